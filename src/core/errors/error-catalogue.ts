@@ -1,0 +1,64 @@
+import type { ExitCode } from "../domain/exit-code.ts";
+
+interface CatalogueEntry {
+  /** What kind of failure this is, in a few words. */
+  readonly title: string;
+  /** What to do about it when the case at hand has no better advice. */
+  readonly todo: string;
+  readonly exit: keyof typeof ExitCode;
+}
+
+/**
+ * Every expected failure. 1xx usage, 2xx inputs and files, 3xx reaching an environment, 4xx what an environment answered,
+ * 5xx the store and the ledger, 6xx the machine.
+ */
+export const errorCatalogue = {
+  LS101: { title: "unknown option or command", todo: "Run the command with --help to see what it takes.", exit: "usage" },
+  LS102: { title: "an option's value cannot be used", todo: "Run the command with --help to see what the option takes.", exit: "usage" },
+  LS103: { title: "a secret was written out", todo: "Give secrets by reference: env:NAME or file:PATH.", exit: "usage" },
+  LS104: { title: "a secret's reference leads nowhere", todo: "Set the environment variable or create the file it names.", exit: "usage" },
+  LS105: { title: "options that exclude each other", todo: "Leave one of them out.", exit: "usage" },
+  LS106: { title: "a target is neither a URL, a command nor a file", todo: "Give an http(s) URL, a command in quotes, or the path of a file of predictions.", exit: "usage" },
+
+  LS201: { title: "a file cannot be read", todo: "Check the path and its permissions.", exit: "usage" },
+  LS202: { title: "a file is empty", todo: "Give a file with at least one row.", exit: "inconclusive" },
+  LS203: { title: "a file is not what its ending says", todo: "Give Parquet, CSV (with a header line) or JSON lines.", exit: "usage" },
+  LS204: { title: "no key column", todo: "Name the column that identifies a row with --key.", exit: "usage" },
+  LS205: { title: "duplicate keys", todo: "Make the key unique, or name another column with --key.", exit: "usage" },
+  LS206: { title: "no common keys", todo: "Check that both sides were made from the same inputs and that the key columns have one type.", exit: "inconclusive" },
+  LS207: { title: "a column is missing", todo: "Check the spelling against the columns listed.", exit: "usage" },
+  LS208: { title: "no common outputs", todo: "Name the columns to compare with --outputs.", exit: "inconclusive" },
+  LS209: { title: "a column holds values of several types", todo: "Write the column with one type.", exit: "usage" },
+  LS210: { title: "inputs are needed", todo: "Give the rows to ask with --inputs FILE.", exit: "usage" },
+  LS211: { title: "a key is null", todo: "Fill in the key, or name another column with --key.", exit: "usage" },
+
+  LS301: { title: "an environment cannot be reached", todo: "Check that the server runs and that the address and port are right.", exit: "unreachable" },
+  LS302: { title: "an environment did not answer in time", todo: "Raise --timeout, or look why the server is slow.", exit: "unreachable" },
+  LS303: { title: "the environment's certificate was not accepted", todo: "Give its authority with --ca FILE.", exit: "unreachable" },
+  LS304: { title: "access was refused", todo: "Give credentials with --header 'Authorization: env:NAME'.", exit: "unreachable" },
+  LS305: { title: "the serving protocol could not be recognised", todo: "Name it with --protocol, or describe the request with --template.", exit: "usage" },
+  LS306: { title: "the model is not there", todo: "Name one of the models listed with --model.", exit: "unreachable" },
+  LS307: { title: "the port-forward command failed", todo: "Run the --via command by hand and look at what it says.", exit: "unreachable" },
+  LS308: { title: "the command could not be started, or stopped", todo: "Run the command by hand and look at what it says.", exit: "unreachable" },
+  LS309: { title: "production's errors rose; stopped asking", todo: "Look at the service first; run again with --resume when it is well.", exit: "unreachable" },
+  LS310: { title: "an environment gave no answer at all", todo: "Look at the first error listed.", exit: "unreachable" },
+
+  LS401: { title: "the answer is not JSON", todo: "Check the URL: a login page or a proxy may be answering.", exit: "unreachable" },
+  LS402: { title: "the answer was cut off", todo: "Look at the server's log; it may have been stopped while answering.", exit: "unreachable" },
+  LS403: { title: "the answer is too large", todo: "Raise --max-answer, or check that the URL is a model's.", exit: "unreachable" },
+  LS404: { title: "the answer has the wrong shape", todo: "Check that the request's rows and the answer's rows agree.", exit: "unreachable" },
+  LS405: { title: "the environment answered with an error status", todo: "Look at the message it sent and at the server's log.", exit: "unreachable" },
+  LS406: { title: "the environment does not accept these inputs", todo: "Compare the input columns with what the model expects.", exit: "usage" },
+
+  LS501: { title: "the store cannot be opened", todo: "Check the permissions of .lockstep/, or name another place with --store.", exit: "usage" },
+  LS502: { title: "no such run", todo: "List the runs with: lockstep runs", exit: "usage" },
+  LS503: { title: "the ledger does not verify", todo: "Keep the store as it is and compare with a copy: an entry was changed, dropped or added.", exit: "fail" },
+  LS504: { title: "the store was written by a newer Lockstep", todo: "Update Lockstep.", exit: "usage" },
+  LS505: { title: "another process is writing this run", todo: "Wait for it to end, or give --fresh.", exit: "usage" },
+  LS506: { title: "a file could not be written", todo: "Check the path, its permissions and the free space.", exit: "usage" },
+
+  LS601: { title: "this Node is too old", todo: "Install Node 24 or newer.", exit: "usage" },
+  LS602: { title: "not enough memory or disk", todo: "Free some, or lower --memory.", exit: "usage" },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;

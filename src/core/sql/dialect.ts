@@ -1,0 +1,19 @@
+/** How SQL is spelled for one engine: small functions by concern, each given and giving SQL text. */
+export interface Dialect {
+  readonly id: string;
+  /** A quoted identifier. */
+  identifier(name: string): string;
+  /** A quoted text literal. */
+  literal(text: string): string;
+  /** A double literal that reads back bit for bit, NaN and the infinities included. */
+  double(value: number): string;
+  isNaN(expression: string): string;
+  isFinite(expression: string): string;
+  /** The bits of a float64 (or float32) expression as a signed 64-bit (or 32-bit) integer. */
+  bits64(expression: string): string;
+  bits32(expression: string): string;
+  countIf(condition: string): string;
+  approximateDistinct(expression: string): string;
+  /** A 64-bit hash of an expression, stable between runs, for sampling. */
+  hash(expression: string): string;
+}
