@@ -1,0 +1,9 @@
+import type { Run } from "../domain/run.ts";
+import { type CanonicalValue, canonicalJson } from "./canonical-json.ts";
+import { sha256 } from "./sha256.ts";
+
+/** The run as it is sealed: without its place in the ledger, which is only known once it is sealed. */
+export const sealedRunText = (run: Run): string => canonicalJson({ ...run, ledger: null } as CanonicalValue);
+
+/** What the ledger holds of a run; anyone with the run's JSON can compute it again. */
+export const runDigest = (run: Run): string => sha256(sealedRunText(run));
