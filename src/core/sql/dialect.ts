@@ -16,4 +16,6 @@ export interface Dialect {
   approximateDistinct(expression: string): string;
   /** A 64-bit hash of an expression, stable between runs, for sampling. */
   hash(expression: string): string;
+  /** A float64 expression rounded to float32; what is too large becomes infinite, as IEEE 754 has it. */
+  narrowToFloat32(expression: string): string;
 }
