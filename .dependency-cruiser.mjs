@@ -3,11 +3,13 @@
  *   core <- ports <- checks <- work <- app <- cli | server
  * Adapters know core and ports, never one another; only app knows adapters; report knows core only.
  */
+/** Tests, the conformance suites that tests call, and what tests alone start or build on. */
+const testFiles = "\\.(test|conformance|fixture)\\.ts$";
 const only = (name, from, allowed, comment) => ({
   name,
   severity: "error",
   comment,
-  from: { path: `^src/${from}/`, pathNot: "\\.test\\.ts$" },
+  from: { path: `^src/${from}/`, pathNot: testFiles },
   to: { path: "^src/", pathNot: [from, ...allowed].map((room) => `^src/${room}/`) },
 });
 
@@ -34,19 +36,19 @@ export default {
       name: "outside-world-stays-outside",
       severity: "error",
       comment: "File system, network, processes and databases only in adapters, app, cli and server.",
-      from: { path: "^src/(core|ports|checks|work|report)/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^src/(core|ports|checks|work|report)/", pathNot: testFiles },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|util|buffer)$" },
     },
     {
       name: "core-libraries",
       severity: "error",
       comment: "The pure rooms use schemas and distribution functions, nothing with a life of its own.",
-      from: { path: "^src/(core|ports|checks|work|report)/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^src/(core|ports|checks|work|report)/", pathNot: testFiles },
       to: { dependencyTypes: ["npm"], pathNot: "node_modules/(zod|@stdlib)/" },
     },
     { name: "commander-in-cli-only", severity: "error", from: { pathNot: "^src/cli/" }, to: { path: "node_modules/commander/" } },
-    { name: "engine-behind-its-port", severity: "error", comment: "DuckDB is known to its adapter, and to tests and tools that need a file made.", from: { pathNot: "^(src/adapters/engines/duckdb/|tools/|bench/|test/)|\\.test\\.ts$" }, to: { path: "node_modules/@duckdb/" } },
-    { name: "tests-are-not-imported", severity: "error", from: { pathNot: "\\.test\\.ts$" }, to: { path: "\\.test\\.ts$" } },
+    { name: "engine-behind-its-port", severity: "error", comment: "DuckDB is known to its adapter, and to tests and tools that need a file made.", from: { pathNot: "^(src/adapters/engines/duckdb/|tools/|bench/|test/)|\\.(test|conformance|fixture)\\.ts$" }, to: { path: "node_modules/@duckdb/" } },
+    { name: "tests-are-not-imported", severity: "error", from: { pathNot: `${testFiles}|^test/` }, to: { path: testFiles } },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,0 +1,216 @@
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { verifyChain } from "../../../core/ledger/verify-chain.ts";
+import { verifyDocuments } from "../../../core/ledger/verify-documents.ts";
+import { minimalRun } from "../../../ports/minimal-run.fixture.ts";
+import { testRunStore } from "../../../ports/run-store.conformance.ts";
+import { createSqliteRunStore, storeFile } from "./create-sqlite-run-store.ts";
+import { applicationId } from "./migrate.ts";
+import { migrations } from "./migrations.ts";
+import { openDatabase } from "./open-database.ts";
+
+const newDirectory = (): string => mkdtempSync(join(tmpdir(), "lockstep-store-"));
+const remove = (directory: string): void => rmSync(directory, { recursive: true, force: true });
+
+testRunStore("SQLite", () => {
+  const directory = newDirectory();
+  return { open: () => createSqliteRunStore(directory), remove: () => remove(directory) };
+});
+
+const fixture = join(import.meta.dirname, "write-runs.fixture.ts");
+
+interface Writer {
+  readonly acknowledged: () => readonly string[];
+  readonly kill: () => void;
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts a real process that writes; `onLine` hears of each acknowledgement. */
+const writer = (directory: string, prefix: string, count: number, onLine: (lines: number) => void = () => {}): Writer => {
+  const child = spawn(process.execPath, [fixture, directory, prefix, String(count)], { stdio: ["ignore", "pipe", "inherit"] });
+  let text = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+    onLine(text.split("\n").length - 1);
+  });
+  return {
+    acknowledged: () => text.split("\n").slice(0, -1),
+    kill: () => child.kill("SIGKILL"),
+    ended: new Promise((resolve) => child.on("close", (code) => resolve(code))),
+  };
+};
+
+describe("the SQLite store", () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = newDirectory();
+  });
+  afterEach(() => remove(directory));
+
+  const codeOf = (work: () => unknown): unknown => {
+    try {
+      work();
+    } catch (cause) {
+      return (cause as { code?: unknown }).code;
+    }
+    return null;
+  };
+
+  test("four processes that write at once make one chain", async () => {
+    const writers = ["a", "b", "c", "d"].map((prefix) => writer(directory, prefix, 25));
+    expect(await Promise.all(writers.map((each) => each.ended))).toEqual([0, 0, 0, 0]);
+    const store = createSqliteRunStore(directory);
+    const entries = [...store.ledger()];
+    expect(verifyChain(entries)).toMatchObject({ ok: true, entries: 100 });
+    expect(verifyDocuments(entries, store.documents())).toBeNull();
+    expect(new Set(entries.map((entry) => entry.subject)).size).toBe(100);
+    store.close();
+  });
+
+  test("killed fifty times while writing: it opens, the ledger verifies, and every acknowledged run is there", async () => {
+    const acknowledged: string[] = [];
+    const kill = async (round: number): Promise<void> => {
+      // The place of the kill differs from round to round: before the first commit, or anywhere around the next ones.
+      const after = round % 7;
+      const child = writer(directory, `round${round}`, 100_000, (lines) => {
+        if (lines >= after) child.kill();
+      });
+      if (after === 0) setImmediate(() => child.kill());
+      await child.ended;
+      acknowledged.push(...child.acknowledged());
+    };
+    for (let round = 0; round < 50; round += 2) {
+      await Promise.all([kill(round), kill(round + 1)]);
+      const store = createSqliteRunStore(directory);
+      expect(verifyChain(store.ledger())).toMatchObject({ ok: true });
+      store.close();
+    }
+    const store = createSqliteRunStore(directory);
+    const entries = [...store.ledger()];
+    const kept = new Set(entries.map((entry) => entry.subject));
+    expect(acknowledged.length).toBeGreaterThan(50);
+    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+    expect(verifyDocuments(entries, store.documents())).toBeNull();
+    store.close();
+  });
+
+  test("keeps itself out of version control", () => {
+    createSqliteRunStore(directory).close();
+    expect(readFileSync(join(directory, ".gitignore"), "utf8")).toBe("*\n");
+  });
+
+  test("a run changed behind its back is not given out, and verification names it", () => {
+    const store = createSqliteRunStore(directory);
+    store.save(minimalRun("a"), "ana");
+    store.save(minimalRun("b"), "ana");
+    const raw = new DatabaseSync(storeFile(directory));
+    expect(() => raw.exec("UPDATE runs SET document = replace(document, 'same', 'other')")).toThrow(/immutable/);
+    expect(() => raw.exec("DELETE FROM ledger")).toThrow(/append-only/);
+    raw.exec("DROP TRIGGER runs_are_immutable; UPDATE runs SET document = replace(document, 'same', 'other') WHERE id = 'b'");
+    raw.close();
+    expect(codeOf(() => store.get("b"))).toBe("LS503");
+    expect(store.get("a")?.id).toBe("a");
+    expect(verifyChain(store.ledger()).ok).toBe(true);
+    expect(verifyDocuments(store.ledger(), store.documents())).toMatchObject({ sequence: 2, what: expect.stringContaining("run b was changed") });
+    store.close();
+  });
+
+  test("a newer schema is LS504 and is left alone", () => {
+    createSqliteRunStore(directory).close();
+    const raw = new DatabaseSync(storeFile(directory));
+    raw.exec(`PRAGMA user_version = ${migrations.length + 1}`);
+    raw.close();
+    expect(codeOf(() => createSqliteRunStore(directory))).toBe("LS504");
+  });
+
+  test("a damaged file, a file of another kind and another program's database are LS501", () => {
+    writeFileSync(storeFile(directory), "this is not a database, and it is long enough to have a header of 100 bytes ".repeat(20));
+    expect(codeOf(() => createSqliteRunStore(directory))).toBe("LS501");
+    rmSync(storeFile(directory));
+    const foreign = new DatabaseSync(storeFile(directory));
+    foreign.exec("CREATE TABLE things (a)");
+    foreign.close();
+    expect(codeOf(() => createSqliteRunStore(directory))).toBe("LS501");
+    const untouched = new DatabaseSync(storeFile(directory));
+    expect(untouched.prepare("SELECT name FROM sqlite_master").all()).toHaveLength(1);
+    untouched.close();
+  });
+
+  test("a page overwritten with rubbish is LS501 or LS503, never a wrong run", () => {
+    const store = createSqliteRunStore(directory);
+    for (let index = 0; index < 40; index++) store.save(minimalRun(`r${index}`), "ana");
+    store.close();
+    const bytes = readFileSync(storeFile(directory));
+    bytes.fill(0xa5, 4096 * 9, 4096 * 12);
+    writeFileSync(storeFile(directory), bytes);
+    const code = codeOf(() => {
+      const damaged = createSqliteRunStore(directory);
+      try {
+        for (let index = 0; index < 40; index++) expect(damaged.get(`r${index}`)?.id).toBe(`r${index}`);
+        return verifyDocuments([...damaged.ledger()], damaged.documents());
+      } finally {
+        damaged.close();
+      }
+    });
+    expect(["LS501", "LS503"]).toContain(code);
+  });
+
+  test("a directory that cannot be made is LS501", () => {
+    const file = join(directory, "a-file");
+    writeFileSync(file, "");
+    expect(codeOf(() => createSqliteRunStore(join(file, "store")))).toBe("LS501");
+    mkdirSync(join(directory, "lockstep.db"));
+    expect(codeOf(() => createSqliteRunStore(directory))).toBe("LS501");
+  });
+
+  test.skipIf(process.getuid?.() === 0)("a directory without write permission is LS501", () => {
+    chmodSync(directory, 0o500);
+    expect(codeOf(() => createSqliteRunStore(directory))).toBe("LS501");
+    chmodSync(directory, 0o700);
+  });
+});
+
+describe("migrations", () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = newDirectory();
+  });
+  afterEach(() => remove(directory));
+  const next = { why: "a test", sql: "CREATE TABLE notes (text TEXT) STRICT; INSERT INTO notes VALUES ('hello')" };
+
+  test("take an older store forward, and keep a copy of it as it was", () => {
+    const store = createSqliteRunStore(directory);
+    store.save(minimalRun("a"), "ana");
+    store.close();
+    const file = storeFile(directory);
+    const database = openDatabase(file, [...migrations, next]);
+    expect(database.prepare("SELECT text FROM notes").get()).toEqual({ text: "hello" });
+    expect(database.prepare("SELECT id FROM runs").all()).toHaveLength(1);
+    database.close();
+    const copy = new DatabaseSync(`${file}.v${migrations.length}.backup`, { readOnly: true });
+    expect(copy.prepare("SELECT id FROM runs").all()).toHaveLength(1);
+    expect(copy.prepare("PRAGMA user_version").get()).toEqual({ user_version: migrations.length });
+    expect(copy.prepare("PRAGMA application_id").get()).toEqual({ application_id: applicationId });
+    copy.close();
+    openDatabase(file, [...migrations, next]).close();
+  });
+
+  test("that fail leave everything as it was", () => {
+    createSqliteRunStore(directory).close();
+    expect(() => openDatabase(storeFile(directory), [...migrations, next, { why: "wrong", sql: "CREATE TABLE" }])).toThrow();
+    const store = createSqliteRunStore(directory);
+    store.save(minimalRun("a"), "ana");
+    expect(store.list(1, 0)).toHaveLength(1);
+    store.close();
+  });
+
+  test("need no copy of a store that is new", () => {
+    openDatabase(storeFile(directory), [...migrations, next]).close();
+    expect(existsSync(storeFile(directory))).toBe(true);
+    expect(readdirSync(directory).filter((name) => name.endsWith(".backup"))).toEqual([]);
+  });
+});

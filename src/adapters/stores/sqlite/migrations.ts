@@ -1,0 +1,42 @@
+/** One step of the schema. Steps are never changed once released; a new one goes at the end. */
+export interface Migration {
+  readonly why: string;
+  readonly sql: string;
+}
+
+/**
+ * The schema's history; `user_version` counts the steps taken. What a list of runs shows is generated from the document
+ * itself, so it cannot drift from it, and both tables refuse to be changed: a run is immutable, the ledger append-only.
+ */
+export const migrations: readonly Migration[] = [
+  {
+    why: "runs and the ledger",
+    sql: `
+      CREATE TABLE runs (
+        id TEXT PRIMARY KEY NOT NULL,
+        document TEXT NOT NULL CHECK (json_extract(document, '$.id') = id),
+        started_at TEXT NOT NULL GENERATED ALWAYS AS (json_extract(document, '$.startedAt')) STORED,
+        reference TEXT NOT NULL GENERATED ALWAYS AS (json_extract(document, '$.environments.reference.address')) STORED,
+        candidate TEXT NOT NULL GENERATED ALWAYS AS (json_extract(document, '$.environments.candidate.address')) STORED,
+        verdict TEXT NOT NULL GENERATED ALWAYS AS (json_extract(document, '$.verdict')) STORED,
+        headline TEXT NOT NULL GENERATED ALWAYS AS (json_extract(document, '$.headline')) STORED
+      ) STRICT;
+      CREATE INDEX runs_by_start ON runs (started_at, id);
+      CREATE TABLE ledger (
+        sequence INTEGER PRIMARY KEY NOT NULL,
+        time TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        payload_digest TEXT NOT NULL,
+        previous_hash TEXT NOT NULL UNIQUE,
+        hash TEXT NOT NULL UNIQUE
+      ) STRICT;
+      CREATE UNIQUE INDEX ledger_by_run ON ledger (subject) WHERE kind = 'run';
+      CREATE TRIGGER runs_are_immutable BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'runs are immutable'); END;
+      CREATE TRIGGER runs_are_kept BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'runs are kept'); END;
+      CREATE TRIGGER ledger_is_immutable BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+      CREATE TRIGGER ledger_is_kept BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+    `,
+  },
+];
