@@ -1,0 +1,28 @@
+import type { Finding } from "../../core/domain/finding.ts";
+import { formatEffect } from "./format-effect.ts";
+import { noNumber } from "./format-number.ts";
+import { unitKind } from "./unit-kind.ts";
+
+/** Where an estimate has to lie to agree; an open end is null. */
+export interface AllowedZone {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The zone that a margin stands for in its unit; null without a margin. */
+export const allowedZone = ({ margin, unit }: Pick<Finding, "margin" | "unit">): AllowedZone | null => {
+  if (margin === null) return null;
+  const { allowed, neutral } = unitKind(unit);
+  if (allowed === "ceiling") return { low: null, high: margin };
+  if (allowed === "floor") return { low: margin, high: null };
+  return { low: neutral - margin, high: neutral + margin };
+};
+
+/** The margin as a condition: `≤ 0.1 %`, `±0.002`, `≥ 0.99`. */
+export const formatMargin = (finding: Pick<Finding, "margin" | "unit">): string => {
+  const zone = allowedZone(finding);
+  if (zone === null) return noNumber;
+  if (zone.low === null) return `≤ ${formatEffect(zone.high, finding.unit)}`;
+  if (zone.high === null) return `≥ ${formatEffect(zone.low, finding.unit)}`;
+  return finding.margin === 0 ? "0" : `±${formatEffect(finding.margin, finding.unit)}`;
+};

@@ -1,0 +1,23 @@
+import type { Finding } from "../../core/domain/finding.ts";
+import type { Severity, Verdict } from "../../core/domain/verdict.ts";
+
+const verdictRank: Readonly<Record<Verdict, number>> = { error: 0, fail: 1, inconclusive: 2, warn: 3, pass: 4 };
+const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
+/** Findings that can decide the run come before those that are only shown. */
+const modeRank: Readonly<Record<Finding["mode"], number>> = { enforce: 0, warn: 1, observe: 2 };
+
+/** How far the estimate is from its margin, as a multiple of it; 0 where either is missing. */
+const excess = (finding: Finding): number =>
+  finding.estimate === null || finding.margin === null || finding.margin === 0 ? 0 : Math.abs(finding.estimate / finding.margin);
+
+/** Worst first: verdict, mode, severity, distance beyond the margin, whole runs before segments, then by id so that the order is stable. */
+export const orderFindings = (findings: readonly Finding[]): Finding[] =>
+  [...findings].sort(
+    (a, b) =>
+      verdictRank[a.verdict] - verdictRank[b.verdict] ||
+      modeRank[a.mode] - modeRank[b.mode] ||
+      severityRank[a.severity] - severityRank[b.severity] ||
+      Number(a.subject.segment !== null) - Number(b.subject.segment !== null) ||
+      excess(b) - excess(a) ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  );

@@ -1,0 +1,51 @@
+import type { Finding } from "../../core/domain/finding.ts";
+import { armWords } from "./arm-words.ts";
+import { formatPlural } from "./format-number.ts";
+
+const armOf = (check: string): string => {
+  const arm = check.split(".").at(-1) ?? "";
+  return Object.hasOwn(armWords, arm) ? armWords[arm as keyof typeof armWords] : arm;
+};
+
+const nameOf = ({ subject: { kind, name }, check }: Pick<Finding, "subject" | "check">): string => {
+  if (kind === "latency") return `latency ${name}`;
+  if (kind === "errors") return "error rate";
+  if (kind === "schema") return `type of ${name}`;
+  if (kind === "noise") return `${name}, asked again`;
+  return kind === "metamorphic" ? `${name}, ${armOf(check)}` : name;
+};
+
+/** A finding's subject in one phrase: `score · region = EU`, `latency p99`, `score, alone against in a batch`. */
+export const subjectWords = (finding: Pick<Finding, "subject" | "check">): string =>
+  finding.subject.segment === null ? nameOf(finding) : `${nameOf(finding)} · ${finding.subject.segment}`;
+
+const kinds: Readonly<Record<Finding["subject"]["kind"], readonly [string, string]>> = {
+  run: ["run", "runs"],
+  output: ["output", "outputs"],
+  decision: ["decision", "decisions"],
+  metric: ["metric", "metrics"],
+  latency: ["latency", "latencies"],
+  errors: ["error rate", "error rates"],
+  noise: ["noise check", "noise checks"],
+  metamorphic: ["ways of asking", "ways of asking"],
+  schema: ["schema", "schemas"],
+  inputs: ["input check", "input checks"],
+};
+
+/** The passing findings folded into one line: `27 outputs, 2 decisions and 14 segments agree`. */
+export const agreementWords = (findings: readonly Finding[]): string | null => {
+  const counts = new Map<string, Set<string>>();
+  for (const finding of findings) {
+    if (finding.verdict !== "pass") continue;
+    const kind = finding.subject.segment === null ? finding.subject.kind : "segment";
+    counts.set(kind, (counts.get(kind) ?? new Set()).add(subjectWords(finding)));
+  }
+  if (counts.size === 0) return null;
+  const phrases = [...counts].map(([kind, names]) =>
+    kind === "segment" ? formatPlural(names.size, "segment") : formatPlural(names.size, ...kinds[kind as Finding["subject"]["kind"]]),
+  );
+  const total = [...counts.values()].reduce((sum, names) => sum + names.size, 0);
+  const last = phrases.pop();
+  const list = phrases.length === 0 ? String(last) : `${phrases.join(", ")} and ${String(last)}`;
+  return `${list} ${total === 1 ? "agrees" : "agree"}`;
+};
