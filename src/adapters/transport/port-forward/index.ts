@@ -1,0 +1,1 @@
+export { openPortForward, type PortForward } from "./open-port-forward.ts";
