@@ -1,4 +1,5 @@
 /* What could move the cursor, start an escape sequence, break a line or turn the reading direction. */
+// oxlint-disable-next-line no-control-regex -- these very characters are what it looks for
 const disturbing = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Foreign text on one line, with control and direction characters spelled out, so that a row's key cannot repaint a terminal. */

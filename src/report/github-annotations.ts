@@ -1,0 +1,39 @@
+import type { Finding } from "../core/domain/finding.ts";
+import type { Run } from "../core/domain/run.ts";
+import { findingText } from "./finding-text.ts";
+import { formatPlural } from "./wording/format-number.ts";
+import { orderFindings } from "./wording/order-findings.ts";
+import { subjectWords } from "./wording/subject-words.ts";
+import { shortText } from "./wording/visible-text.ts";
+
+/** GitHub shows so many annotations of each level for a step and drops the rest without a word. */
+export const mostAnnotationsPerLevel = 10;
+const longestTitle = 120;
+
+type Level = "error" | "warning" | "notice";
+
+/** A finding that cannot decide the run is a notice, one that may only warn a warning. */
+const levelOf = ({ verdict, mode }: Finding): Level => {
+  if (mode === "observe") return "notice";
+  return mode === "enforce" && (verdict === "fail" || verdict === "error") ? "error" : "warning";
+};
+
+const escapeData = (text: string): string => text.toWellFormed().replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const escapeProperty = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+
+const command = (level: Level, title: string, text: string): string => `::${level} title=${escapeProperty(shortText(title, longestTitle))}::${escapeData(text)}`;
+
+/** GitHub workflow commands, worst first; the last annotation of a full level says how many more there are. */
+export const renderGithubAnnotations = (run: Run): string => {
+  const byLevel = Map.groupBy(orderFindings(run.findings).filter(({ verdict }) => verdict !== "pass"), levelOf);
+  const lines = (["error", "warning", "notice"] as const).flatMap((level) => {
+    const findings = byLevel.get(level) ?? [];
+    const shown = findings.length > mostAnnotationsPerLevel ? findings.slice(0, mostAnnotationsPerLevel - 1) : findings;
+    const cut = findings.length - shown.length;
+    return [
+      ...shown.map((finding) => command(level, `${finding.verdict}: ${subjectWords(finding)}`, findingText(finding))),
+      ...(cut > 0 ? [command(level, "more findings", `${formatPlural(cut, "more finding")} of this level; the job summary and the report list them all.`)] : []),
+    ];
+  });
+  return lines.map((line) => `${line}\n`).join("");
+};

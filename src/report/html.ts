@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import type { Run } from "../core/domain/run.ts";
+import { cutRun } from "./html/cut-run.ts";
+import { embedJson } from "./html/embed-json.ts";
+import { escapeHtml } from "./html/escape-html.ts";
+import { plainPage } from "./html/plain-page.ts";
+import { verdictWords } from "./wording/verdict-words.ts";
+
+/** The built viewer: one script and one style sheet, both without any request to elsewhere. */
+export interface Viewer {
+  readonly js: string;
+  readonly css: string;
+}
+
+/* A script or style element ends at the first thing that looks like its end tag, even inside a string. */
+const inScript = (code: string): string => code.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "\\x3c!--");
+const inStyle = (code: string): string => code.replace(/<\/(style)/gi, "<\\/$1");
+
+/** One HTML file that opens from disk, sends no request, and may run nothing but the viewer inside it. */
+export const renderHtml = (run: Run, viewer: Viewer): string => {
+  const cut = cutRun(run);
+  const script = inScript(viewer.js);
+  const policy = `default-src 'none'; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="Lockstep ${escapeHtml(run.tool.version)}">
+<title>${escapeHtml(`${verdictWords[run.verdict].word}: ${cut.run.environments.candidate.name} against ${cut.run.environments.reference.name}`)} · Lockstep</title>
+<link rel="icon" href="data:,">
+<style>${inStyle(viewer.css)}</style>
+</head>
+<body>
+<div id="root">${plainPage(cut)}</div>
+<script type="application/json" id="run">${embedJson(cut)}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+};

@@ -1,0 +1,32 @@
+import type { Run } from "../../core/domain/run.ts";
+import { formatMargin } from "../wording/allowed-zone.ts";
+import { decisionWords } from "../wording/decision-words.ts";
+import { formatEffect, formatInterval } from "../wording/format-effect.ts";
+import { formatCount } from "../wording/format-number.ts";
+import { subjectWords } from "../wording/subject-words.ts";
+import { verdictWords } from "../wording/verdict-words.ts";
+import type { CutRun } from "./cut-run.ts";
+import { escapeHtml } from "./escape-html.ts";
+
+const row = (finding: Run["findings"][number]): string => {
+  const cells = [
+    `${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word}`, subjectWords(finding), formatEffect(finding.estimate, finding.unit),
+    formatInterval(finding.interval, finding.unit), formatMargin(finding), formatCount(finding.n), finding.statement,
+  ];
+  return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
+};
+
+/** The report for readers without JavaScript: verdict, what to do, findings. The viewer replaces it. */
+export const plainPage = ({ run, cuts }: CutRun): string => `
+<main class="plain">
+<p>${verdictWords[run.verdict].symbol} ${verdictWords[run.verdict].word}</p>
+<h1>${escapeHtml(run.headline)}</h1>
+<p>${decisionWords[run.decision.action]}: ${escapeHtml(run.decision.reason)}.</p>
+<ol>${run.nextActions.map((action) => `<li>${escapeHtml(action)}</li>`).join("")}</ol>
+<div class="scroll"><table>
+<thead><tr>${["verdict", "what", "effect", "interval", "allowed", "n", "in words"].map((heading) => `<th>${heading}</th>`).join("")}</tr></thead>
+<tbody>${run.findings.map(row).join("\n")}</tbody>
+</table></div>
+${cuts.length === 0 ? "" : `<p>Shown here: ${escapeHtml(cuts.join("; "))}. The run document holds the rest.</p>`}
+<p>Run ${escapeHtml(run.id)}, Lockstep ${escapeHtml(run.tool.version)}. Charts and details need JavaScript.</p>
+</main>`;

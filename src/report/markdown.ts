@@ -1,0 +1,82 @@
+import type { Finding } from "../core/domain/finding.ts";
+import type { Run } from "../core/domain/run.ts";
+import { formatMargin } from "./wording/allowed-zone.ts";
+import { coverageWords } from "./wording/coverage-words.ts";
+import { decisionWords, exitCodeMeaning } from "./wording/decision-words.ts";
+import { formatEffect, formatInterval } from "./wording/format-effect.ts";
+import { formatCount, formatPlural } from "./wording/format-number.ts";
+import { latencyWords } from "./wording/latency-words.ts";
+import { orderFindings } from "./wording/order-findings.ts";
+import { patternWords } from "./wording/pattern-words.ts";
+import { agreementWords, subjectWords } from "./wording/subject-words.ts";
+import { verdictWords } from "./wording/verdict-words.ts";
+import { shortText, visibleText } from "./wording/visible-text.ts";
+
+/** Rows of the table of findings and blocks of detail; a job summary takes 1 MiB and a reader far less. */
+const mostFindings = 50;
+const mostDetails = 20;
+const mostPatterns = 10;
+const longestText = 400;
+
+/** Foreign text as text: nothing in it becomes a link, a tag, a mention, a table cell or emphasis. */
+const md = (text: string): string =>
+  shortText(visibleText(text.toWellFormed()), longestText).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/[\\`*_{}[\]()#+!|~@$-]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:\/\//g, "&#58;//").replace(/\bwww\./gi, "www&#46;");
+
+const findingRow = (finding: Finding): string =>
+  `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${md(subjectWords(finding))} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} | ${formatEffect(finding.noiseFloor, finding.unit)} | ${formatCount(finding.n)} |`;
+
+const findingTable = (findings: readonly Finding[]): string[] => {
+  if (findings.length === 0) return [];
+  const rest = findings.length - mostFindings;
+  return [
+    "| verdict | what | effect | interval | allowed | noise floor | n |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |", ...findings.slice(0, mostFindings).map(findingRow),
+    ...(rest > 0 ? ["", `${formatPlural(rest, "more finding")} in the report.`] : []), "",
+  ];
+};
+
+const detailsOf = (findings: readonly Finding[]): string[] => {
+  const shown = findings.slice(0, mostDetails);
+  if (shown.length === 0) return [];
+  return [
+    "<details><summary>Why, and what to do about each</summary>", "",
+    ...shown.flatMap((finding) => [`- **${md(subjectWords(finding))}**: ${md(finding.statement)}. Why: ${md(finding.reason)}. What to do: ${md(finding.action)}.`]),
+    ...(findings.length > shown.length ? [`- ${formatPlural(findings.length - shown.length, "more finding")} in the report.`] : []), "", "</details>", "",
+  ];
+};
+
+const patternsOf = (run: Run): string[] => {
+  if (run.patterns.length === 0) return [];
+  const rest = run.patterns.length - mostPatterns;
+  return [
+    "### What it looks like", "",
+    ...run.patterns.slice(0, mostPatterns).flatMap(({ code, statement, rows, suspects: [suspect] }) => [
+      `- **${patternWords[code]}** (${code}): ${md(statement)}${rows === null ? "" : `; ${md(rows)}`}.${suspect === undefined ? "" : ` Look first at: ${md(suspect.cause)} (${md(suspect.check)}).`}`,
+    ]),
+    ...(rest > 0 ? [`- ${formatPlural(rest, "more pattern")} in the report.`] : []), "",
+  ];
+};
+
+/** A GitHub job summary: verdict, what to do, table of findings, patterns, details folded away. */
+export const renderMarkdown = (run: Run): string => {
+  const ordered = orderFindings(run.findings);
+  const open = ordered.filter(({ verdict }) => verdict !== "pass");
+  const agreement = agreementWords(ordered);
+  const latency = latencyWords(run);
+  const { reference, candidate } = run.environments;
+  return [
+    `## ${verdictWords[run.verdict].symbol} ${verdictWords[run.verdict].word}: ${md(run.headline)}`, "",
+    `**${decisionWords[run.decision.action]}**: ${md(run.decision.reason)}.`, "",
+    ...run.nextActions.slice(0, mostPatterns).map((action, index) => `${index + 1}. ${md(action)}`), ...(run.nextActions.length === 0 ? [] : [""]),
+    ...findingTable(open),
+    ...(agreement === null ? [] : [`${verdictWords.pass.symbol} ${agreement}.`, ""]),
+    ...(ordered.length === 0 ? ["Nothing could be judged.", ""] : []),
+    ...patternsOf(run),
+    ...detailsOf(open),
+    "<details><summary>What was compared</summary>", "",
+    `- reference: **${md(reference.name)}**, ${md(reference.address)} (${md(reference.protocol)})`, `- candidate: **${md(candidate.name)}**, ${md(candidate.address)} (${md(candidate.protocol)})`,
+    `- inputs: ${md(run.inputs.source)}, key ${md(run.inputs.key)} (${run.inputs.keyOrigin}), seed ${run.seed}`, `- coverage: ${md(coverageWords(run))}`,
+    ...(latency === null ? [] : [`- latency: ${md(latency)}`]),
+    `- run ${md(run.id)}, lockstep ${md(run.tool.version)}${run.ledger === null ? "" : `, ledger entry ${run.ledger.sequence}, head ${run.ledger.head}`}`, "", "</details>", "",
+    `Exit code ${run.decision.exitCode}: ${exitCodeMeaning(run.decision.exitCode)}.`, "",
+  ].join("\n");
+};

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import type { Finding } from "../core/domain/finding.ts";
+import type { Run } from "../core/domain/run.ts";
+import { findingText } from "./finding-text.ts";
+import { orderFindings } from "./wording/order-findings.ts";
+
+export interface SarifOptions {
+  /** The file a result points at, relative to the repository's root, and its line. */
+  readonly location?: { readonly file: string; readonly line?: number };
+}
+
+const levelOf = ({ verdict, mode }: Finding): "error" | "warning" | "note" =>
+  mode === "observe" ? "note" : (verdict === "fail" || verdict === "error") && mode === "enforce" ? "error" : "warning";
+
+const ruleTexts: ReadonlyMap<string, string> = new Map([
+  ["parity.score", "A score is the same in both environments, within its tolerance."],
+  ["parity.decision", "A decision is the same in both environments."],
+  ["parity.text", "A text is the same in both environments."],
+  ["parity.segment", "An output agrees in every segment."],
+  ["parity.schema", "An output has the same type in both environments."],
+  ["parity.noise", "The candidate repeats itself as well as its reference does."],
+  ["parity.batch", "An answer does not depend on what else is in the request."],
+  ["parity.serial", "An answer does not depend on requests running side by side."],
+  ["parity.shuffled", "An answer does not depend on the order of the columns."],
+  ["parity.rounded", "An answer does not amplify the rounding of its inputs."],
+  ["parity.latency", "The candidate answers as fast as its reference."],
+  ["parity.metric", "A metric on labelled rows is the same in both environments."],
+  ["parity.errors", "The candidate fails no more often than its reference."],
+]);
+
+/** SARIF 2.1.0: one result for each finding that does not pass; rule ids and fingerprints are the same in every run. */
+export const renderSarif = (run: Run, { location = { file: "lockstep" } }: SarifOptions = {}): string => {
+  const open = orderFindings(run.findings).filter(({ verdict }) => verdict !== "pass");
+  const checks = [...new Set(open.map(({ check }) => check))].sort();
+  const sarif = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{
+      tool: { driver: { name: "Lockstep", version: run.tool.version, rules: checks.map((check) => ({ id: check, shortDescription: { text: ruleTexts.get(check) ?? `The check ${check} passes.` } })) } },
+      automationDetails: { id: `lockstep/${run.environments.reference.name}/${run.environments.candidate.name}/` },
+      invocations: [{ executionSuccessful: run.verdict !== "error", exitCode: run.decision.exitCode, startTimeUtc: run.startedAt, endTimeUtc: run.finishedAt }],
+      results: open.map((finding) => ({
+        ruleId: finding.check,
+        ruleIndex: checks.indexOf(finding.check),
+        kind: finding.verdict === "inconclusive" ? "open" : finding.verdict === "warn" ? "review" : "fail",
+        // The standard allows a level other than `none` only beside the kind `fail`.
+        level: finding.verdict === "inconclusive" || finding.verdict === "warn" ? "none" : levelOf(finding),
+        message: { text: findingText(finding).toWellFormed() },
+        locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(location.file) }, region: { startLine: location.line ?? 1 } } }],
+        partialFingerprints: { "lockstepFinding/v1": createHash("sha256").update(finding.id).digest("hex") },
+        properties: { verdict: finding.verdict, severity: finding.severity, estimate: finding.estimate, unit: finding.unit, margin: finding.margin, n: finding.n },
+      })),
+    }],
+  };
+  return `${JSON.stringify(sarif, null, 2)}\n`;
+};

@@ -1,0 +1,69 @@
+import type { Run } from "../core/domain/run.ts";
+import { coverageWords } from "./wording/coverage-words.ts";
+import { decisionWords, exitCodeMeaning } from "./wording/decision-words.ts";
+import { formatPlural } from "./wording/format-number.ts";
+import { latencyWords } from "./wording/latency-words.ts";
+import { orderFindings } from "./wording/order-findings.ts";
+import { agreementWords } from "./wording/subject-words.ts";
+import { verdictWords } from "./wording/verdict-words.ts";
+import { shortText, visibleText } from "./wording/visible-text.ts";
+import { findingTable } from "./terminal/finding-table.ts";
+import { patternLines } from "./terminal/pattern-lines.ts";
+import { terminalInk } from "./terminal/terminal-ink.ts";
+import { hang } from "./terminal/wrap-lines.ts";
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Cells per line. */
+  readonly width: number;
+  /** True where the terminal shows no more than ASCII. */
+  readonly ascii: boolean;
+  /** Where the full report was written; left out where none was. */
+  readonly report?: string;
+}
+
+/** So many findings and patterns that the first screen is enough; the report has the rest. */
+const mostFindings = 10;
+const mostPatterns = 3;
+const widestLine = 120;
+/** No sentence needs more than this; a name of five thousand letters does not push the verdict off the screen. */
+const longestText = 400;
+const labelCells = 10;
+
+/** The run on one screen: the verdict first, the exit code's meaning last. */
+export const renderTerminal = (run: Run, options: TerminalOptions): string => {
+  const ink = terminalInk(options);
+  const width = Math.min(widestLine, Math.max(40, options.width));
+  const clean = (text: string): string => ink.plain(shortText(visibleText(text), longestText));
+  const label = (name: string, text: string): string[] => hang(name.padEnd(labelCells), clean(text), width);
+
+  const sign = `${ink.symbol(run.verdict)} ${verdictWords[run.verdict].word.toUpperCase()}  `;
+  const [first = "", ...more] = hang(sign, clean(run.headline), width);
+  const ordered = orderFindings(run.findings);
+  const open = ordered.filter(({ verdict }) => verdict !== "pass");
+  const shown = open.slice(0, mostFindings);
+  const agreement = agreementWords(ordered);
+  const latency = latencyWords(run);
+  const rest = open.length - shown.length;
+  const morePatterns = run.patterns.length - mostPatterns;
+
+  return [
+    ink.verdict(run.verdict, ink.strong(first)), ...more.map(ink.strong),
+    "",
+    ...findingTable(shown, ink, width).filter(() => shown.length > 0),
+    ...(rest > 0 ? [ink.quiet(`  and ${formatPlural(rest, "more finding")} in the report`)] : []),
+    ...(agreement === null ? [] : [`  ${ink.verdict("pass", ink.symbol("pass"))} ${agreement}`]),
+    ...(ordered.length === 0 ? [ink.quiet("  nothing could be judged")] : []),
+    "",
+    ...run.patterns.slice(0, mostPatterns).flatMap((pattern) => [...patternLines(pattern, ink, width), ""]),
+    ...(morePatterns > 0 ? [ink.quiet(`  and ${formatPlural(morePatterns, "more pattern")} in the report`), ""] : []),
+    ...label("coverage", coverageWords(run)),
+    ...(latency === null ? [] : label("latency", latency)),
+    ...label("decision", `${decisionWords[run.decision.action]}: ${run.decision.reason}`),
+    ...run.nextActions.flatMap((action, index) => label(index === 0 ? "next" : "", run.nextActions.length > 1 ? `${index + 1}. ${action}` : action)),
+    ...(options.report === undefined ? [] : [`${"report".padEnd(labelCells)}${visibleText(options.report)}`]),
+    "",
+    ink.quiet(`Exit code ${run.decision.exitCode}: ${exitCodeMeaning(run.decision.exitCode)}.`),
+    "",
+  ].join("\n");
+};
