@@ -18,4 +18,6 @@ export interface Dialect {
   hash(expression: string): string;
   /** A float64 expression rounded to float32; what is too large becomes infinite, as IEEE 754 has it. */
   narrowToFloat32(expression: string): string;
+  /** A quoted path for a reading function that means this one file, whatever characters its name has. */
+  file(path: string): string;
 }

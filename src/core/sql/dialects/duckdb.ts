@@ -22,4 +22,5 @@ export const duckDbDialect: Dialect = {
   approximateDistinct: (expression) => `approx_count_distinct(${expression})`,
   hash: (expression) => `hash(${expression})`,
   narrowToFloat32: (expression) => `CASE WHEN abs(${expression}) > 3.4028235677973366e38 AND isfinite(${expression}) THEN (${expression}) * 'infinity'::DOUBLE ELSE (${expression}) END::FLOAT`,
+  file: (path) => `'${path.replaceAll(/[[*?]/g, (character) => `[${character}]`).replaceAll("'", "''")}'`,
 };
