@@ -38,6 +38,8 @@ export interface Trial {
   readonly table: "patients" | "tumours" | "wines" | "digits";
   readonly expected: Expectation;
   readonly lesson?: Lesson;
+  /** The candidate's process may end before it can be asked. */
+  readonly candidateMayNotStart?: true;
   /** Whether the suite runs it; all are run for docs/trials.md. */
   readonly quick: boolean;
 }

@@ -1,0 +1,39 @@
+import { readFile, writeFile, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { environmentNames } from "../python/environments.ts";
+import { mismatches, verdictOf } from "./as-expected.ts";
+import { runTrial } from "./run-trial.ts";
+import { type Ran, trialTable } from "./trial-table.ts";
+import { trials } from "./trials.ts";
+
+// node test/integration/trials/main.ts [--write] [--keep DIRECTORY] [TRIAL ...]
+// Runs all trials or those named; --write generates docs/trials.md (all trials only); --keep leaves run documents and reports there.
+
+const here = dirname(fileURLToPath(import.meta.url));
+const args = process.argv.slice(2);
+const keep = args.includes("--keep") ? args[args.indexOf("--keep") + 1] : undefined;
+const named = args.filter((arg, index) => !arg.startsWith("--") && args[index - 1] !== "--keep");
+const unknown = named.filter((id) => !trials.some((trial) => trial.id === id));
+if (unknown.length > 0) throw new Error(`no trial called ${unknown.join(", ")}; there are ${trials.map(({ id }) => id).join(", ")}`);
+if (keep !== undefined) await mkdir(keep, { recursive: true });
+
+const ran: Ran[] = [];
+for (const trial of trials.filter(({ id }) => named.length === 0 || named.includes(id))) {
+  const outcome = await runTrial(trial, keep === undefined ? {} : { keepIn: keep });
+  ran.push({ trial, outcome });
+  const missed = mismatches(trial.expected, outcome);
+  console.log(`${trial.id}: ${verdictOf(outcome)} [${(outcome.run?.patterns ?? []).map(({ code }) => code).join(" ")}] exit ${outcome.exitCode} ${outcome.seconds.toFixed(1)} s${missed.length > 0 ? `  UNEXPECTED: ${missed.join("; ")}` : ""}`);
+  console.log(`    ${outcome.firstLine}`);
+  if (outcome.run === null) console.log(`${outcome.stderr}\n${outcome.serverLogs.slice(-3000)}`);
+}
+
+if (args.includes("--write")) {
+  if (named.length > 0) throw new Error("--write needs all trials");
+  const pins = async (name: string): Promise<string> => {
+    const lines = (await readFile(join(here, "../python", `${name}.txt`), "utf8")).split("\n");
+    const wanted = /^(scikit-learn|numpy|scipy|pandas|fastapi|uvicorn|mlserver|mlserver-sklearn|mlflow)==/;
+    return `\`${name}\`: ${lines.filter((line) => wanted.test(line)).join(", ")}`;
+  };
+  await writeFile(join(here, "../../../docs/trials.md"), trialTable(ran, await Promise.all(environmentNames.map(pins))));
+}
