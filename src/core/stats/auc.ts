@@ -45,7 +45,7 @@ export const compareAuc = (cells: readonly ScoreCell[], level = 0.95): AucCompar
   let ofNegatives = 0;
   for (const cell of cells) {
     const [win, loss] = [candidate.wins.get(cell.candidate), reference.wins.get(cell.reference)];
-    if (win === undefined || loss === undefined) throw new RangeError("a score that does not equal itself (NaN) has no rank");
+    if (win === undefined || loss === undefined) continue;
     ofPositives += cell.positives * (win.ofPositive - loss.ofPositive - difference) ** 2;
     ofNegatives += cell.negatives * (win.ofNegative - loss.ofNegative - difference) ** 2;
   }
@@ -68,6 +68,7 @@ interface Wins {
 const winsBySide = (cells: readonly ScoreCell[], side: "reference" | "candidate", positives: number, negatives: number): { auc: number; tied: number; wins: ReadonlyMap<number, Wins> } => {
   const byScore = new Map<number, { positives: number; negatives: number }>();
   for (const cell of cells) {
+    if (Number.isNaN(cell[side])) throw new RangeError("NaN has no rank: leave such rows out");
     const at = byScore.get(cell[side]);
     if (at === undefined) byScore.set(cell[side], { positives: cell.positives, negatives: cell.negatives });
     else {
