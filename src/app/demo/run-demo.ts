@@ -1,0 +1,67 @@
+import { readFile, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { ExitCode } from "../../core/domain/exit-code.ts";
+import { Run } from "../../core/domain/run.ts";
+import { parseCheckOptions } from "../check/parse-check-options.ts";
+import { runCheck } from "../check/run-check.ts";
+import type { CommandIo } from "../command-io.ts";
+import { type DemoEnvironment, demoInputs, demoRecording } from "./demo-environments.ts";
+import { readRecordedService } from "./recorded-service.ts";
+import { shortVerdict } from "./short-verdict.ts";
+import { startRecordedServer } from "./start-recorded-server.ts";
+
+/** Where the demo leaves its reports and its store, in the directory it is run in. */
+const demoFolder = "lockstep-demo";
+
+/** Production is asked at a few requests a second unless somebody says otherwise; this one is only a recording. */
+const demoRate = "1000";
+
+/** The same draw every time, so that the demo tells one story. */
+const demoSeed = "7";
+
+const sameForBoth = { inputs: demoInputs, key: "id", label: "progressed", segment: ["age_band"], seed: demoSeed, maxRate: demoRate, fresh: true };
+
+/** One check, its own words withheld: the run is read from the document it wrote. */
+const check = async (io: CommandIo, urls: Readonly<Record<DemoEnvironment, string>>, candidate: DemoEnvironment): Promise<{ readonly run: Run; readonly report: string }> => {
+  const folder = join(io.cwd, demoFolder);
+  const report = join(folder, `staging-${candidate}.html`);
+  const document = join(folder, `staging-${candidate}.json`);
+  // A document of an earlier demo must not be taken for this one's.
+  await rm(document, { force: true });
+  const options = parseCheckOptions(
+    { reference: `staging=${urls.staging}`, candidate: `${candidate}=${urls[candidate]}` },
+    { ...sameForBoth, store: join(folder, "store"), output: [report, document] },
+  );
+  await runCheck(options, { ...io, out: () => {} });
+  return { run: Run.parse(JSON.parse(await readFile(document, "utf8"))), report };
+};
+
+/**
+ * Three recorded environments of one model are asked by the real check: testing agrees with staging although it runs on another CPU;
+ * production does not agree. Ends with 0 when the demo ran, whatever it found.
+ */
+export const runDemo = async (io: CommandIo): Promise<ExitCode> => {
+  const [staging, testing, production] = await Promise.all((["staging", "testing", "production"] as const).map(async (name) => startRecordedServer(await readRecordedService(demoRecording(name)))));
+  if (staging === undefined || testing === undefined || production === undefined) throw new Error("three environments were asked for");
+  const shown = (path: string): string => relative(io.cwd, path) || path;
+  const print = ({ run, report }: { readonly run: Run; readonly report: string }): void =>
+    io.out(`${shortVerdict(run, { color: io.colour, ascii: io.ascii, width: io.width, report: shown(report) })}\n`);
+  try {
+    const urls = { staging: staging.url, testing: testing.url, production: production.url };
+    io.out("A clinic's model says which of 300 diabetes patients need a follow-up. It was tested in staging; does it behave\nthe same in testing and in production?\n\n");
+    print(await check(io, urls, "testing"));
+    const bad = await check(io, urls, "production");
+    print(bad);
+    io.out(nextSteps(shown(bad.report)));
+    return ExitCode.proceed;
+  } finally {
+    await Promise.all([staging.close(), testing.close(), production.close()]);
+  }
+};
+
+const nextSteps = (report: string): string => `Next:
+  open ${report} in a browser
+  lockstep runs --store ${demoFolder}/store              both runs, kept with their ledger
+  lockstep ledger verify --store ${demoFolder}/store     nothing in it was changed
+  lockstep check staging=URL production=URL --inputs rows.csv    your own model
+`;
