@@ -1,0 +1,120 @@
+import type { OutputComparison } from "../../core/domain/comparison.ts";
+import type { Pattern } from "../../core/domain/pattern.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { findBatchDependence } from "./batch-dependent.ts";
+import { findConcurrency } from "./concurrency.ts";
+import { findConstant } from "./constant.ts";
+import type { DiagnosisInput } from "./diagnosis-input.ts";
+import { findFailing } from "./failing.ts";
+import { featureInfluences } from "./feature-influence.ts";
+import { findFlat } from "./flat.ts";
+import { findJump } from "./jump.ts";
+import { findLag } from "./lagged.ts";
+import { findMantissa } from "./mantissa.ts";
+import { findNonFinite } from "./non-finite.ts";
+import { isScore, type OutputScope } from "./output-scope.ts";
+import { pairFacts } from "./pair-facts.ts";
+import { makePairsTable } from "./pairs-table.ts";
+import { findColumnOrder, findPermuted } from "./permuted.ts";
+import { findRandom } from "./random.ts";
+import { mergeOutputs, rankPatterns } from "./rank-patterns.ts";
+import { findRatio } from "./ratio.ts";
+import { decideMixture, repeatMixture } from "./repeat-mixture.ts";
+import { findReplica } from "./replica.ts";
+import { findSensitiveFeature } from "./sensitive-feature.ts";
+import { findShrunk } from "./shrunk.ts";
+import type { Sighting } from "./sighting.ts";
+import { findSlow } from "./slow.ts";
+import { findSubsets } from "./subset.ts";
+import { findThreshold } from "./threshold.ts";
+import { findUlp } from "./units-in-last-place.ts";
+
+/** Shapes that anything may take are only looked for when what was found so far leaves this share of the disagreement open. */
+export const LEAVES_OPEN = 0.5;
+
+const explainedBy = (sightings: readonly Sighting[]): number => Math.max(0, ...sightings.map((s) => s.pattern.explains));
+
+const rowsOf = (sightings: readonly Sighting[]): string | null => {
+  const rows = sightings.flatMap((s) => (s.explainedRows === null ? [] : [`coalesce(${s.explainedRows}, false)`]));
+  return rows.length === 0 ? null : `(${rows.join(" or ")})`;
+};
+
+const present = (...found: readonly (Sighting | null)[]): readonly Sighting[] => found.filter((s): s is Sighting => s !== null);
+
+/** What the arms and repeats say, which needs no row to be outside tolerance in the main comparison. */
+const dependences = async (scope: OutputScope, beside: string | null): Promise<readonly Sighting[]> => {
+  const mixture = isScore(scope) ? await repeatMixture(scope, beside) : null;
+  const replica = findReplica(scope, mixture);
+  const disturbed = mixture !== null && decideMixture(mixture) === "disturbed";
+  const concurrency = replica === null ? findConcurrency(scope, mixture) : null;
+  // Replicas that differ, and answers that mix under load, also look random; their name says more.
+  const random = replica !== null || (concurrency !== null && disturbed) ? null : findRandom(scope);
+  return present(replica, concurrency, random, findBatchDependence(scope), findColumnOrder(scope));
+};
+
+/** All patterns of one output. Patterns that name rows come first and set their rows aside; vague shapes only fill what is left open. */
+const patternsOfOutput = async (scope: OutputScope, scores: readonly OutputScope[]): Promise<readonly Sighting[]> => {
+  if (scope.facts.outside === 0) return [...(await dependences(scope, null)), ...present(findUlp(scope) ?? findMantissa(scope))];
+  const threshold = present(await findThreshold(scope, scores));
+  const nonFinite = present(await findNonFinite(scope));
+  const subsets = await findSubsets(scope, rowsOf([...threshold, ...nonFinite]));
+  const named = [...threshold, ...nonFinite, ...subsets];
+  const around = await dependences(scope, rowsOf(named));
+  const whole = present(await findLag(scope), await findFlat(scope), ...(await shift(scope)));
+  const sightings = [...named, ...around, ...whole];
+  // A shape of nearly all rows hides kinds of rows behind it: look at what it does not explain.
+  const shapeRows = rowsOf([...threshold, ...nonFinite, ...whole]);
+  if (subsets.length === 0 && whole.length > 0 && shapeRows !== null) sightings.push(...(await findSubsets(scope, shapeRows)));
+  if (explainedBy(sightings) >= LEAVES_OPEN) return sightings;
+  const influences = await featureInfluences(scope);
+  const ulp = findUlp(scope);
+  if (ulp !== null) return [...sightings, ulp];
+  const shapes = present(findShrunk(scope), findMantissa(scope), await findJump(scope));
+  const broken = shapes.length > 0 ? [] : present(findSensitiveFeature(scope, influences), await findPermuted(scope, influences));
+  return [...sightings, ...shapes, ...broken];
+};
+
+/** CONST or RATIO: of the two the one that holds for more rows, for one implies nearly the other when the reference hardly varies. */
+const shift = async (scope: OutputScope): Promise<readonly Sighting[]> => {
+  const [constant, ratio] = [await findConstant(scope), await findRatio(scope)];
+  if (constant === null || ratio === null) return present(constant, ratio);
+  return [Number(ratio.pattern.evidence["share"]) > Number(constant.pattern.evidence["share"]) ? ratio : constant];
+};
+
+const worthALook = (input: DiagnosisInput, comparison: OutputComparison): boolean =>
+  comparison.outside > 0 || (comparison.classes.within ?? 0) > 0 || input.noise.some((n) => n.output === comparison.output && n.outside > 0);
+
+let tables = 0;
+
+/**
+ * Names the patterns of a disagreement between two environments, those that explain most first, with the usual suspects of each. Equal
+ * answers have no pattern; differences within tolerance have at most ULP or MANT, as information.
+ */
+export const findPatterns = async (engine: Engine, input: DiagnosisInput): Promise<Pattern[]> => {
+  const scopes: OutputScope[] = [];
+  const made: string[] = [];
+  try {
+    for (const comparison of input.comparisons.filter((c) => worthALook(input, c) || c.role === "score")) {
+      // Outputs in agreement still serve as the score behind a decision that flips.
+      if (!worthALook(input, comparison) && !input.comparisons.some((c) => c.role === "decision" && c.outside > 0)) continue;
+      tables += 1;
+      const table = `lockstep_diagnosis_${tables}`;
+      made.push(table);
+      const features = await makePairsTable(engine, input, comparison, table);
+      if (features !== null) scopes.push({ engine, input, comparison, table, features, facts: await pairFacts(engine, table) });
+    }
+    const scores = scopes.filter(isScore);
+    const found: Pattern[] = [];
+    for (const scope of scopes) found.push(...(await patternsOfOutput(scope, scores)).map((s) => s.pattern));
+    const whole = present(findFailing(input), findSlow(input)).map((s) => s.pattern);
+    return [...rankPatterns([...mergeOutputs(withoutEchoes(found)), ...whole])];
+  } finally {
+    for (const table of made) await engine.execute(`drop table if exists ${table}`);
+  }
+};
+
+/** A decision shows only the echo of what its score shows: its randomness is the replica's or the concurrency's, when a score says so. */
+const withoutEchoes = (patterns: readonly Pattern[]): readonly Pattern[] => {
+  const stronger = patterns.some((p) => p.code === "REPL" || (p.code === "CONC" && p.evidence["repeatsRightPartOfTheTime"] === true));
+  return stronger ? patterns.filter((p) => p.code !== "RAND") : patterns;
+};

@@ -1,0 +1,30 @@
+import type { Pattern, PatternCode } from "../../core/domain/pattern.ts";
+
+/** Of patterns that explain as much, the more telling first: those that name rows, replicas or numbers before those that name a shape. */
+export const tellingOrder: readonly PatternCode[] = ["NAN", "FAIL", "REPL", "SUBSET", "CONC", "RAND", "BATCH", "LAG", "THRESH", "RATIO", "CONST", "FLAT", "PERM", "SHRINK", "JUMP", "MANT", "ULP", "SLOW"];
+
+/** Differences of a twentieth in what is explained are no reason to put a vaguer pattern first. */
+export const RANK_STEP = 0.05;
+
+/** The same pattern in several outputs is told once, where it explains most. */
+export const mergeOutputs = (patterns: readonly Pattern[]): readonly Pattern[] => {
+  const groups = new Map<string, Pattern[]>();
+  for (const pattern of patterns) {
+    const { code, evidence } = pattern;
+    const subject = String(evidence["condition"] ?? evidence["feature"] ?? evidence["kind"] ?? "");
+    const name = code === "THRESH" ? `${code}/${pattern.output ?? ""}` : `${code}/${subject}`;
+    groups.set(name, [...(groups.get(name) ?? []), pattern]);
+  }
+  return [...groups.values()].map((group) => {
+    const best = group.reduce((top, pattern) => (pattern.explains > top.explains + 1e-9 ? pattern : top));
+    const outputs = group.map((p) => p.output).filter((o): o is string => o !== null);
+    return outputs.length <= 1 ? best : { ...best, evidence: { ...best.evidence, outputs: outputs.join(", ") } };
+  });
+};
+
+/** What explains most first; of equals by `tellingOrder`. Patterns of values within tolerance are information and come last. */
+export const rankPatterns = (patterns: readonly Pattern[]): readonly Pattern[] => {
+  const step = (p: Pattern): number => Math.round(p.explains / RANK_STEP);
+  const last = (p: Pattern): number => (p.evidence["withinTolerance"] === true ? 1 : 0);
+  return patterns.toSorted((x, y) => last(x) - last(y) || step(y) - step(x) || tellingOrder.indexOf(x.code) - tellingOrder.indexOf(y.code) || y.explains - x.explains);
+};

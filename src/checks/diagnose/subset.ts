@@ -1,0 +1,134 @@
+import { countOf } from "../../core/wording/count-of.ts";
+import { countOrZero } from "./cell-number.ts";
+import { chanceOfHits } from "./exact-association.ts";
+import type { OutputScope } from "./output-scope.ts";
+import { sighting, type Sighting } from "./sighting.ts";
+import { type ConditionKind, conditionsOf, type RowCondition } from "./subset-conditions.ts";
+
+/** How a condition splits the pairs: `in` rows fulfil it, of which `inHit` are disagreements; `out` and `outHit` are the rest. */
+export interface Split {
+  readonly in: number;
+  readonly inHit: number;
+  readonly out: number;
+  readonly outHit: number;
+}
+
+/** Chance of a false condition per output, after multiplying by the number of conditions tried. */
+export const SUBSET_ALPHA = 1e-3;
+
+/** Fewer rows than three are pointed at one by one, as worst pairs, and not as a kind of row. */
+export const SUBSET_ROWS = 3;
+
+/** Share of the condition's rows that must disagree, unless the condition explains every disagreement. */
+export const SUBSET_PURITY = 0.8;
+
+/** The disagreement inside must exceed that outside by this much: a condition that merely tilts the odds is no explanation. */
+export const SUBSET_CONTRAST = 0.5;
+
+/** A condition must cover this share of the disagreements to be worth a reader's minute. */
+export const SUBSET_RECALL = 0.15;
+
+/** A condition that covers this share of all disagreements may hold rows that agree: a split of a tree need not be crossed by each. */
+export const SUBSET_NEARLY_ALL = 0.98;
+
+/** Purity that even a condition covering all disagreements needs; below it the words would mostly speak of rows that agree. */
+export const SUBSET_LOOSE_PURITY = 0.3;
+
+/** At most three kinds of rows are told apart; more is a sign that no condition is the cause. */
+export const SUBSET_MOST = 3;
+
+/** Vague conditions must be this much better than telling ones to be preferred. */
+const preference: Partial<Record<ConditionKind, number>> = { range: 0.03, length: 0.03, rare: 0.02, fraction: 0.02 };
+
+/** Harmonic mean of purity and share explained, or null when the condition does not pass the bars. */
+export const scoreSplit = (split: Split, tried: number): number | null => {
+  const hits = split.inHit + split.outHit;
+  if (split.in < SUBSET_ROWS || split.inHit < SUBSET_ROWS || split.out < SUBSET_ROWS) return null;
+  const purity = split.inHit / split.in;
+  const recall = split.inHit / hits;
+  const elsewhere = split.outHit / split.out;
+  const pure = purity >= SUBSET_PURITY && purity - elsewhere >= SUBSET_CONTRAST && recall >= SUBSET_RECALL;
+  const covering = recall >= SUBSET_NEARLY_ALL && purity >= SUBSET_LOOSE_PURITY && purity >= 10 * elsewhere;
+  if (!pure && !covering) return null;
+  if (chanceOfHits(split.in + split.out, hits, split.in, split.inHit) * tried > SUBSET_ALPHA) return null;
+  return (2 * purity * recall) / (purity + recall);
+};
+
+/** The best of the conditions by `scoreSplit`; of equals the first. */
+export const bestSplit = <C extends { readonly kind: ConditionKind; readonly split: Split }>(conditions: readonly C[], tried: number): C | null => {
+  let best: C | null = null;
+  let bestScore = 0;
+  for (const condition of conditions) {
+    const score = scoreSplit(condition.split, tried);
+    if (score === null) continue;
+    const preferred = score - (preference[condition.kind] ?? 0);
+    if (best === null || preferred > bestScore + 1e-9) [best, bestScore] = [condition, preferred];
+  }
+  return best;
+};
+
+/** "all 38 rows where income is null, and none of the other 262" */
+export const wordsOfSplit = (words: string, split: Split): string => {
+  const inside = split.inHit === split.in ? (split.in === 1 ? `the one row where ${words}` : `all ${countOf(split.in, "row")} where ${words}`) : `${split.inHit.toLocaleString("en-US")} of the ${countOf(split.in, "row")} where ${words}`;
+  const others = split.out.toLocaleString("en-US");
+  return `${inside}, and ${split.outHit === 0 ? `none of the other ${others}` : `${split.outHit.toLocaleString("en-US")} of the other ${others}`}`;
+};
+
+/** Conditions whose counts are read in one query; keeps the statement's text and its columns within every engine's limits. */
+const CONDITIONS_PER_QUERY = 100;
+
+const splitsOf = async (scope: OutputScope, conditions: readonly RowCondition[], among: string, target: string): Promise<readonly (RowCondition & { readonly split: Split })[]> => {
+  const { engine, table } = scope;
+  const { countIf } = engine.dialect;
+  const found: (RowCondition & { split: Split })[] = [];
+  for (let from = 0; from < conditions.length; from += CONDITIONS_PER_QUERY) {
+    const part = conditions.slice(from, from + CONDITIONS_PER_QUERY);
+    const columns = part.map((c, i) => `${countIf(c.sql)} as n${i}, ${countIf(`${c.sql} and ${target}`)} as h${i}`).join(", ");
+    const row = (await engine.query(`select count(*) as n, ${countIf(target)} as h, ${columns} from ${table} where ${among}`))[0] ?? {};
+    const [n, h] = [countOrZero(row["n"]), countOrZero(row["h"])];
+    for (const [i, condition] of part.entries()) {
+      const [inside, inHit] = [countOrZero(row[`n${i}`]), countOrZero(row[`h${i}`])];
+      found.push({ ...condition, split: { in: inside, inHit, out: n - inside, outHit: h - inHit } });
+    }
+  }
+  return found;
+};
+
+/**
+ * SUBSET: the disagreement happens on rows of one kind. Every feature's conditions are tried, the best is taken, its rows are set aside
+ * and the search goes on in the rest. `explained` are rows that other patterns account for already; they count as agreeing.
+ */
+export const findSubsets = async (scope: OutputScope, explained: string | null): Promise<readonly Sighting[]> => {
+  const { comparison, facts, engine, table } = scope;
+  if (facts.outside < SUBSET_ROWS || facts.outside === facts.pairs && explained === null) return [];
+  const conditions: RowCondition[] = [];
+  for (const feature of scope.features) conditions.push(...(await conditionsOf(engine, table, feature)));
+  const target = explained === null ? "outside" : `(outside and not coalesce(${explained}, false))`;
+  const sightings: Sighting[] = [];
+  let among = "class <> 'both-error'";
+  while (sightings.length < SUBSET_MOST) {
+    const best = bestSplit(await splitsOf(scope, conditions, among, target), conditions.length);
+    if (best === null) break;
+    const rows = wordsOfSplit(best.words, best.split);
+    const errors = countOrZero((await engine.query(`select count(*) as n from ${table} where ${among} and ${best.sql} and class = 'one-sided-error'`))[0]?.["n"]);
+    const failing = errors > best.split.inHit / 2;
+    sightings.push(
+      sighting({
+        code: "SUBSET",
+        form: best.kind,
+        output: comparison.output,
+        rows,
+        statement: `${failing ? "One side fails" : `${comparison.output} disagrees`} on ${rows}`,
+        explains: best.split.inHit / facts.outside,
+        evidence: {
+          feature: best.feature, condition: best.words, kind: best.kind, rowsInside: best.split.in, outsideInside: best.split.inHit,
+          rowsElsewhere: best.split.out, outsideElsewhere: best.split.outHit, conditionsTried: conditions.length,
+        },
+        explainedRows: best.sql,
+      }),
+    );
+    if (best.split.outHit === 0) break;
+    among = `${among} and not ${best.sql}`;
+  }
+  return sightings;
+};
