@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Finding } from "../../core/domain/finding.ts";
+import type { Finding } from "../../core/domain/finding.ts";
 import { allowedZone, formatMargin } from "./allowed-zone.ts";
 import { formatEffect, formatInterval } from "./format-effect.ts";
 import { formatMoment, formatNumber, formatPlural, formatSeconds } from "./format-number.ts";

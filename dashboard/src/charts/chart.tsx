@@ -1,0 +1,55 @@
+import * as Plot from "@observablehq/plot";
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
+
+interface ChartProps {
+  readonly title: string;
+  /** What the drawing shows, in a sentence, for those who do not see it. */
+  readonly description: string;
+  readonly options: (width: number) => Plot.PlotOptions;
+  /** A chart is never wider than this, in pixels. */
+  readonly widest?: number;
+  /** The same numbers as a table. */
+  readonly table: ReactNode;
+}
+
+const narrowest = 240;
+
+/** A drawing by Observable Plot at the width there is, with a name, a description and a table of its numbers. */
+export const Chart = ({ title, description, options, widest = 720, table }: ChartProps) => {
+  const frame = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [width, setWidth] = useState(0);
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const measure = (): void => setWidth(Math.max(narrowest, Math.min(widest, Math.floor(element.clientWidth))));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [widest]);
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null || width === 0) return;
+    const svg = Plot.plot({ ...options(width), width, style: { background: "transparent", fontSize: "12px", fontFamily: "inherit", overflow: "visible" } });
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-labelledby", `${id}-title ${id}-desc`);
+    for (const [name, text] of [["desc", description], ["title", title]] as const) {
+      const label = document.createElementNS("http://www.w3.org/2000/svg", name);
+      label.id = `${id}-${name}`;
+      label.textContent = text;
+      svg.prepend(label);
+    }
+    element.replaceChildren(svg);
+  }, [width, options, title, description, id]);
+
+  return (
+    <figure className="chart" style={{ maxWidth: widest }}>
+      <figcaption>{title}</figcaption>
+      <div ref={frame} className="chart-frame" />
+      <details className="chart-data"><summary>The numbers</summary>{table}</details>
+    </figure>
+  );
+};

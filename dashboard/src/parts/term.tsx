@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+
+/** What each number means, in words that need no statistics. */
+const terms = {
+  share: ["Share outside", "Of all pairs of answers to the same input, the part that differs by more than its tolerance. The reference's own disagreement with itself is taken off first."],
+  interval: ["Interval", "The range in which the true value lies, given how much was asked. Wide means little evidence. A verdict needs the whole interval on one side of the margin."],
+  margin: ["Allowed", "How much difference was accepted beforehand. The shaded zone in the drawings."],
+  noise: ["Noise floor", "How often the reference disagrees with itself when asked the same again. No candidate can be closer to it than that."],
+  n: ["n", "How many pairs the number rests on."],
+  tolerance: ["Tolerance", "How far apart two numbers may be and still count as the same. Agreed by people, or derived from what was measured and then marked as not agreed."],
+  smallest: ["Smallest tolerance", "The absolute tolerance at which this output would just have passed."],
+  ulp: ["Steps between floats", "How many representable numbers lie between the two answers. Computers cannot come closer than 0; 1 to 4 is ordinary rounding."],
+  rank: ["Rank agreement", "Whether both environments put the rows in the same order (Spearman): 1 is the same order."],
+  reliability: ["Reliability curve", "Rows grouped by their score: of those scored 30 %, did 30 % turn out positive? On the diagonal the score means what it says."],
+  latencyCurve: ["Latency curve", "For each time on the horizontal axis, the share of requests answered by then. Further left is faster."],
+  quantile: ["Quantile", "p99: 99 of 100 requests were answered within this time. A dash means that too few were asked to say."],
+  family: ["Segments", "Many segments are looked at together, so each must show more before it counts as failing."],
+  claim: ["Claim", "'These inputs': only repeats are random, the rows are as they are. 'Inputs like these': the rows are a sample, and sampling counts too."],
+  digest: ["Digest", "A short number computed from every byte (sha256). The same digest means the same content."],
+  head: ["Ledger head", "The last link of the append-only record. Written down elsewhere, it shows later whether anything before it was changed."],
+} as const;
+
+export type TermName = keyof typeof terms;
+
+/** A word that explains itself: on hover, on tap and with the keyboard. */
+export const Term = ({ name, children }: { name: TermName; children?: ReactNode }) => (
+  <button type="button" className="term" popoverTarget={`term-${name}`} title={terms[name][1]}>{children ?? terms[name][0]}</button>
+);
+
+/** The explanations that the terms open; there once for the whole page. */
+export const GlossaryPopovers = () => (
+  <>
+    {Object.entries(terms).map(([name, [title, text]]) => (
+      <div key={name} id={`term-${name}`} popover="auto" className="note"><strong>{title}</strong> {text}</div>
+    ))}
+  </>
+);
+
+/** All explanations in one place, for paper and for reading through. */
+export const GlossarySection = () => (
+  <details>
+    <summary>What each number means</summary>
+    <dl className="glossary">
+      {Object.entries(terms).map(([name, [title, text]]) => <div key={name}><dt>{title}</dt><dd>{text}</dd></div>)}
+    </dl>
+  </details>
+);

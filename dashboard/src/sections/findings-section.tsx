@@ -1,0 +1,60 @@
+import { agreementWords } from "../../../src/report/wording/subject-words.ts";
+import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
+import { anchors } from "../anchor.ts";
+import { effectScale } from "../charts/effect-scale.ts";
+import { EffectAxis } from "../charts/effect-bar.tsx";
+import { FindingRow } from "../parts/finding-row.tsx";
+import { More } from "../parts/more.tsx";
+import { Term } from "../parts/term.tsx";
+import type { Finding, Run } from "../run-types.ts";
+import { unitKind } from "../../../src/report/wording/unit-kind.ts";
+
+/** So many rows are in sight before the rest folds away. */
+const firstRows = 12;
+
+interface Row {
+  readonly finding: Finding;
+  readonly id: string;
+}
+
+/** Effects that share an axis: all shares, all ratios, and each other unit by itself. */
+const axisOf = ({ unit }: Finding): string => {
+  const { written } = unitKind(unit);
+  return written === "plain" ? unit : written;
+};
+
+const titleOf = (axis: string): string => (axis === "share" ? "Shares of pairs or requests" : axis === "ratio" ? "Latency, candidate over reference" : axis === "ms" ? "Times" : axis === "type" ? "Types" : axis.charAt(0).toUpperCase() + axis.slice(1));
+
+const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => {
+  const drawn = rows.map(({ finding }) => finding).filter(({ estimate }) => estimate !== null);
+  const scale = drawn.length === 0 ? null : effectScale(drawn);
+  return (
+    <div className="forest">
+      <div className="forest-head"><h3>{title}</h3>{scale !== null && <div className="forest-axis"><EffectAxis scale={scale} /></div>}</div>
+      <More rows={rows} first={firstRows} render={(some) => some.map(({ finding, id }) => <FindingRow key={id} finding={finding} id={id} scale={scale} />)} />
+    </div>
+  );
+};
+
+/** Every finding as an effect with its interval against its margin, worst first; those that pass are folded. */
+export const FindingsSection = ({ run: { findings } }: { run: Run }) => {
+  const ids = anchors("finding", findings.map(({ id }) => id));
+  const rows = findings.map((finding, index) => ({ finding, id: ids[index] ?? "" }));
+  const open = rows.filter(({ finding }) => finding.verdict !== "pass");
+  const passing = rows.filter(({ finding }) => finding.verdict === "pass");
+  const groups = (some: readonly Row[]) => [...Map.groupBy(some, ({ finding }) => axisOf(finding))].map(([axis, members]) => <Group key={axis} title={titleOf(axis)} rows={members} />);
+  const agreement = agreementWords(findings);
+  if (findings.length === 0) return <p>Nothing could be judged.</p>;
+  return (
+    <>
+      <p className="aside forest-key">A dot is the effect, the line its <Term name="interval">interval</Term>, the shaded band what is <Term name="margin">allowed</Term>. Open a row for its reason and what to do.</p>
+      {groups(open)}
+      {passing.length > 0 && (
+        <details className="passing" open={open.length === 0}>
+          <summary><span className="verdict verdict-pass"><span className="verdict-sign" aria-hidden="true">{verdictWords.pass.symbol}</span></span> {agreement}</summary>
+          {groups(passing)}
+        </details>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,23 @@
+import { formatCount, formatMoment, formatPlural } from "../../../src/report/wording/format-number.ts";
+import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
+import { SideSign } from "../parts/side-mark.tsx";
+import type { Run } from "../run-types.ts";
+
+/** The verdict in one sentence, and what was compared. */
+export const VerdictHeader = ({ run }: { run: Run }) => {
+  const words = verdictWords[run.verdict];
+  const { reference, candidate } = run.environments;
+  return (
+    <header className={`headline verdict-${run.verdict}`} id="verdict">
+      <p className="masthead"><strong>Lockstep</strong><span>{formatMoment(run.finishedAt)}</span><span className="run-id"><bdi>{run.id}</bdi></span></p>
+      <p className="headline-verdict"><span className="headline-sign" aria-hidden="true">{words.symbol}</span>{words.word}</p>
+      <h1 dir="auto">{run.headline}</h1>
+      <p className="compared">
+        <span className="side-name"><SideSign side="candidate" /><bdi>{candidate.name}</bdi> <small>candidate</small></span>
+        <span className="against">against</span>
+        <span className="side-name"><SideSign side="reference" /><bdi>{reference.name}</bdi> <small>reference</small></span>
+        <span className="against">on {formatCount(run.inputs.rows)} {run.inputs.synthetic ? "made-up " : ""}inputs and {formatPlural(run.outputs.length, "output")}</span>
+      </p>
+    </header>
+  );
+};
