@@ -41,3 +41,6 @@ export const derivedSafety = 2;
  * standard deviations it is the size of a reduced-precision kernel, and what lies above is a difference that people should see.
  */
 export const derivedCapOfSpread = 1e-3;
+
+/** Share of rows that may move when inputs are rounded to float32 before the model is called ill-conditioned in a warning: 1 in 100. */
+export const conditioningWorthAWarning = 0.01;

@@ -41,7 +41,7 @@ export const selfFinding = (reference: SelfComparison, candidate: SelfComparison
     verdict: worse ? "fail" : "warn",
     severity: worse ? "high" : "medium",
     mode: worse ? "enforce" : "warn",
-    statement: `${who} ${verb}: ${output} moved on ${countOf(candidate.outside, "row")} of ${candidate.pairs.toLocaleString("en-US")} in ${names.candidate}, on ${countOf(reference.outside, "row")} of ${reference.pairs.toLocaleString("en-US")} in ${names.reference}`,
+    statement: `${who} ${verb}: ${output} moved on ${countOf(candidate.outside, "row")} of ${candidate.pairs.toLocaleString("en-US")} in ${names.candidate}${reference.pairs === 0 ? "" : `, on ${countOf(reference.outside, "row")} of ${reference.pairs.toLocaleString("en-US")} in ${names.reference}`}`,
     estimate: measured ? candidate.outside / candidate.pairs - reference.outside / reference.pairs : null,
     unit: "difference of shares that moved",
     interval,

@@ -1,0 +1,67 @@
+import { conditioningFinding } from "../../checks/parity/findings/conditioning-finding.ts";
+import { coverageFinding } from "../../checks/parity/findings/coverage-finding.ts";
+import { errorFinding } from "../../checks/parity/findings/error-finding.ts";
+import { latencyFinding } from "../../checks/parity/findings/latency-finding.ts";
+import { metricFinding } from "../../checks/parity/findings/metric-finding.ts";
+import { schemaFinding } from "../../checks/parity/findings/schema-finding.ts";
+import { segmentFindings } from "../../checks/parity/findings/segment-findings.ts";
+import { selfFinding } from "../../checks/parity/findings/self-finding.ts";
+import { shareFinding } from "../../checks/parity/findings/share-finding.ts";
+import type { Finding } from "../../core/domain/finding.ts";
+import type { Run, SelfComparison } from "../../core/domain/run.ts";
+import { allowedOutsideShare } from "../../core/judge/defaults.ts";
+import type { RepeatCounts } from "../../core/judge/judge-share.ts";
+
+export interface Measured extends Pick<Run, "coverage" | "outputs" | "noise" | "segments" | "metrics" | "latencyRatios" | "errors" | "claim"> {
+  readonly names: { readonly reference: string; readonly candidate: string };
+  /** Where each pair stands against the reference's own repeat, by output; empty where it was asked once. */
+  readonly repeats: ReadonlyMap<string, RepeatCounts>;
+  readonly maxOutside: number | null;
+  readonly maxLatencyRatio: number | null;
+  readonly maxUnmatched: number | null;
+}
+
+/** Quantiles whose ratio is worth a finding: the middle, and the tail that users feel. */
+const judgedQuantiles = [0.5, 0.95];
+
+/** Every conclusion of a check, from what was measured; in the order of the rooms, not of importance. */
+export const collectFindings = (measured: Measured): Finding[] => {
+  const { names, outputs, coverage, noise, segments, metrics, latencyRatios, errors } = measured;
+  const margin = measured.maxOutside ?? allowedOutsideShare;
+  const marginOrigin = measured.maxOutside === null ? "default" : "agreed";
+  const findings: (Finding | null)[] = [
+    coverageFinding(coverage, measured.maxUnmatched ?? allowedOutsideShare, measured.maxUnmatched === null ? "default" : "agreed", names),
+  ];
+  for (const comparison of outputs) {
+    findings.push(shareFinding({
+      comparison, margin, marginOrigin, claim: measured.claim, family: outputs.length, ...names,
+      repeat: measured.repeats.get(comparison.output) ?? null,
+      candidateChanged: of(noise, names.candidate, "repeat", comparison.output)?.outside ?? null,
+    }));
+    findings.push(schemaFinding(comparison, names.candidate));
+  }
+  findings.push(...selfFindings(noise, names));
+  findings.push(...segmentFindings(segments, margin, marginOrigin));
+  const [reference, candidate] = [names.reference, names.candidate].map((name) => errors.find(({ environment }) => environment === name));
+  if (reference !== undefined && candidate !== undefined) {
+    findings.push(errorFinding(reference, candidate));
+    const requests = Math.min(reference.requests, candidate.requests);
+    for (const ratio of latencyRatios.filter(({ q }) => judgedQuantiles.includes(q))) findings.push(latencyFinding(ratio, requests, names, measured.maxLatencyRatio));
+  }
+  findings.push(...metrics.map(metricFinding));
+  return findings.filter((finding) => finding !== null);
+};
+
+const of = (noise: readonly SelfComparison[], environment: string, arm: SelfComparison["arm"], output: string): SelfComparison | undefined =>
+  noise.find((each) => each.environment === environment && each.arm === arm && each.output === output && each.skipped === null);
+
+const selfFindings = (noise: readonly SelfComparison[], names: Measured["names"]): (Finding | null)[] => {
+  const findings = noise.filter(({ arm, skipped }) => arm === "rounded" && skipped === null).map(conditioningFinding);
+  const asked = noise.filter(({ arm, skipped }) => arm !== "rounded" && skipped === null);
+  for (const candidate of asked.filter(({ environment }) => environment === names.candidate)) {
+    const reference = of(noise, names.reference, candidate.arm, candidate.output);
+    // A side that could not be asked the same way (a file) is taken to be steady: the candidate's own behaviour still counts.
+    findings.push(selfFinding(reference ?? { ...candidate, environment: names.reference, outside: 0, changed: 0, pairs: 0, maxAbsoluteDifference: null }, candidate, names));
+  }
+  return findings;
+};
