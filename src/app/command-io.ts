@@ -13,8 +13,12 @@ export interface CommandIo {
   readonly cwd: string;
   /** Whether results may be coloured. */
   readonly colour: boolean;
+  /** Whether the terminal shows no more than ASCII. */
+  readonly ascii: boolean;
   /** Columns of the terminal that results go to; 80 elsewhere. */
   readonly width: number;
   /** Keeps a secret out of everything that is printed or logged from now on; told by whoever resolves one. */
   readonly keepSecret: (secret: string) => void;
+  /** Takes out what `keepSecret` was told, and credentials by their form; for texts that others sent and a run will hold. */
+  readonly redact: (text: string) => string;
 }

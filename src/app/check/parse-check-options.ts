@@ -3,6 +3,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { type CheckOptions, ComparisonOptions, type SideOptions } from "./check-options.ts";
 import { ConnectionOptions, connectionKeys, mergeConnections } from "./connection-options.ts";
 import { readTarget } from "./read-target.ts";
+import { isStdout } from "../report-destination.ts";
 
 /** Flags by name in camel case (`maxOutside`), each the text that was typed, true or false, or a list of texts. */
 export type RawFlags = Readonly<Record<string, unknown>>;
@@ -73,8 +74,9 @@ const refuseContradictions = (options: CheckOptions): void => {
   const exclusive = (one: string, other: string, why: string): LockstepError => new LockstepError("LS105", { message: `${one} and ${other} exclude each other: ${why}`, place: `${one}, ${other}` });
   if (options.fresh && options.resume) throw exclusive("--fresh", "--resume", "one begins anew, the other continues");
   if (!options.segments && options.segment.length > 0) throw exclusive("--no-segments", "--segment", "one turns off what the other names");
-  if (options.json && options.output.includes("-")) throw exclusive("--json", "-o -", "both write to stdout");
-  if (options.output.filter((path) => path === "-").length > 1) throw exclusive("-o -", "-o -", "stdout takes one document");
+  const onStdout = options.output.filter(isStdout);
+  if (options.json && onStdout.length > 0) throw exclusive("--json", `-o ${onStdout[0]}`, "both write to stdout");
+  if (onStdout.length > 1) throw exclusive(`-o ${onStdout[0]}`, `-o ${onStdout[1]}`, "stdout takes one document");
   const twice = duplicate(options.tolerance.map((each) => each.output));
   if (twice !== undefined) throw new LockstepError("LS102", { message: `--tolerance was given twice for ${twice === null ? "all outputs" : twice}`, place: "--tolerance" });
   for (const side of sides) {

@@ -1,0 +1,45 @@
+import type { CommandIo } from "../app/command-io.ts";
+import type { Redactor } from "./redactor.ts";
+import { progressBars } from "./progress/progress-bars.ts";
+import { progressLines } from "./progress/progress-lines.ts";
+import { type ColourChoice, wantsColour } from "./wants-colour.ts";
+import { wantsAscii } from "./wants-ascii.ts";
+
+/** The width of what is no terminal. */
+const plainWidth = 80;
+
+export interface Presentation {
+  readonly quiet?: boolean;
+  readonly color?: ColourChoice;
+}
+
+/** The world of one command: results to stdout, progress to stderr; bars on a terminal, lines elsewhere, nothing when quiet. */
+export const createCommandIo = ({ quiet = false, color = "auto" }: Presentation, { signal, redactor }: { readonly signal: AbortSignal; readonly redactor: Redactor }): CommandIo => {
+  const { env, stdout, stderr } = process;
+  const ascii = wantsAscii(env);
+  const err = (text: string): void => {
+    stderr.write(redactor.redact(text));
+  };
+  const monotonic = (): number => performance.now();
+  const moving = stderr.isTTY && env["CI"] === undefined && env["TERM"] !== "dumb";
+  const bars = moving && !quiet ? progressBars({ write: err, columns: () => stderr.columns, ascii, monotonic }) : null;
+  return {
+    out: (text) => {
+      bars?.clear();
+      stdout.write(redactor.redact(text));
+    },
+    note: (text) => {
+      bars?.clear();
+      err(`${text}\n`);
+    },
+    progress: quiet ? () => {} : (bars?.listener ?? progressLines(err, monotonic)),
+    signal,
+    env,
+    cwd: process.cwd(),
+    colour: wantsColour(color, env, stdout.isTTY),
+    ascii,
+    width: stdout.isTTY ? stdout.columns : plainWidth,
+    keepSecret: redactor.keepSecret,
+    redact: redactor.redact,
+  };
+};

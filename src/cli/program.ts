@@ -1,0 +1,72 @@
+import { Command, CommanderError } from "commander";
+import type { CommandIo } from "../app/command-io.ts";
+import { ExitCode } from "../core/domain/exit-code.ts";
+import type { CommandContext, DefineCommand } from "./cli-command.ts";
+import type { Presentation } from "./create-command-io.ts";
+import { toolVersion } from "./tool-version.ts";
+import { usageError } from "./usage-error.ts";
+
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<DefineCommand>;
+}
+
+/** Every command with the module that holds it; only the one that was asked for is loaded. */
+const commands: readonly CommandEntry[] = [
+  { name: "check", summary: "compare two environments: a verdict, a report and an exit code", load: async () => (await import("./commands/check.ts")).defineCheck },
+  { name: "runs", summary: "list the runs of this store", load: async () => (await import("./commands/runs.ts")).defineRuns },
+  { name: "report", summary: "render a stored run again, in any format", load: async () => (await import("./commands/report.ts")).defineReport },
+  { name: "ledger", summary: "verify that nothing recorded was changed, dropped or added", load: async () => (await import("./commands/ledger.ts")).defineLedger },
+  { name: "doctor", summary: "look whether this machine is fit, and say what to do where it is not", load: async () => (await import("./commands/doctor.ts")).defineDoctor },
+  { name: "demo", summary: "three recorded environments, two verdicts, one report", load: async () => (await import("./commands/demo.ts")).defineDemo },
+];
+
+const exitCodes = `
+Exit codes: 0 proceed, also with warnings; 1 pause or roll back; 2 wrong usage or configuration;
+            3 not enough evidence; 4 an environment did not answer; 130 interrupted`;
+
+/** Reads the arguments and runs the command they name. Wrong usage rejects with LS101, LS102 or LS105. */
+export const runProgram = async (args: readonly string[], io: (presentation: Presentation) => CommandIo): Promise<ExitCode> => {
+  let exitCode: ExitCode = ExitCode.proceed;
+  const context: CommandContext = {
+    io,
+    finish: async (work) => {
+      exitCode = await work;
+    },
+  };
+  const program = settings(new Command("lockstep"))
+    .description("Proves that a machine-learning model behaves the same in staging, testing and production.")
+    .usage("<command> [options]")
+    .version(toolVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .addHelpText("after", exitCodes);
+  const asked = args[0] === "help" ? args[1] : args.find((arg) => !arg.startsWith("-"));
+  for (const { name, summary, load } of commands) {
+    const command = settings(program.command(name)).summary(summary).description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`).helpOption("-h, --help", "print this help");
+    if (name === asked) (await load())(command, context);
+  }
+  if (args.length === 0) {
+    program.outputHelp({ error: true });
+    return ExitCode.usage;
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause;
+    if (cause.exitCode === 0) return ExitCode.proceed;
+    // A command that needs a subcommand and got none has printed its help on stderr.
+    if (cause.code === "commander.help") return ExitCode.usage;
+    throw usageError(cause, asked);
+  }
+  return exitCode;
+};
+
+/** Wrong usage is thrown and told in our own words; help is a result and goes to stdout. */
+const settings = (command: Command): Command =>
+  command
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ showGlobalOptions: false, helpWidth: Math.min(process.stdout.columns ?? 100, 110) });
