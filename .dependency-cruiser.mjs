@@ -28,8 +28,8 @@ export default {
     {
       name: "adapters-keep-apart",
       severity: "error",
-      comment: "Adding or removing an adapter touches its own folder and one registry line.",
-      from: { path: "^src/adapters/([^/]+)/([^/]+)/" },
+      comment: "Adding or removing an adapter touches its own folder and one registry line. Tests may start the real neighbour: a protocol is tried over the real transport.",
+      from: { path: "^src/adapters/([^/]+)/([^/]+)/", pathNot: testFiles },
       to: { path: "^src/adapters/", pathNot: "^src/adapters/$1/$2/" },
     },
     {

@@ -64,6 +64,8 @@ export interface ServingOptions {
   readonly template: string | null;
   /** Header that names the replica that answered; null to use the usual ones. */
   readonly replicaHeader: string | null;
+  /** The input columns when they are known: what does not fit is then said before the first row is sent. */
+  readonly columns?: readonly string[] | null;
 }
 
 /** The plug-in: a folder in `adapters/serving/` and one line in the registry. */

@@ -1,0 +1,121 @@
+import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import type { JsonValue } from "../../../core/json/json-value.ts";
+import { writeJson } from "../../../core/json/write-json.ts";
+import type { InputRow } from "../../../ports/serving.ts";
+import type { TensorSignature } from "./model-metadata.ts";
+import { type RequestLayout, undeclaredTensorName } from "./request-layout.ts";
+
+/** The body of one inference request for these rows. LS406 when a row cannot be written as the model declares. */
+export function buildRequest(layout: RequestLayout, rows: readonly InputRow[], id: string, place: string): string {
+  const inputs = layout.kind === "tensor" ? [singleTensor(layout.declared, rows, place)] : columnTensors(layout.declared, layout.pandas, rows, place);
+  const parameters = layout.kind === "columns" && layout.pandas ? ',"parameters":{"content_type":"pd"}' : "";
+  return `{"id":${JSON.stringify(id)}${parameters},"inputs":[${inputs.join(",")}]}`;
+}
+
+/** The input columns that a request leaves out, and those that the model declares and the rows lack. */
+export function columnFit(layout: RequestLayout, columns: readonly string[]): { readonly unused: readonly string[]; readonly missing: readonly string[] } {
+  const wanted = wantedColumns(layout, columns);
+  return { unused: columns.filter((name) => !wanted.includes(name)), missing: wanted.filter((name) => !columns.includes(name)) };
+}
+
+function wantedColumns(layout: RequestLayout, columns: readonly string[]): readonly string[] {
+  if (layout.declared === null) return columns;
+  if (layout.kind === "columns") return layout.declared.map(({ name }) => name);
+  // A column of the tensor's own name holds the whole vector.
+  return columns.includes(layout.declared.name) ? [layout.declared.name] : columns;
+}
+
+function columnTensors(declared: readonly TensorSignature[] | null, pandas: boolean, rows: readonly InputRow[], place: string): string[] {
+  const first = rows[0] as InputRow;
+  if (declared === null) return [...first.keys()].map((name) => columnTensor(name, null, pandas, rows, place));
+  const missing = declared.filter(({ name }) => !first.has(name)).map(({ name }) => name);
+  if (missing.length > 0) {
+    throw new LockstepError("LS406", { message: `the model wants the inputs ${missing.join(", ")}, which the rows do not have; they have: ${[...first.keys()].join(", ")}`, place });
+  }
+  // In the order of the row, so that shuffled columns travel shuffled.
+  const byName = new Map(declared.map((input) => [input.name, input]));
+  return [...first.keys()].flatMap((name) => (byName.has(name) ? [columnTensor(name, byName.get(name) ?? null, pandas, rows, place)] : []));
+}
+
+function columnTensor(name: string, declared: TensorSignature | null, pandas: boolean, rows: readonly InputRow[], place: string): string {
+  const values = rows.map((row) => row.get(name) ?? null);
+  const datatype = declared?.datatype ?? inferDatatype(values.flatMap(spread), name, place);
+  const width = vectorWidth(values, name, place);
+  const [, second] = declared?.shape ?? [];
+  const shape = width !== null ? [rows.length, width] : second === 1 ? [rows.length, 1] : [rows.length];
+  // Says to MLServer how a column of a data frame is decoded; a column of nulls only is left to it.
+  const known = declared?.contentType !== undefined && declared.contentType !== null;
+  const contentType = !pandas || known || values.every((value) => value === null) ? null : datatype === "BYTES" ? "str" : "np";
+  return tensor(name, datatype, shape, values.flatMap(spread), contentType, name, place);
+}
+
+function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[], place: string): string {
+  const first = rows[0] as InputRow;
+  const own = declared !== null && first.has(declared.name) ? declared.name : null;
+  const values: JsonValue[] = [];
+  for (const row of rows) {
+    for (const [name, value] of row) if (own === null || name === own) values.push(...spread(value));
+  }
+  const width = values.length / rows.length;
+  if (!Number.isInteger(width)) throw new LockstepError("LS406", { message: "the rows hold lists of different lengths, which no tensor can", place });
+  const wanted = declared === null ? [-1, -1] : declared.shape;
+  const batched = wanted.length > 1 || wanted[0] === -1;
+  const inner = batched ? wanted.slice(1) : wanted;
+  const fixed = inner.every((dimension) => dimension >= 0);
+  const expected = inner.reduce((product, dimension) => product * dimension, 1);
+  if (inner.length > 0 && fixed && expected !== width) {
+    throw new LockstepError("LS406", {
+      message: `the model wants ${expected} values a row (${declared?.name} [${wanted.join(", ")}]) and the rows have ${width}: ${[...first.keys()].join(", ")}`,
+      place,
+      todo: "Leave out the columns that are not the model's with --columns, or name the input file that holds only its features.",
+    });
+  }
+  const shape = fixed && inner.length > 0 ? inner : [width];
+  const datatype = declared?.datatype ?? inferDatatype(values, "a row", place);
+  return tensor(declared?.name ?? undeclaredTensorName, datatype, batched ? [rows.length, ...shape] : shape, values, declared === null && datatype === "BYTES" ? "str" : null, "a row", place);
+}
+
+function tensor(name: string, datatype: string, shape: readonly number[], values: readonly JsonValue[], contentType: string | null, column: string, place: string): string {
+  let data = "";
+  for (const value of values) data += (data === "" ? "" : ",") + element(value, datatype, column, place);
+  const parameters = contentType === null ? "" : `,"parameters":{"content_type":"${contentType}"}`;
+  return `{"name":${JSON.stringify(name)},"shape":[${shape.join(",")}],"datatype":"${datatype}"${parameters},"data":[${data}]}`;
+}
+
+/** One element as its datatype wants it. JSON has no NaN and the servers' parsers are strict, so in a float tensor it is null. */
+function element(value: JsonValue, datatype: string, column: string, place: string): string {
+  if (value === null) return "null";
+  const kind = datatype.startsWith("FP") || datatype.startsWith("BF") ? "float" : datatype === "BYTES" ? "text" : datatype === "BOOL" ? "truth" : "integer";
+  if (kind === "float" && typeof value === "number") return Number.isNaN(value) ? "null" : writeJson(value);
+  if (kind === "float" && typeof value === "bigint") return value.toString();
+  if (kind === "integer" && typeof value === "bigint") return value.toString();
+  if (kind === "integer" && typeof value === "number" && Number.isInteger(value)) return BigInt(value).toString();
+  if (kind === "truth" && typeof value === "boolean") return writeJson(value);
+  if (kind === "text" && typeof value === "string") return writeJson(value);
+  throw new LockstepError("LS406", { message: `column ${column} holds ${writeJson(value)}, and the model wants ${datatype}`, place });
+}
+
+/** The datatype that holds all values of a column when the model declares none; integers with gaps are floats, as in a data frame. */
+function inferDatatype(values: readonly JsonValue[], column: string, place: string): string {
+  const kinds = new Set(values.map((value) => (value === null ? "null" : typeof value)));
+  const gaps = kinds.delete("null");
+  if (kinds.size === 0) return "FP64";
+  if (kinds.size === 1 && kinds.has("bigint")) return gaps ? "FP64" : "INT64";
+  if ([...kinds].every((kind) => kind === "number" || kind === "bigint")) return "FP64";
+  if (kinds.size === 1 && kinds.has("string")) return "BYTES";
+  if (kinds.size === 1 && kinds.has("boolean")) return "BOOL";
+  throw new LockstepError("LS406", { message: `${column} holds values of several types (${[...kinds].join(", ")}), which one tensor cannot`, place, todo: "Send each column as a tensor of its own with --template columns." });
+}
+
+function vectorWidth(values: readonly JsonValue[], column: string, place: string): number | null {
+  const lengths = new Set(values.map((value) => (Array.isArray(value) ? spread(value).length : null)));
+  const [only] = lengths;
+  if (lengths.size === 1 && only !== undefined) return only;
+  throw new LockstepError("LS406", { message: `column ${column} holds lists of different lengths, which no tensor can`, place });
+}
+
+/** A list of any depth as its scalars, row-major. */
+function spread(value: JsonValue): readonly JsonValue[] {
+  if (!Array.isArray(value)) return [value];
+  return (value as readonly JsonValue[]).flatMap(spread);
+}

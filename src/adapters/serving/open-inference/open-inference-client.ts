@@ -1,0 +1,92 @@
+import { readAnswer } from "../../../core/answers/read-answer.ts";
+import { replicaOf } from "../../../core/answers/replica-of.ts";
+import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import type { InputRow, ModelClient, ModelDescription, Prediction, ServingOptions, SignatureField } from "../../../ports/serving.ts";
+import type { Transport } from "../../../ports/transport.ts";
+import { buildRequest, columnFit } from "./build-request.ts";
+import { locateModel } from "./locate-model.ts";
+import { listModels, modelMetadata } from "./model-metadata.ts";
+import { readResponse } from "./read-response.ts";
+import { serverMetadata } from "./recognise.ts";
+import { type RequestLayout, requestLayout, takesBatches } from "./request-layout.ts";
+
+const jsonHeaders = { "content-type": "application/json" };
+
+interface Prepared {
+  readonly description: ModelDescription;
+  readonly layout: RequestLayout;
+  readonly inferPath: string;
+}
+
+/** A model behind the Open Inference Protocol; what it declares is asked once, on `describe` or the first prediction. */
+export function createOpenInferenceClient(transport: Transport, options: ServingOptions): ModelClient {
+  const place = locateModel(options);
+  let prepared: Promise<Prepared> | null = null;
+  let requests = 0;
+
+  const prepare = async (signal?: AbortSignal): Promise<Prepared> => {
+    const server = await serverMetadata(transport, place.prefix, signal);
+    const serverName = typeof server?.["name"] === "string" ? server["name"] : null;
+    const model = place.model ?? (await onlyModel(transport, place.prefix, signal));
+    const metadata = await modelMetadata(transport, place.prefix, model, place.version, signal);
+    const { layout, because } = requestLayout(metadata, serverName, options.template);
+    const inferPath = `${metadata.path}/infer`;
+    const notes = [`Open Inference Protocol v2: ${because}`];
+    if (metadata.versionIgnored) notes.push(`the server knows no version paths, so version ${place.version} was not asked for by name`);
+    const columns = options.columns ?? null;
+    if (columns !== null) {
+      const { unused, missing } = columnFit(layout, columns);
+      if (missing.length > 0) throw new LockstepError("LS406", { message: `the model ${model} wants the inputs ${missing.join(", ")}, which the rows do not have; they have: ${columns.join(", ")}`, place: transport.address + inferPath });
+      if (unused.length > 0) notes.push(`not sent, since the model does not declare them: ${unused.join(", ")}`);
+    }
+    const signature = ({ name, dtype, shape }: SignatureField): SignatureField => ({ name, dtype, shape });
+    return {
+      layout,
+      inferPath,
+      description: {
+        model,
+        version: place.version ?? (metadata.versions.length === 1 ? (metadata.versions[0] ?? null) : null),
+        platform: metadata.platform ?? serverName,
+        inputs: metadata.inputs.length === 0 ? null : metadata.inputs.map(signature),
+        outputs: metadata.outputs.length === 0 ? null : metadata.outputs.map(signature),
+        namedColumns: layout.kind === "columns",
+        batches: takesBatches(metadata),
+        detection: notes.join("; "),
+      },
+    };
+  };
+
+  const once = (signal?: AbortSignal): Promise<Prepared> => {
+    prepared ??= prepare(signal).catch((error: unknown) => {
+      prepared = null;
+      throw error;
+    });
+    return prepared;
+  };
+
+  return {
+    protocol: "open-inference",
+    address: transport.address + options.path,
+    describe: async (signal) => (await once(signal)).description,
+    async predict(rows: readonly InputRow[], signal?: AbortSignal): Promise<Prediction> {
+      const { layout, inferPath } = await once(signal);
+      const asked = transport.address + inferPath;
+      const id = `lockstep-${(requests += 1)}`;
+      const body = buildRequest(layout, rows, id, asked);
+      const answer = await transport.send({ method: "POST", url: inferPath, body, headers: jsonHeaders, ...(signal === undefined ? {} : { signal }) });
+      const read = readResponse(readAnswer(answer, asked), rows.length, id, asked);
+      return { status: answer.status, rows: read, latencyMs: answer.latencyMs, replica: replicaOf(answer, options.replicaHeader) };
+    },
+    close: () => transport.close(),
+  };
+}
+
+async function onlyModel(transport: Transport, prefix: string, signal?: AbortSignal): Promise<string> {
+  const place = `${transport.address}${prefix}/v2/models`;
+  const models = await listModels(transport, prefix, signal);
+  if (models === null) throw new LockstepError("LS306", { message: "no model is named, and the server lists none", place, todo: "Name the model with --model." });
+  const [only] = models;
+  if (only === undefined) throw new LockstepError("LS306", { message: "the server has no model that is ready", place, todo: "Load the model, then run again." });
+  if (models.length > 1) throw new LockstepError("LS306", { message: `the server has ${models.length} models: ${models.join(", ")}`, place, todo: "Name one of them with --model." });
+  return only;
+}

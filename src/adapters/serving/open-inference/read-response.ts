@@ -1,0 +1,87 @@
+import type { DType } from "../../../core/domain/dtype.ts";
+import { isFloat, isInteger } from "../../../core/domain/dtype.ts";
+import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
+import { writeJson } from "../../../core/json/write-json.ts";
+import { scalarOutput } from "../../../core/outputs/flatten-outputs.ts";
+import type { OutputRow, OutputValue } from "../../../ports/serving.ts";
+import { dtypeOf } from "./datatype.ts";
+
+/** The rows of an inference response, whatever the order of its outputs and however its data nests. LS404 when it does not fit. */
+export function readResponse(body: JsonValue, rows: number, id: string, place: string): readonly OutputRow[] {
+  const response = asObject(body);
+  if (response === null) throw wrong(`is ${brief(body)}, not an object with outputs`, place);
+  if (typeof response["error"] === "string") throw new LockstepError("LS405", { message: `answered 200 with an error: ${response["error"].slice(0, 200)}`, place });
+  const echoed = response["id"];
+  if (typeof echoed === "string" && echoed !== "" && echoed !== id) throw wrong(`carries the id ${echoed} instead of ${id}: it belongs to another request`, place);
+  const outputs = response["outputs"];
+  if (!Array.isArray(outputs)) throw wrong("has no list of outputs", place);
+  if (outputs.length === 0) throw wrong("has an empty list of outputs", place);
+  const read = Array.from({ length: rows }, () => new Map<string, OutputValue>());
+  for (const output of outputs as readonly JsonValue[]) addOutput(output, read, place);
+  return read;
+}
+
+function addOutput(output: JsonValue, rows: readonly Map<string, OutputValue>[], place: string): void {
+  const tensor = asObject(output);
+  const name = tensor?.["name"];
+  if (tensor === null || typeof name !== "string") throw wrong("has an output without a name", place);
+  const data = tensor["data"];
+  if (!Array.isArray(data)) {
+    const binary = asObject(tensor["parameters"] ?? null)?.["binary_data_size"] !== undefined;
+    throw wrong(`has the output ${name} ${binary ? "as binary data, which was not asked for" : "without data"}`, place);
+  }
+  const datatype = typeof tensor["datatype"] === "string" ? tensor["datatype"] : "";
+  const dtype = dtypeOf(datatype);
+  if (dtype === null) throw wrong(`has the output ${name} of the unknown datatype ${JSON.stringify(datatype)}`, place);
+  const values = flat(data as readonly JsonValue[]);
+  const shape = Array.isArray(tensor["shape"]) ? (tensor["shape"] as readonly JsonValue[]).map(Number) : null;
+  if (shape === null || shape.some((dimension) => !Number.isInteger(dimension) || dimension < 0)) throw wrong(`has the output ${name} without a shape`, place);
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  if (size !== values.length) throw wrong(`has ${values.length} values in the output ${name}, and its shape [${shape.join(", ")}] holds ${size}`, place);
+  if (shape[0] !== rows.length && rows.length !== 1) throw wrong(`has the output ${name} of shape [${shape.join(", ")}] for ${rows.length} rows`, place);
+  // A single row may come without the dimension of the batch.
+  const inner = shape[0] === rows.length ? shape.slice(1) : shape;
+  const paths = elementPaths(name, inner);
+  let next = 0;
+  for (const row of rows) for (const path of paths) row.set(path, outputValue(values[next++] as JsonValue, dtype, name, datatype, place));
+}
+
+/** `name` for one element, `name[i]`, `name[i][j]` … for several. */
+function elementPaths(name: string, shape: readonly number[]): readonly string[] {
+  if (shape.every((dimension) => dimension === 1)) return [name];
+  let paths = [name];
+  for (const dimension of shape) paths = paths.flatMap((path) => Array.from({ length: dimension }, (_, i) => `${path}[${i}]`));
+  return paths;
+}
+
+/** The declared datatype decides the type, however the number was spelled; a null stays a null, as servers write NaN so. */
+function outputValue(value: JsonValue, dtype: DType, name: string, datatype: string, place: string): OutputValue {
+  if (value === null) return { dtype, value: null };
+  if (isFloat(dtype) && (typeof value === "number" || typeof value === "bigint")) {
+    const float = Number(value);
+    return { dtype, value: dtype === "float32" ? Math.fround(float) : float };
+  }
+  if (isInteger(dtype)) {
+    if (typeof value === "bigint") return { dtype, value };
+    if (typeof value === "number" && Number.isInteger(value)) return { dtype, value: BigInt(value) };
+  }
+  if (dtype === "bool") {
+    if (typeof value === "boolean") return { dtype, value };
+    if (value === 0n || value === 1n) return { dtype, value: value === 1n };
+  }
+  if (dtype === "string") {
+    if (typeof value === "object") return { dtype: "json", value: writeJson(value) };
+    return typeof value === "string" ? { dtype, value } : scalarOutput(value);
+  }
+  throw wrong(`has ${brief(value)} in the output ${name}, which is declared ${datatype}`, place);
+}
+
+function flat(data: readonly JsonValue[]): readonly JsonValue[] {
+  if (!data.some((item) => Array.isArray(item))) return data;
+  return data.flatMap((item) => (Array.isArray(item) ? flat(item as readonly JsonValue[]) : [item]));
+}
+
+const wrong = (message: string, place: string): LockstepError => new LockstepError("LS404", { message: `the answer ${message}`, place });
+const brief = (value: JsonValue): string => writeJson(value).slice(0, 80);
+const asObject = (value: JsonValue): JsonObject | null => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null);
