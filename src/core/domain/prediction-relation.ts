@@ -14,7 +14,15 @@ export interface PredictionRelation {
   /** Goes behind FROM as it is. */
   readonly sql: string;
   readonly rows: number;
-  readonly outputs: readonly { readonly name: string; readonly column: string; readonly dtype: DType }[];
+  readonly outputs: readonly RelationOutput[];
+}
+
+export interface RelationOutput {
+  readonly name: string;
+  readonly column: string;
+  readonly dtype: DType;
+  /** For an element of a list: the column that holds how long each row's list is. */
+  readonly lengthColumn?: string;
 }
 
 /** Input rows beside the predictions: `key` VARCHAR and one column per feature, for segments, labels and diagnosis. */
