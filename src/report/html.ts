@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Run } from "../core/domain/run.ts";
 import { cutRun } from "./html/cut-run.ts";
@@ -12,14 +13,18 @@ export interface Viewer {
   readonly css: string;
 }
 
+/** A page stays under 2 MB for any run, so that it can be sent by mail and opens at once; the last tenth is for the frame around it. */
+const mostPageBytes = 1_900_000;
+
 /* A script or style element ends at the first thing that looks like its end tag, even inside a string. */
 const inScript = (code: string): string => code.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "\\x3c!--");
 const inStyle = (code: string): string => code.replace(/<\/(style)/gi, "<\\/$1");
 
 /** One HTML file that opens from disk, sends no request, and may run nothing but the viewer inside it. */
 export const renderHtml = (run: Run, viewer: Viewer): string => {
-  const cut = cutRun(run);
   const script = inScript(viewer.js);
+  const room = mostPageBytes - Buffer.byteLength(script) - Buffer.byteLength(viewer.css);
+  const cut = cutRun(run, (draft) => Buffer.byteLength(embedJson(draft)) + Buffer.byteLength(plainPage(draft)) < room);
   const policy = `default-src 'none'; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">

@@ -31,8 +31,8 @@ export const signedLogBins = (differences: Differences, tolerance: number | null
   const lower = bins.map((bin) => (bin - 1) * decades);
   const upper = bins.map((bin) => bin * decades);
   const reach = tolerance !== null && tolerance > 0 ? [Math.log10(tolerance)] : [];
-  const innermost = Math.floor(Math.min(...lower, ...(bins.length === 0 ? reach : []), 0) + 1e-9);
-  const outermost = Math.max(innermost + 1, Math.ceil(Math.max(...upper, ...reach, ...(bins.length === 0 && reach.length === 0 ? [0] : [])) - 1e-9));
+  const innermost = Math.floor(Math.min(...lower, ...reach, ...(bins.length + reach.length === 0 ? [0] : [])) + 1e-9);
+  const outermost = Math.max(innermost + 1, Math.ceil(Math.max(...upper, ...reach, ...(bins.length + reach.length === 0 ? [0] : [])) - 1e-9));
   const start = zeroHalf + gap;
   const fromLog = (log: number, sign: number): number => sign * (start + Math.max(0, log - innermost));
   const place = (difference: number): number => (difference === 0 ? 0 : fromLog(Math.log10(Math.abs(difference)), Math.sign(difference)));

@@ -8,6 +8,8 @@ import { countTicks } from "./count-ticks.ts";
 import { signedLogBins } from "./difference-bins.ts";
 
 const height = 190;
+/** A label nearer to that of zero, in pixels, would touch it. */
+const closestToZero = 42;
 
 /** How large the differences are, and which way: logarithmic to both sides of zero, the tolerance shaded. */
 export const DifferenceHistogram = ({ output }: { output: OutputComparison & { differences: NonNullable<OutputComparison["differences"]> } }) => {
@@ -18,7 +20,8 @@ export const DifferenceHistogram = ({ output }: { output: OutputComparison & { d
     const edge = Math.max(place(10 ** outermost), 1) + 0.15;
     const step = Math.max(1, Math.ceil((outermost - innermost) / Math.max(2, Math.floor(width / 150))));
     const exponents = Array.from({ length: outermost - innermost + 1 }, (_, index) => outermost - index).filter((exponent) => (outermost - exponent) % step === 0);
-    const ticks = new Map([[0, "0"], ...exponents.flatMap((exponent) => [[place(10 ** exponent), formatNumber(10 ** exponent)], [place(-(10 ** exponent)), `−${formatNumber(10 ** exponent)}`]] as [number, string][])]);
+    const clear = (exponent: number): boolean => (place(10 ** exponent) / edge) * (width / 2) >= closestToZero;
+    const ticks = new Map([[0, "0"], ...exponents.filter(clear).flatMap((exponent) => [[place(10 ** exponent), formatNumber(10 ** exponent)], [place(-(10 ** exponent)), `−${formatNumber(10 ** exponent)}`]] as [number, string][])]);
     const outside = (bar: (typeof bars)[number]): boolean => tolerance !== null && Math.min(Math.abs(bar.low), Math.abs(bar.high)) >= tolerance * 0.999;
     const most = Math.max(1, ...bars.map(({ count }) => count));
     return {

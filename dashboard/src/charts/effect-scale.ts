@@ -17,6 +17,11 @@ const valuesOf = (drawn: Drawn): number[] => {
   return [drawn.estimate, drawn.interval?.low, drawn.interval?.high, zone?.low, zone?.high].filter((value) => typeof value === "number");
 };
 
+/** Labels closer than this, in percent of the width, would touch in a narrow column. */
+const closestTicks = 22;
+/** Ratios worth a label. */
+const roundRatios = [100, 10, 5, 3, 2, 1.5, 1.25];
+
 /** Left of the smallest decade is zero's own place. */
 const zeroPlace = 4;
 const edge = 98;
@@ -25,9 +30,9 @@ const edge = 98;
 const shareScale = (values: readonly number[]): EffectScale => {
   const positive = values.filter((value) => value > 0);
   const low = Math.min(-3, Math.max(-8, Math.floor(Math.log10(Math.min(...positive, 1)))));
-  const start = 14;
+  const start = 20;
   const at = (value: number): number => (value <= 0 ? zeroPlace : Math.max(zeroPlace, Math.min(edge, start + ((Math.log10(value) - low) / -low) * (edge - start))));
-  const step = Math.ceil(-low / 4);
+  const step = Math.ceil(closestTicks / ((edge - start) / -low));
   const exponents = Array.from({ length: -low + 1 }, (_, index) => low + index).filter((exponent) => (0 - exponent) % step === 0);
   return { at, ticks: [{ value: 0, label: "0" }, ...exponents.map((exponent) => ({ value: 10 ** exponent, label: formatEffect(10 ** exponent, "share") }))] };
 };
@@ -36,7 +41,7 @@ const shareScale = (values: readonly number[]): EffectScale => {
 const ratioScale = (values: readonly number[]): EffectScale => {
   const reach = Math.max(1.3, ...values.filter((value) => value > 0).map((value) => Math.max(value, 1 / value))) * 1.08;
   const at = (value: number): number => 50 + 48 * Math.max(-1, Math.min(1, Math.log(Math.max(value, Number.MIN_VALUE)) / Math.log(reach)));
-  const outer = reach > 2.2 ? 2 ** Math.floor(Math.log2(reach)) : Math.round(Math.sqrt(reach) * 20) / 20;
+  const outer = roundRatios.find((ratio) => ratio <= reach) ?? 1.25;
   return { at, ticks: [1 / outer, 1, outer].map((value) => ({ value, label: formatEffect(value, "ratio") })) };
 };
 

@@ -12,7 +12,7 @@ const height = 240;
 export const LatencyCurve = ({ run }: { run: Run }) => {
   const { latency } = run;
   const options = useCallback((): Plot.PlotOptions => ({
-    height, marginLeft: 48, marginBottom: 36, marginTop: 12,
+    height, marginLeft: 48, marginBottom: 40, marginTop: 12, marginRight: 20,
     x: { type: "log", label: "milliseconds →", labelArrow: "none", ticks: 5, tickSize: 3, tickFormat: (value: number) => formatNumber(value) },
     y: { domain: [0, 1], tickFormat: (value: number) => formatShare(value), label: null, grid: true, tickSize: 0, ticks: 5 },
     marks: latency.map((summary) => Plot.line(summary.curve.filter(({ ms }) => ms > 0), { x: "ms", y: "share", strokeWidth: 2, ...sideStroke(run, summary.environment) })),

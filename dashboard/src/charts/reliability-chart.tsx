@@ -11,7 +11,7 @@ type Bin = ReliabilityCurve["bins"][number];
 /** Mean score against observed share of positives, both environments over the diagonal. */
 export const ReliabilityChart = ({ run, output, curves }: { run: Run; output: string; curves: readonly ReliabilityCurve[] }) => {
   const options = useCallback((width: number): Plot.PlotOptions => ({
-    height: width, marginLeft: 48, marginBottom: 40, marginTop: 12, marginRight: 12,
+    height: width, marginLeft: 48, marginBottom: 40, marginTop: 12, marginRight: 28,
     x: { domain: [0, 1], label: "mean score →", labelArrow: "none", ticks: 5, tickSize: 3, tickFormat: (value: number) => formatShare(value) },
     y: { domain: [0, 1], label: null, ticks: 5, tickSize: 0, grid: true, tickFormat: (value: number) => formatShare(value) },
     marks: [

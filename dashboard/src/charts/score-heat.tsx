@@ -24,7 +24,7 @@ export const ScoreHeat = ({ run, bins }: { run: Run; bins: NonNullable<OutputCom
   const options = useCallback((width: number): Plot.PlotOptions => {
     const axis = { domain: [bins.low, bins.high], ticks: 4, tickSize: 3, tickFormat: (value: number) => formatNumber(value) };
     return {
-      height: width, marginLeft: 52, marginBottom: 40, marginTop: 24, marginRight: 12,
+      height: width, marginLeft: 52, marginBottom: 44, marginTop: 24, marginRight: 20,
       x: { ...axis, label: `${reference.name.slice(0, 24)} →`, labelArrow: "none" }, y: { ...axis, label: `↑ ${candidate.name.slice(0, 24)}`, labelArrow: "none" },
       opacity: { type: "identity" },
       marks: [

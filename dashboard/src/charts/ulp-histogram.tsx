@@ -10,6 +10,9 @@ const height = 190;
 
 const rangeOf = (bin: number): string => (bin === 0 ? "0" : bin === 1 ? "1" : `${formatNumber(2 ** (bin - 1))} to ${formatNumber(2 ** bin - 1)}`);
 
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const powerOfTwo = (exponent: number): string => (exponent < 4 ? String(2 ** exponent) : `2${[...String(exponent)].map((digit) => superscripts[Number(digit)]).join("")}`);
+
 /** How many representable numbers lie between the two answers, by powers of two. */
 export const UlpHistogram = ({ bins }: { bins: NonNullable<OutputComparison["ulp"]> }) => {
   const known = useMemo(() => {
@@ -21,7 +24,7 @@ export const UlpHistogram = ({ bins }: { bins: NonNullable<OutputComparison["ulp
     const step = Math.max(1, Math.ceil(known.length / Math.max(3, Math.floor(width / 64))));
     return {
       height, marginLeft: 48, marginBottom: 34, marginTop: 18,
-      x: { domain: [-0.6, known.length - 0.4], ticks: known.map(({ bin }) => bin).filter((bin) => bin % step === 0), tickFormat: (bin: number) => (bin === 0 ? "0" : formatNumber(2 ** (bin - 1))), label: null, tickSize: 3 },
+      x: { domain: [-0.6, known.length - 0.4], ticks: known.map(({ bin }) => bin).filter((bin) => bin % step === 0), tickFormat: (bin: number) => (bin === 0 ? "0" : powerOfTwo(bin - 1)), label: null, tickSize: 3 },
       y: { type: "symlog", constant: 1, domain: [0, most * 1.1], ticks: countTicks(most), tickFormat: (value: number) => formatCount(value), label: null, grid: true, tickSize: 0 },
       marks: [
         Plot.rect(known, { x1: ({ bin }: { bin: number }) => bin - 0.45, x2: ({ bin }: { bin: number }) => bin + 0.45, y1: 0, y2: "count", fill: "var(--mute)", title: ({ bin, count }: { bin: number; count: number }) => `${rangeOf(bin)} steps: ${formatCount(count)} pairs` }),

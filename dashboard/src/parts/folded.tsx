@@ -1,10 +1,19 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { useSeen } from "../use-seen.ts";
+
+interface FoldedProps {
+  readonly id?: string;
+  readonly summary: ReactNode;
+  readonly initiallyOpen?: boolean;
+  readonly className?: string;
+  readonly children: () => ReactNode;
+}
 
 /** Details whose content is only made once somebody looks: three hundred closed charts cost nothing. */
-export const Folded = ({ id, summary, initiallyOpen = false, className, children }: { id?: string; summary: ReactNode; initiallyOpen?: boolean; className?: string; children: () => ReactNode }) => {
-  const [seen, setSeen] = useState(initiallyOpen);
+export const Folded = ({ id, summary, initiallyOpen = false, className, children }: FoldedProps) => {
+  const [seen, see] = useSeen(initiallyOpen);
   return (
-    <details id={id} className={className} open={initiallyOpen} onToggle={(event) => { if (event.currentTarget.open) setSeen(true); }}>
+    <details id={id} className={className} open={initiallyOpen} onToggle={(event) => see(event.currentTarget.open)}>
       <summary>{summary}</summary>
       {seen && children()}
     </details>

@@ -3,6 +3,7 @@ import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
 import { anchors } from "../anchor.ts";
 import { effectScale } from "../charts/effect-scale.ts";
 import { EffectAxis } from "../charts/effect-bar.tsx";
+import { Folded } from "../parts/folded.tsx";
 import { FindingRow } from "../parts/finding-row.tsx";
 import { More } from "../parts/more.tsx";
 import { Term } from "../parts/term.tsx";
@@ -17,13 +18,16 @@ interface Row {
   readonly id: string;
 }
 
+const withoutNumber = "without a number";
+
 /** Effects that share an axis: all shares, all ratios, and each other unit by itself. */
-const axisOf = ({ unit }: Finding): string => {
+const axisOf = ({ estimate, unit }: Finding): string => {
+  if (estimate === null) return withoutNumber;
   const { written } = unitKind(unit);
   return written === "plain" ? unit : written;
 };
 
-const titleOf = (axis: string): string => (axis === "share" ? "Shares of pairs or requests" : axis === "ratio" ? "Latency, candidate over reference" : axis === "ms" ? "Times" : axis === "type" ? "Types" : axis.charAt(0).toUpperCase() + axis.slice(1));
+const titleOf = (axis: string): string => (axis === "share" ? "Shares of pairs or requests" : axis === "ratio" ? "Latency, candidate over reference" : axis === "ms" ? "Times" : axis.charAt(0).toUpperCase() + axis.slice(1));
 
 const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => {
   const drawn = rows.map(({ finding }) => finding).filter(({ estimate }) => estimate !== null);
@@ -50,10 +54,9 @@ export const FindingsSection = ({ run: { findings } }: { run: Run }) => {
       <p className="aside forest-key">A dot is the effect, the line its <Term name="interval">interval</Term>, the shaded band what is <Term name="margin">allowed</Term>. Open a row for its reason and what to do.</p>
       {groups(open)}
       {passing.length > 0 && (
-        <details className="passing" open={open.length === 0}>
-          <summary><span className="verdict verdict-pass"><span className="verdict-sign" aria-hidden="true">{verdictWords.pass.symbol}</span></span> {agreement}</summary>
-          {groups(passing)}
-        </details>
+        <Folded className="passing" initiallyOpen={open.length === 0} summary={<><span className="verdict verdict-pass"><span className="verdict-sign" aria-hidden="true">{verdictWords.pass.symbol}</span></span> {agreement}</>}>
+          {() => groups(passing)}
+        </Folded>
       )}
     </>
   );

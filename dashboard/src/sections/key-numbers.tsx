@@ -36,8 +36,8 @@ export const KeyNumbers = ({ run }: { run: Run }) => {
       {worst !== undefined && scale !== null && (
         <div className="worst-output">
           <p>
-            <Term name="share">Share outside</Term>{judged.length > 1 ? ", worst output" : ""} <bdi className="name">{worst.subject.name}</bdi>: <strong>{formatEffect(worst.estimate, worst.unit)}</strong>
-            {output !== undefined && <>, {formatCount(output.outside)} of {formatCount(output.pairs)} pairs</>} <span className="soft">({formatInterval(worst.interval, worst.unit)}; allowed {formatMargin(worst)})</span>
+            <Term name="share">Share outside</Term>{judged.length > 1 && worst.estimate === 0 ? ", every output" : <>{judged.length > 1 ? ", worst output" : ""} <bdi className="name">{worst.subject.name}</bdi></>}: <strong>{formatEffect(worst.estimate, worst.unit)}</strong>
+            {output !== undefined && worst.estimate !== 0 && <>, {formatCount(output.outside)} of {formatCount(output.pairs)} pairs</>} <span className="soft">(<span className="nowrap">{formatInterval(worst.interval, worst.unit)}</span>; <span className="nowrap">allowed {formatMargin(worst)}</span>)</span>
           </p>
           <EffectBar drawn={worst} verdict={worst.verdict} scale={scale} subject={worst.subject.name} />
           <EffectAxis scale={scale} />

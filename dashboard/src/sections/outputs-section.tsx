@@ -39,12 +39,12 @@ export const OutputsSection = ({ run }: { run: Run }) => {
   const ids = anchors("output", run.outputs.map(({ output }) => output));
   const verdicts = new Map(run.findings.filter(({ subject }) => subject.segment === null && (subject.kind === "output" || subject.kind === "decision")).map(({ subject, verdict }) => [subject.name, verdict]));
   const rows = run.outputs.map((output, index) => ({ output, id: ids[index] ?? "", open: index < firstOpen && output.outside > 0 }));
-  const many = rows.length === 1;
+  const alone = rows.length === 1;
   return (
     <More rows={rows} first={firstListed} render={(some) => some.map(({ output, id, open }) => {
       const verdict = verdicts.get(output.output);
       return (
-        <Folded key={id} id={id} className="output" initiallyOpen={open || many} summary={<>{verdict !== undefined && <VerdictMark verdict={verdict} />}<span className="output-title"><bdi className="name">{output.output}</bdi> <span className="soft">{summaryOf(output)}</span></span></>}>
+        <Folded key={id} id={id} className="output" initiallyOpen={open || alone} summary={<>{verdict !== undefined && <VerdictMark verdict={verdict} />}<span className="output-title"><bdi className="name">{output.output}</bdi> <span className="soft">{summaryOf(output)}</span></span></>}>
           {() => <Details run={run} output={output} />}
         </Folded>
       );

@@ -60,7 +60,7 @@ export const severalPatterns = (): Run => {
       ["probability", "decision"].map((output) => {
         const pairs = [4200, 5200, 2588, 6500, 5100, 388][index] ?? 0;
         const outside = Math.round(pairs * ([0.02, 0.019, 0.021, 0.012, 0.01, 0.94][index] ?? 0) * (output === "decision" ? 0.28 : 1));
-        return { segment, output, pairs, outside, interval: { low: (outside / pairs) * 0.82, high: (outside / pairs) * 1.19, level: 0.9, method: "Clopper-Pearson, lower end at 0.05/12" }, verdict: "fail" as const };
+        return { segment, output, pairs, outside, interval: { low: (outside / pairs) * 0.82, high: Math.min(1, (outside / pairs) * 1.19), level: 0.9, method: "Clopper-Pearson, lower end at 0.05/12" }, verdict: "fail" as const };
       })),
     metrics: [
       { metric: "AUC", output: "probability", reference: 0.842, candidate: 0.831, difference: -0.011, interval: { low: -0.0141, high: -0.0079, level: 0.9, method: "paired bootstrap of 1,000" }, n: 11988 },

@@ -10,21 +10,21 @@ export interface CutRun {
   readonly cuts: readonly string[];
 }
 
-/** So much JSON goes into a page: with the viewer (about half a megabyte) it stays well under 2 MB. */
-const mostBytes = 1_100_000;
 /** Bins to a factor of ten in a drawn histogram; finer ones would be less than a pixel. */
 const binsPerDecade = 5;
-const longestText = 2000;
+const longestText = 600;
+/** Values are shown as the models wrote them; only what nobody could read at all is cut. */
+const longestValue = 4000;
 const curvePoints = 100;
 
 /** What is kept of each list at first; all are halved until the page fits. */
 const firstLimits = { findings: 400, outputs: 400, charts: 60, segments: 400, worst: 200, noise: 400, replicas: 200, patterns: 40, metrics: 200, reliability: 40, flips: 50 };
 type Limits = typeof firstLimits;
 
-const shorten = (value: unknown): unknown => {
-  if (typeof value === "string") return shortText(value, longestText);
-  if (Array.isArray(value)) return value.map(shorten);
-  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [shortText(key, longestText), shorten(entry)])) : value;
+const shorten = (value: unknown, longest: number): unknown => {
+  if (typeof value === "string") return shortText(value, longest);
+  if (Array.isArray(value)) return value.map((entry) => shorten(entry, longest));
+  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [shortText(key, longest), shorten(entry, longest)])) : value;
 };
 
 const share = ({ outside, pairs }: { outside: number; pairs: number }): number => (pairs === 0 ? 0 : outside / pairs);
@@ -65,12 +65,15 @@ const everyNth = <T>(list: readonly T[], most: number): T[] => {
   return step <= 1 ? [...list] : list.filter((_, index) => index % step === 0 || index === list.length - 1);
 };
 
-/** The run as a page can hold it, whatever its size: worst first, texts of readable length, lists cut where they must be and said so. */
-export const cutRun = (run: Run): CutRun => {
-  const short = shorten(run) as Run;
+/**
+ * The run as a page can hold it, whatever its size: worst first, texts of readable length, lists cut where they must be and said so.
+ * `fits` says whether the page that comes of it is small enough.
+ */
+export const cutRun = (run: Run, fits: (cut: CutRun) => boolean): CutRun => {
+  const short = { ...(shorten(run, longestText) as Run), worst: shorten(run.worst, longestValue) as Run["worst"] };
   for (let divisor = 1; ; divisor *= 2) {
     const limits = Object.fromEntries(Object.entries(firstLimits).map(([name, limit]) => [name, Math.max(1, Math.floor(limit / divisor))])) as Limits;
     const cut = cutTo(short, limits);
-    if (divisor > firstLimits.findings || JSON.stringify(cut).length < mostBytes) return cut;
+    if (divisor > firstLimits.findings || fits(cut)) return cut;
   }
 };
