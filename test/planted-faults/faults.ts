@@ -1,7 +1,7 @@
 import type { Run } from "../../src/core/domain/run.ts";
 import { type Applicant, applicants } from "./applicants.ts";
 import { logistic, logisticModel, margin, prepared, treeModel } from "./models.ts";
-import { decidedAt, type Planted, scoresOf } from "./plant.ts";
+import { type Answers, decidedAt, type Planted, scoresOf } from "./plant.ts";
 import { normal, randomSource } from "./random-source.ts";
 
 const rows = applicants(600, 11);
@@ -9,7 +9,17 @@ const reference = rows.map(logisticModel);
 const trees = treeModel();
 const money = rows.map((row) => trees(prepared(row)));
 
-const scored = (candidate: readonly (number | null)[], more: Partial<Planted> = {}): Planted => ({ rows, reference: scoresOf(reference), candidate: scoresOf(candidate), ...more });
+/** Every score comes with the decision that follows from it, as models answer. */
+const decided = (answers: Answers): Answers => answers.map((answer) => (answer === null || answer.decision !== undefined ? answer : { ...answer, decision: answer.score !== null && answer.score >= 0.5 ? "approve" : "refer" }));
+const withDecisions = (planted: Planted): Planted => ({
+  ...planted,
+  reference: decided(planted.reference),
+  candidate: decided(planted.candidate),
+  ...(planted.candidateRepeat === undefined ? {} : { candidateRepeat: decided(planted.candidateRepeat) }),
+  ...(planted.referenceRepeat === undefined ? {} : { referenceRepeat: decided(planted.referenceRepeat) }),
+  ...(planted.arms === undefined ? {} : { arms: planted.arms.map((arm) => ({ ...arm, answers: decided(arm.answers) })) }),
+});
+const scored = (candidate: readonly (number | null)[], more: Partial<Planted> = {}): Planted => withDecisions({ rows, reference: scoresOf(reference), candidate: scoresOf(candidate), ...more });
 const paid = (candidate: readonly (number | null)[], more: Partial<Planted> = {}): Planted => ({ rows, reference: scoresOf(money), candidate: scoresOf(candidate), tolerance: 0.01, ...more });
 const latency = (ratio: number, low: number, high: number): Run["latencyRatios"] => [
   { q: 0.5, ratio, interval: { low, high, level: 0.95, method: "planted" } },
@@ -105,8 +115,9 @@ export const faults: readonly Fault[] = [
   { name: "rows joined to the wrong answers", first: "PERM", says: /answers to other rows/, planted: scored(reference.toSorted()) },
   { name: "another model", first: "PERM", says: /another model/, planted: paid(rows.map((row) => 300 + 2 * otherTrees(prepared(row)))) },
   { name: "constant output", first: "FLAT", planted: scored(reference.map(() => 0.37)) },
-  { name: "feature times thousand", first: "FLAT", says: /driven to its ends/, planted: scored(mapRows((row) => ({ ...row, income: row.income === null ? null : row.income * 1000 }))) },
+  { name: "feature times thousand", first: "SUBSET", says: /income is not null/, planted: scored(mapRows((row) => ({ ...row, income: row.income === null ? null : row.income * 1000 }))) },
   { name: "centred feature times thousand", first: "RATIO", says: /balance/, planted: scored(mapRows((row) => ({ ...row, balance: row.balance * 12 }))) },
+  { name: "scaler fitted on single rows", first: "FLAT", says: /5 different values/, planted: scored(fittedWhileServing(1)) },
   { name: "temperature", first: "SHRINK", says: /compressed/, planted: scored(rows.map((row) => logistic(0.6 * margin(prepared(row), row.region)))) },
   { name: "half the trees", first: "SHRINK", planted: paid(money.map((v) => 400 + 0.6 * v + 1e-4 * (v - 1000) ** 2)) },
   { name: "dropout left on", first: "RAND", planted: scored(dropout(1), { candidateRepeat: scoresOf(dropout(2)), referenceRepeat: scoresOf(reference), arms: [{ side: "candidate", arm: "serial", answers: scoresOf(dropout(3).slice(0, 100)) }, { side: "reference", arm: "serial", answers: scoresOf(reference.slice(0, 100)) }, { side: "candidate", arm: "batch", answers: scoresOf(dropout(4).slice(0, 100)) }, { side: "reference", arm: "batch", answers: scoresOf(reference.slice(0, 100)) }] }) },
@@ -135,9 +146,9 @@ export const combinations: readonly Fault[] = [
   { name: "constant and nulls", first: "CONST", also: ["SUBSET"], planted: scored(rows.map((row) => logistic(margin(prepared(row, 0), row.region) + 0.4))) },
   { name: "two kinds of rows", first: "SUBSET", also: ["SUBSET"], planted: scored(rows.map((row) => logistic(margin(prepared(row, 0), row.region === "LATAM" ? "" : row.region)))) },
   { name: "ratio and NaN", first: "RATIO", also: ["NAN"], planted: paid(money.map((v, i) => (i % 20 === 0 ? Number.NaN : v * 100))) },
-  { name: "stale replica and nulls", first: "SUBSET", also: ["REPL"], planted: scored([], {
+  { name: "stale replica and nulls", first: "REPL", also: ["SUBSET"], planted: scored([], {
     candidate: anonymous(oneOfThree(1)).map((a, i) => (rows[i]?.income === null ? { score: nulls(0)[i] ?? 0 } : a)), candidateRepeat: anonymous(oneOfThree(2)).map((a, i) => (rows[i]?.income === null ? { score: nulls(0)[i] ?? 0 } : a)), referenceRepeat: scoresOf(reference) }) },
-  { name: "constant and threshold", first: "CONST", also: ["THRESH"], planted: scored([], { reference: decidedAt(reference, 0.5), candidate: decidedAt(rows.map((row) => logistic(margin(prepared(row), row.region) + 0.5)), 0.8) }) },
+  { name: "constant and threshold", first: "THRESH", also: ["CONST"], planted: scored([], { reference: decidedAt(reference, 0.5), candidate: decidedAt(rows.map((row) => logistic(margin(prepared(row), row.region) + 0.5)), 0.8) }) },
   { name: "nulls and slower", first: "SUBSET", also: ["SLOW"], planted: scored(nulls(0), { latencyRatios: latency(2.1, 1.8, 2.4) }) },
 ];
 

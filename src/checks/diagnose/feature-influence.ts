@@ -44,7 +44,7 @@ export const rulingFeature = (influences: readonly FeatureInfluence[]): FeatureI
 };
 
 /** The gap must follow a feature's size at least this closely ... */
-export const GAP_FOLLOWS = 0.6;
+export const GAP_FOLLOWS = 0.8;
 
 /** ... and this much more closely than any other feature's, before the feature is named. */
 export const GAP_LEAD = 0.15;
@@ -61,20 +61,28 @@ export const COUNTED = 0.3;
 /** ... and counts no more below this share of it. */
 export const COUNTS_NO_MORE = 0.25;
 
-/** Features that move the reference and no longer move the candidate, the strongest first. */
-export const lostFeatures = (influences: readonly FeatureInfluence[]): readonly FeatureInfluence[] =>
-  influences
-    .filter((f) => Math.abs(f.reference) >= COUNTED && Math.abs(f.candidate) <= COUNTS_NO_MORE * Math.abs(f.reference))
-    .sort((x, y) => Math.abs(y.reference) - Math.abs(x.reference));
+/** The others must keep their part: when several change, the whole model is another one. */
+export const OTHERS_KEEP = 0.25;
+
+/** The one feature that moves the reference and no longer moves the candidate, while the others keep their part; null when there is none. */
+export const lostFeature = (influences: readonly FeatureInfluence[]): FeatureInfluence | null => {
+  const lost = influences.filter((f) => Math.abs(f.reference) >= COUNTED && Math.abs(f.candidate) <= COUNTS_NO_MORE * Math.abs(f.reference));
+  const [only] = lost;
+  if (only === undefined || lost.length > 1) return null;
+  return influences.every((f) => f === only || Math.abs(f.candidate - f.reference) <= OTHERS_KEEP) ? only : null;
+};
 
 /** Two features are exchanged when swapping their influence removes at least this much of the squared change of influence. */
 export const EXCHANGE_REMOVES = 0.8;
+
+/** ... or nearly all of it where the scores are another population: another model's influences resemble an exchange by chance. */
+export const EXCHANGE_REMOVES_ELSEWHERE = 0.98;
 
 /** The change of influence must be this large to speak of at all: the sum of squared changes of rank correlation. */
 export const EXCHANGE_CHANGE = 0.05;
 
 /** The two features whose influence on the output looks exchanged; null when no pair does. */
-export const exchangedFeatures = (influences: readonly FeatureInfluence[]): readonly [string, string] | null => {
+export const exchangedFeatures = (influences: readonly FeatureInfluence[], removes: number): readonly [string, string] | null => {
   const squared = (x: number, y: number): number => (x - y) ** 2;
   const change = influences.reduce((sum, f) => sum + squared(f.reference, f.candidate), 0);
   // Rank correlations of unrelated columns scatter by 1/sqrt(rows) on both sides.
@@ -86,5 +94,5 @@ export const exchangedFeatures = (influences: readonly FeatureInfluence[]): read
       const left = change - squared(f.reference, f.candidate) - squared(g.reference, g.candidate) + squared(f.reference, g.candidate) + squared(g.reference, f.candidate);
       if (best === null || left < best.left) best = { pair: [f.feature, g.feature], left };
     }
-  return best !== null && best.left <= (1 - EXCHANGE_REMOVES) * change ? best.pair : null;
+  return best !== null && best.left <= (1 - removes) * change ? best.pair : null;
 };

@@ -18,6 +18,7 @@ describe("findPatterns names a planted fault first", () => {
       const shown = patterns.map((p) => `${p.code} ${p.explains.toFixed(2)} ${p.statement}`).join("\n");
       expect(patterns[0]?.code, shown).toBe(fault.first);
       if (fault.says !== undefined) expect(patterns[0]?.statement, shown).toMatch(fault.says);
+      for (const code of fault.also ?? []) expect(patterns.map((p) => p.code), shown).toContain(code);
       expect(patterns[0]?.suspects.length).toBeGreaterThan(0);
     });
 });

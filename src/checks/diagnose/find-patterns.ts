@@ -39,6 +39,8 @@ const rowsOf = (sightings: readonly Sighting[]): string | null => {
   return rows.length === 0 ? null : `(${rows.join(" or ")})`;
 };
 
+const either = (first: string | null, second: string | null): string | null => (first === null ? second : second === null ? first : `(${first} or ${second})`);
+
 const present = (...found: readonly (Sighting | null)[]): readonly Sighting[] => found.filter((s): s is Sighting => s !== null);
 
 /** What the arms and repeats say, which needs no row to be outside tolerance in the main comparison. */
@@ -52,26 +54,38 @@ const dependences = async (scope: OutputScope, beside: string | null): Promise<r
   return present(replica, concurrency, random, findBatchDependence(scope), findColumnOrder(scope));
 };
 
+/** Rows whose score disagrees: a decision that follows a score flips there as an echo, and has nothing more to say. */
+const movedScores = (scope: OutputScope, scores: readonly OutputScope[]): string | null => {
+  const moved = scope.comparison.role === "score" ? [] : scores.filter((s) => s.facts.outside > 0);
+  return moved.length === 0 ? null : `key in (${moved.map((s) => `select key from ${s.table} where outside`).join(" union ")})`;
+};
+
 /** All patterns of one output. Patterns that name rows come first and set their rows aside; vague shapes only fill what is left open. */
 const patternsOfOutput = async (scope: OutputScope, scores: readonly OutputScope[]): Promise<readonly Sighting[]> => {
   if (scope.facts.outside === 0) return [...(await dependences(scope, null)), ...present(findUlp(scope) ?? findMantissa(scope))];
   const threshold = present(await findThreshold(scope, scores));
-  const nonFinite = present(await findNonFinite(scope));
-  const subsets = await findSubsets(scope, rowsOf([...threshold, ...nonFinite]));
-  const named = [...threshold, ...nonFinite, ...subsets];
+  const echoes = movedScores(scope, scores);
+  const subsets = await findSubsets(scope, either(rowsOf(threshold), echoes));
+  const named = [...threshold, ...present(await findNonFinite(scope)), ...subsets];
   const around = await dependences(scope, rowsOf(named));
+  if (echoes !== null) return [...named, ...around];
   const whole = present(await findLag(scope), await findFlat(scope), ...(await shift(scope)));
   const sightings = [...named, ...around, ...whole];
   // A shape of nearly all rows hides kinds of rows behind it: look at what it does not explain.
-  const shapeRows = rowsOf([...threshold, ...nonFinite, ...whole]);
-  if (subsets.length === 0 && whole.length > 0 && shapeRows !== null) sightings.push(...(await findSubsets(scope, shapeRows)));
+  if (subsets.length === 0 && whole.length > 0) sightings.push(...(await findSubsets(scope, rowsOf([...named, ...whole]))));
   if (explainedBy(sightings) >= LEAVES_OPEN) return sightings;
-  const influences = await featureInfluences(scope);
   const ulp = findUlp(scope);
   if (ulp !== null) return [...sightings, ulp];
   const shapes = present(findShrunk(scope), findMantissa(scope), await findJump(scope));
-  const broken = shapes.length > 0 ? [] : present(findSensitiveFeature(scope, influences), await findPermuted(scope, influences));
-  return [...sightings, ...shapes, ...broken];
+  return [...sightings, ...(shapes.length > 0 ? shapes : await brokenInputs(scope))];
+};
+
+/** Inputs that reach the candidate otherwise: an exchange that is evident, else one feature that stands out, else a collapse of any cause. */
+const brokenInputs = async (scope: OutputScope): Promise<readonly Sighting[]> => {
+  const influences = await featureInfluences(scope);
+  const permuted = await findPermuted(scope, influences);
+  const evident = permuted !== null && ["rows", "columns"].includes(String(permuted.pattern.evidence["kind"]));
+  return present(evident ? permuted : (findSensitiveFeature(scope, influences) ?? permuted));
 };
 
 /** CONST or RATIO: of the two the one that holds for more rows, for one implies nearly the other when the reference hardly varies. */

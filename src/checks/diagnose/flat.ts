@@ -2,6 +2,7 @@ import { percent } from "../../core/wording/percent.ts";
 import { shortNumber } from "../../core/wording/short-number.ts";
 import { countOrZero, numberOrNull } from "./cell-number.ts";
 import type { OutputScope } from "./output-scope.ts";
+import type { PairFacts } from "./pair-facts.ts";
 import { sighting, type Sighting } from "./sighting.ts";
 
 /** The candidate's most frequent values that are added up: constant, or the two ends of a saturated score. */
@@ -16,6 +17,13 @@ export const FLAT_REFERENCE_SHARE = 0.5;
 /** A decision of two values is flat only when nearly all answers are one value that the reference gives far less often. */
 export const FLAT_DECISION_SHARE = 0.99;
 export const FLAT_DECISION_REFERENCE_SHARE = 0.9;
+
+/** Few values: a twentieth of the reference's different values ... */
+export const FLAT_FEWER = 0.05;
+
+/** ... from this many on, and in another order than the reference's: scores rounded to few digits keep theirs. */
+export const FLAT_DISTINCT = 50;
+export const FLAT_RANK = 0.95;
 
 /** With fewer rows the reference itself has few values. */
 export const FLAT_ROWS = 10;
@@ -42,6 +50,10 @@ export const decideFlat = (shares: TopShares, role: "score" | "decision" | "text
   return shares.candidateTwo >= FLAT_SHARE && shares.referenceTwo <= FLAT_REFERENCE_SHARE ? { values: 2, share: shares.candidateTwo } : null;
 };
 
+/** Whether the candidate has only a handful of values where the reference has many, and not by rounding. */
+export const fewValues = (facts: Pick<PairFacts, "distinctReference" | "distinctCandidate" | "spearman">): boolean =>
+  facts.distinctCandidate > FLAT_VALUES && facts.distinctReference >= FLAT_DISTINCT && facts.distinctCandidate <= FLAT_FEWER * facts.distinctReference && facts.spearman < FLAT_RANK;
+
 /** FLAT: the candidate answers nearly everything alike while the reference varies. */
 export const findFlat = async (scope: OutputScope): Promise<Sighting | null> => {
   const { engine, table, comparison, facts } = scope;
@@ -57,7 +69,14 @@ export const findFlat = async (scope: OutputScope): Promise<Sighting | null> => 
   const rows = score ? facts.finite : countOrZero((await engine.query(`select ${countIf("a_text is not null and b_text is not null")} as n from ${table}`))[0]?.["n"]);
   const upTo = (values: readonly { count: number }[], k: number): number => values.slice(0, k).reduce((sum, value) => sum + value.count, 0) / Math.max(1, rows);
   const found = decideFlat({ rows, candidateOne: upTo(candidate, 1), candidateTwo: upTo(candidate, 2), referenceOne: upTo(reference, 1), referenceTwo: upTo(reference, 2) }, comparison.role);
-  if (found === null) return null;
+  if (found === null) {
+    if (!score || !fewValues(facts)) return null;
+    return sighting({
+      code: "FLAT", form: "few", output: comparison.output, explains: facts.finiteOutside / Math.max(1, facts.outside),
+      statement: `${comparison.output} has ${facts.distinctCandidate.toLocaleString("en-US")} different values in the candidate, ${facts.distinctReference.toLocaleString("en-US")} in the reference: most inputs have lost their influence`,
+      evidence: { distinctReference: facts.distinctReference, distinctCandidate: facts.distinctCandidate, spearman: facts.spearman, saturated: false },
+    });
+  }
   const values = candidate.slice(0, found.values).map((v) => v.value);
   const saturated = probabilities && values.every((v) => Number(v) === 0 || Number(v) === 1);
   const shown = values.map((v) => (score && Number.isFinite(Number(v)) ? shortNumber(Number(v)) : v));

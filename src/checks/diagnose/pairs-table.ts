@@ -67,7 +67,7 @@ export const makePairsTable = async (engine: Engine, input: DiagnosisInput, comp
   const features = (input.features?.features ?? []).map((feature, index): FeatureColumn => ({ name: feature.name, column: `f${index}`, dtype: feature.dtype }));
   const everyNth = Math.max(1, Math.ceil(input.reference.rows / DIAGNOSED_PAIRS));
   await engine.execute(`create table ${table} as select r.key, r.position, c.replica, ${classSql(dialect, "r", "c", a, b, comparison.tolerance)} as class,
-    cast(null as boolean) as outside, ${number("r", a)} as a, ${number("c", b)} as b, ${text("r", a)} as a_text, ${text("c", b)} as b_text,
+    cast(null as boolean) as outside, false as aside, ${number("r", a)} as a, ${number("c", b)} as b, ${text("r", a)} as a_text, ${text("c", b)} as b_text,
     ${a2 === null ? "cast(null as varchar)" : text("r2", a2)} as a2_text, ${number("r2", a2)} as a2,
     ${b2 === null ? "cast(null as varchar)" : text("c2", b2)} as b2_text, ${number("c2", b2)} as b2,
     ${b2 === null ? "cast(null as varchar)" : `case when c2.key is not null then ${classSql(dialect, "r", "c2", a, b2, comparison.tolerance)} end`} as class2

@@ -3,7 +3,7 @@ import { percent } from "../../core/wording/percent.ts";
 import { shortNumber } from "../../core/wording/short-number.ts";
 import { armEvidence, armExcess, explainedByArm } from "./arm-excess.ts";
 import { countOrZero } from "./cell-number.ts";
-import { exchangedFeatures, type FeatureInfluence } from "./feature-influence.ts";
+import { EXCHANGE_REMOVES, EXCHANGE_REMOVES_ELSEWHERE, exchangedFeatures, type FeatureInfluence } from "./feature-influence.ts";
 import { isScore, type OutputScope } from "./output-scope.ts";
 import type { PairFacts } from "./pair-facts.ts";
 import { sighting, type Sighting } from "./sighting.ts";
@@ -65,7 +65,7 @@ export const findPermuted = async (scope: OutputScope, influences: readonly Feat
       statement: `${percent(elsewhere)} of the changed values of ${comparison.output} are the reference's answers to other rows (${rank})`,
     });
   }
-  const exchanged = exchangedFeatures(influences);
+  const exchanged = exchangedFeatures(influences, kind === "permuted" ? EXCHANGE_REMOVES : EXCHANGE_REMOVES_ELSEWHERE);
   if (exchanged !== null) {
     return sighting({
       code: "PERM", form: "columns", output: comparison.output, explains: 0.9 * share,

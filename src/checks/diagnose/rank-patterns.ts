@@ -6,7 +6,10 @@ export const tellingOrder: readonly PatternCode[] = ["NAN", "FAIL", "REPL", "SUB
 /** Differences of a twentieth in what is explained are no reason to put a vaguer pattern first. */
 export const RANK_STEP = 0.05;
 
-/** The same pattern in several outputs is told once, where it explains most. */
+/** A pattern that explains this much of an output is told there, though a later output may be explained even better. */
+export const TOLD_FIRST = 0.5;
+
+/** The same pattern in several outputs is told once: in the first output that it explains well, else where it explains most. */
 export const mergeOutputs = (patterns: readonly Pattern[]): readonly Pattern[] => {
   const groups = new Map<string, Pattern[]>();
   for (const pattern of patterns) {
@@ -16,7 +19,7 @@ export const mergeOutputs = (patterns: readonly Pattern[]): readonly Pattern[] =
     groups.set(name, [...(groups.get(name) ?? []), pattern]);
   }
   return [...groups.values()].map((group) => {
-    const best = group.reduce((top, pattern) => (pattern.explains > top.explains + 1e-9 ? pattern : top));
+    const best = group.reduce((top, pattern) => (top.explains < TOLD_FIRST && pattern.explains > top.explains ? pattern : top));
     const outputs = group.map((p) => p.output).filter((o): o is string => o !== null);
     return outputs.length <= 1 ? best : { ...best, evidence: { ...best.evidence, outputs: outputs.join(", ") } };
   });

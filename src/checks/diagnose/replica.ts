@@ -66,7 +66,7 @@ const byMixture = (scope: OutputScope, mixture: RepeatMixture): Sighting | null 
     output: comparison.output,
     statement: `${input.candidate.environment} gives the same row either ${input.reference.environment}'s ${comparison.output} or one other value: another model answers ${about}`,
     // Of the rows wrong once, half were wrong in the first answer, which is the one compared.
-    explains: (((mixture.bothWrongAlike + mixture.oneWrong / 2) / mixture.rows) * facts.pairs) / Math.max(1, facts.outside),
+    explains: (mixture.bothWrongAlike + mixture.oneWrong / 2) / Math.max(1, facts.outside),
     evidence: { share, standardError: error, stale: fraction?.stale ?? null, replicas: fraction?.of ?? null, rowsWrongOnce: mixture.oneWrong, rowsWrongTwice: mixture.bothWrong, wrongTwiceAlike: mixture.bothWrongAlike },
     // The wrong answers themselves are the rows explained, wherever a repeat of the row was right or was wrong in the same way.
     explainedRows: "(outside and class2 is not null and (class2 in ('equal', 'within') or b_text = b2_text))",

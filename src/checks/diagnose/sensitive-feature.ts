@@ -1,5 +1,5 @@
 import { shortNumber } from "../../core/wording/short-number.ts";
-import { type FeatureInfluence, gapFeature, lostFeatures, rulingFeature } from "./feature-influence.ts";
+import { type FeatureInfluence, gapFeature, lostFeature, rulingFeature } from "./feature-influence.ts";
 import type { OutputScope } from "./output-scope.ts";
 import { sighting, type Sighting } from "./sighting.ts";
 
@@ -34,8 +34,8 @@ export const findSensitiveFeature = (scope: OutputScope, influences: readonly Fe
       explains, evidence: shared(gap),
     });
   }
-  const [lost, another] = lostFeatures(influences);
-  if (lost === undefined || another !== undefined) return null;
+  const lost = lostFeature(influences);
+  if (lost === null) return null;
   return sighting({
     code: "SUBSET", form: "lost", output: comparison.output, rows: `rows whose ${lost.feature} is not its default`,
     statement: `${comparison.output} no longer follows ${lost.feature} in the candidate (rank correlation ${shortNumber(lost.candidate)}, reference ${shortNumber(lost.reference)}): the column may be missing, constant or in another unit there`,

@@ -6,7 +6,7 @@ import { numberOrNull } from "./cell-number.ts";
 import type { FeatureColumn } from "./output-scope.ts";
 import { quantileSql } from "./quantile-sql.ts";
 
-export type ConditionKind = "null" | "literal-null" | "category" | "zero" | "negative" | "non-ascii" | "untrimmed" | "empty" | "fraction" | "big-integer" | "rare" | "length" | "range";
+export type ConditionKind = "null" | "known" | "literal-null" | "category" | "zero" | "nonzero" | "negative" | "non-ascii" | "untrimmed" | "empty" | "fraction" | "big-integer" | "rare" | "length" | "range";
 
 /** A way to single out rows by one feature. */
 export interface RowCondition {
@@ -62,7 +62,7 @@ const numberConditions = async (engine: Engine, table: string, feature: FeatureC
   const { double, isFinite, isNaN } = engine.dialect;
   const value = `cast(${column} as double)`;
   const known = `${column} is not null and ${isFinite(value)}`;
-  const conditions = [of("zero", `${name} is 0`, `${column} = 0`), of("negative", `${name} is negative`, `${known} and ${column} < 0`)];
+  const conditions = [of("zero", `${name} is 0`, `${column} = 0`), of("nonzero", `${name} is not 0`, `${known} and ${column} <> 0`), of("negative", `${name} is negative`, `${known} and ${column} < 0`)];
   if (isFloat(dtype)) {
     conditions.push(of("null", `${name} is NaN`, `${column} is not null and ${isNaN(value)}`));
     conditions.push(of("fraction", `${name} has a fraction`, `${known} and ${value} <> floor(${value})`));
@@ -93,14 +93,14 @@ const textConditions = async (engine: Engine, table: string, feature: FeatureCol
 /** Every condition worth trying on one feature, the more telling kinds first. */
 export const conditionsOf = async (engine: Engine, table: string, feature: FeatureColumn): Promise<readonly RowCondition[]> => {
   const of = (kind: ConditionKind, words: string, sql: string): RowCondition => ({ kind, feature: feature.name, words, sql: `coalesce(${sql}, false)` });
-  const missing = of("null", `${feature.name} is null`, `${feature.column} is null`);
-  if (feature.dtype === "json" || feature.dtype === "null") return [missing];
+  const missing = [of("null", `${feature.name} is null`, `${feature.column} is null`), of("known", `${feature.name} is not null`, `${feature.column} is not null`)];
+  if (feature.dtype === "json" || feature.dtype === "null") return missing;
   const values = await frequentValues(engine, table, feature.column);
   const byValue = categoryConditions(engine.dialect, feature, values).map((c) => of(c.kind, c.words, c.sql));
-  if (feature.dtype === "bool") return [missing, ...byValue];
+  if (feature.dtype === "bool") return [...missing, ...byValue];
   if (isNumeric(feature.dtype)) {
     const numbers = await numberConditions(engine, table, feature, of);
-    return [missing, ...numbers.slice(0, 2), ...(values.length <= NUMERIC_CATEGORIES ? byValue : []), ...numbers.slice(2)];
+    return [...missing, ...numbers.slice(0, 3), ...(values.length <= NUMERIC_CATEGORIES ? byValue : []), ...numbers.slice(3)];
   }
-  return [missing, ...byValue, ...(await textConditions(engine, table, feature, of))];
+  return [...missing, ...byValue, ...(await textConditions(engine, table, feature, of))];
 };

@@ -31,6 +31,9 @@ export const SUBSET_RECALL = 0.15;
 /** A condition that covers this share of all disagreements may hold rows that agree: a split of a tree need not be crossed by each. */
 export const SUBSET_NEARLY_ALL = 0.98;
 
+/** ... as long as it is a kind of row and not most of them; of few disagreements most rows easily hold all. */
+export const SUBSET_COVERING_ROWS = 0.5;
+
 /** Purity that even a condition covering all disagreements needs; below it the words would mostly speak of rows that agree. */
 export const SUBSET_LOOSE_PURITY = 0.3;
 
@@ -48,7 +51,7 @@ export const scoreSplit = (split: Split, tried: number): number | null => {
   const recall = split.inHit / hits;
   const elsewhere = split.outHit / split.out;
   const pure = purity >= SUBSET_PURITY && purity - elsewhere >= SUBSET_CONTRAST && recall >= SUBSET_RECALL;
-  const covering = recall >= SUBSET_NEARLY_ALL && purity >= SUBSET_LOOSE_PURITY && purity >= 10 * elsewhere;
+  const covering = recall >= SUBSET_NEARLY_ALL && purity >= SUBSET_LOOSE_PURITY && purity >= 10 * elsewhere && split.in <= SUBSET_COVERING_ROWS * (split.in + split.out);
   if (!pure && !covering) return null;
   if (chanceOfHits(split.in + split.out, hits, split.in, split.inHit) * tried > SUBSET_ALPHA) return null;
   return (2 * purity * recall) / (purity + recall);
@@ -103,7 +106,9 @@ export const findSubsets = async (scope: OutputScope, explained: string | null):
   if (facts.outside < SUBSET_ROWS || facts.outside === facts.pairs && explained === null) return [];
   const conditions: RowCondition[] = [];
   for (const feature of scope.features) conditions.push(...(await conditionsOf(engine, table, feature)));
-  const target = explained === null ? "outside" : `(outside and not coalesce(${explained}, false))`;
+  // Marked once: the explanation may be dear to compute, and hundreds of conditions are held against it.
+  await engine.execute(`update ${table} set aside = ${explained === null ? "false" : `coalesce(${explained}, false)`}`);
+  const target = "(outside and not aside)";
   const sightings: Sighting[] = [];
   let among = "class <> 'both-error'";
   while (sightings.length < SUBSET_MOST) {

@@ -26,8 +26,10 @@ export const usualSuspects: Readonly<Record<PatternCode, readonly CauseCode[]>> 
 /** Suspects of a form of a pattern, where what was seen says more than the pattern's name. */
 const byForm: Readonly<Partial<Record<`${PatternCode}/${string}`, readonly CauseCode[]>>> = {
   "CONST/log-odds": ["A5", "X1", "C10"],
-  "RATIO/feature": ["H12", "G6", "A12", "X3"],
+  "RATIO/feature": ["H12", "G6", "F1", "A12", "X3"],
   "SUBSET/null": ["D9", "D4", "D1", "D6"],
+  "SUBSET/known": ["H12", "G6", "A12", "D11", "X3"],
+  "SUBSET/nonzero": ["H12", "G6", "D11", "X3"],
   "SUBSET/literal-null": ["D5", "E4", "E3"],
   "SUBSET/category": ["E4", "E3", "D5", "I9"],
   "SUBSET/rare": ["E4", "E3", "E1"],
@@ -47,7 +49,7 @@ const byForm: Readonly<Partial<Record<`${PatternCode}/${string}`, readonly Cause
   "PERM/rows": ["X2", "C8", "I6", "C13"],
   "PERM/alike": ["F1", "X1", "E1", "X3", "C13"],
   "PERM/model": ["X1", "I2", "X3", "I3", "C9"],
-  "FLAT/saturated": ["H12", "G6", "X3", "A12", "C7"],
+  "FLAT/saturated": ["H12", "G6", "F1", "X3", "A12", "C7"],
 };
 
 /** Where to look first when this pattern was seen, in this form. */
