@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defaultBatch, defaultConcurrency, defaultMaxAnswerBytes, defaultRepeats, defaultStore, defaultTimeoutSeconds, defaultWarmup } from "./check-defaults.ts";
+import { DEFAULT_BATCH_SIZE, DEFAULT_CONCURRENCY, DEFAULT_REPEATS, DEFAULT_TIMEOUT_MS, WARM_UP_CALLS } from "../../work/replay/replay-defaults.ts";
+import { defaultMaxAnswerBytes, defaultStore } from "./check-defaults.ts";
 import type { ConnectionOptions } from "./connection-options.ts";
 import { readBytes, readInteger, readNames, readNumber, readPositive, readShare, readText, textOption } from "./read-option.ts";
 import { readTolerance } from "./read-tolerance.ts";
@@ -9,7 +10,7 @@ const name = (wanted: string) => textOption(wanted, readText);
 
 /**
  * The flags of `lockstep check` that are about the comparison, from the text that was typed to the value that is meant. A flag that
- * was not given is null where something is then found out, and its default of check-defaults.ts where one stands.
+ * was not given is null where something is then found out, and its default where one stands.
  */
 export const ComparisonOptions = z.strictObject({
   inputs: name("a file").nullable().default(null),
@@ -25,12 +26,12 @@ export const ComparisonOptions = z.strictObject({
   /** Null: the default of core/judge/defaults.ts. */
   maxOutside: textOption("a share such as 0.001 or 0.1%", readShare).nullable().default(null),
   claim: z.enum(["these-inputs", "inputs-like-these"]).default("these-inputs"),
-  repeats: textOption("a whole number from 2 on (asked once, a side's own noise stays unknown)", readInteger(2)).default(defaultRepeats),
-  batch: count(1).default(defaultBatch),
-  concurrency: count(1).default(defaultConcurrency),
+  repeats: textOption("a whole number from 2 on (asked once, a side's own noise stays unknown)", readInteger(2)).default(DEFAULT_REPEATS),
+  batch: count(1).default(DEFAULT_BATCH_SIZE),
+  concurrency: count(1).default(DEFAULT_CONCURRENCY),
   /** Seconds. */
-  timeout: textOption("a number of seconds above 0", readPositive).default(defaultTimeoutSeconds),
-  warmup: count(0).default(defaultWarmup),
+  timeout: textOption("a number of seconds above 0", readPositive).default(DEFAULT_TIMEOUT_MS / 1000),
+  warmup: count(0).default(WARM_UP_CALLS),
   /** Null: chosen anew and recorded. */
   seed: count(0).nullable().default(null),
   /** False with --no-probes: no batches, single file, shuffled columns or rounded numbers are tried. */

@@ -22,7 +22,7 @@ describe("parseCheckOptions", () => {
     expect(parseCheckOptions(targets, {})).toMatchObject({
       reference: { name: null, target: "a.csv", protocol: null, header: [], maxRate: null },
       inputs: null, outputs: null, segment: [], segments: true, tolerance: [], maxOutside: null, claim: "these-inputs",
-      repeats: 2, batch: 1, concurrency: 4, timeout: 30, seed: null, probes: true, store: ".lockstep", json: false, exitZero: false,
+      repeats: 2, batch: 1, concurrency: 8, timeout: 30, seed: null, probes: true, store: ".lockstep", json: false, exitZero: false,
     });
   });
 

@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { defaultBatch, defaultConcurrency, defaultMaxAnswerBytes, defaultRepeats, defaultStore, defaultTimeoutSeconds, defaultWarmup } from "../../app/check/check-defaults.ts";
+import { defaultMaxAnswerBytes, defaultStore } from "../../app/check/check-defaults.ts";
 import type { CheckOptions } from "../../app/check/check-options.ts";
 import { parseCheckOptions, type RawFlags } from "../../app/check/parse-check-options.ts";
 import { toleranceGrammar } from "../../app/check/read-tolerance.ts";
@@ -7,6 +7,7 @@ import type { CommandIo } from "../../app/command-io.ts";
 import { refuseUnwritableReports } from "../../app/write-reports.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import { allowedOutsideShare } from "../../core/judge/defaults.ts";
+import { DEFAULT_BATCH_SIZE, DEFAULT_CONCURRENCY, DEFAULT_REPEATS, DEFAULT_TIMEOUT_MS, WARM_UP_CALLS } from "../../work/replay/replay-defaults.ts";
 import type { DefineCommand } from "../cli-command.ts";
 import { collect } from "../collect.ts";
 import { colourOption } from "../colour-option.ts";
@@ -52,11 +53,11 @@ export const defineCheck: DefineCommand = (command, context) => {
     ["--claim <claim>", "these-inputs: only repeats are random; inputs-like-these: the choice of rows counts too (these-inputs)"],
   ]);
   add("How it is asked", [
-    ["--repeats <n>", `times each row is asked, at least 2 (${defaultRepeats})`],
-    ["--batch <n>", `rows per request (${defaultBatch})`],
-    ["--concurrency <n>", `requests in flight per side (${defaultConcurrency})`],
-    ["--timeout <seconds>", `until a request counts as unanswered (${defaultTimeoutSeconds})`],
-    ["--warmup <n>", `first answers per side that are discarded (${defaultWarmup})`],
+    ["--repeats <n>", `times each row is asked, at least 2 (${DEFAULT_REPEATS})`],
+    ["--batch <n>", `rows per request (${DEFAULT_BATCH_SIZE})`],
+    ["--concurrency <n>", `requests in flight per side (${DEFAULT_CONCURRENCY})`],
+    ["--timeout <seconds>", `until a request counts as unanswered (${DEFAULT_TIMEOUT_MS / 1000})`],
+    ["--warmup <n>", `first answers per side that are discarded (${WARM_UP_CALLS})`],
     ["--no-probes", "do not try batches, single file, shuffled columns and rounded numbers on some rows"],
     ["--max-answer <bytes>", `largest answer that is read (${defaultMaxAnswerBytes / 2 ** 20}MiB)`],
     ["--seed <n>", "of the random order; chosen and recorded when not given"],

@@ -1,0 +1,13 @@
+// Makes what is published: compiled JavaScript in dist/, for Node strips no types under node_modules. The viewer and the demo's
+// recordings are packed from where they are, so that they are equally far from `src` and from `dist`.
+import { chmod, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { buildViewer } from "./build-viewer.ts";
+import { bin, root, runSteps } from "./run-steps.ts";
+
+const executable = join(root, "dist/cli/main.js");
+
+await rm(join(root, "dist"), { recursive: true, force: true });
+const [, [compiled]] = await Promise.all([buildViewer(), runSteps([{ name: "compile (tsc)", command: [bin("typescript/bin/tsc"), "-p", "tsconfig.build.json"] }], 1)]);
+if (compiled?.ok === true) await chmod(executable, 0o755);
+else process.exitCode = 1;

@@ -1,0 +1,18 @@
+// What can be told from the sources alone: types, lint, layers, unused code, names.
+import { bin, runSteps, summarise, type Step } from "./run-steps.ts";
+
+/** Also run by the tests, beside the unit suite. */
+export const lintSteps: readonly Step[] = [
+  { name: "types (tsc)", command: [bin("typescript/bin/tsc"), "-p", "."] },
+  { name: "types of the dashboard (tsc)", command: [bin("typescript/bin/tsc"), "-p", "dashboard"] },
+  { name: "lint (oxlint)", command: [bin("oxlint/bin/oxlint"), "--quiet"] },
+  { name: "layers (dependency-cruiser)", command: [bin("dependency-cruiser/bin/dependency-cruiser.mjs"), "src", "tools", "bench", "test", "--output-type", "err"] },
+  { name: "unused files and exports (knip)", command: [bin("knip/bin/knip.js"), "--no-progress"] },
+  { name: "names and sizes of files", command: ["tools/check-names.ts"] },
+];
+
+if (import.meta.main) {
+  const start = performance.now();
+  const results = await runSteps(lintSteps, 2);
+  process.exitCode = summarise("lint", results, (performance.now() - start) / 1000) ? 0 : 1;
+}
