@@ -3,14 +3,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { canonicalRow } from "../../src/app/demo/canonical-row.ts";
+import { demoSeed } from "../../src/app/demo/demo-environments.ts";
 import type { RecordedService } from "../../src/app/demo/recorded-service.ts";
+import { roundedRow } from "../../src/work/replay/rounded-row.ts";
 import { startFastApi } from "../../test/integration/servers/fastapi-server.ts";
 import type { RunningServer } from "../../test/integration/servers/start-server.ts";
 import { inputsFile } from "../../test/integration/servers/trained-models.ts";
 import { oldKernels } from "../../test/integration/trials/kernels.ts";
 
 // Records the services of `lockstep demo` from real ones: node examples/demo/record.ts
-// Needs Python 3.11 and PyPI once. Every row is asked as it is and with its numbers rounded to float32.
+// Needs Python 3.11 and PyPI once. Every row is asked as it is and as the check's
+// rounding probe will send it, so the demo's seed is part of the recording.
 
 interface Plan {
   readonly environment: string;
@@ -47,7 +50,11 @@ const readTable = (text: string): { readonly columns: readonly string[]; readonl
   return { columns, rows: lines.map((cells) => Object.fromEntries(columns.map((column, index) => [column, value(cells[index] ?? "")]))) };
 };
 
-const roundedToFloat32 = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === "number" ? Math.fround(value) : value]));
+/** The row as the check's rounding probe sends it under the demo's seed. */
+const rounded = (rows: readonly Row[], index: number): Row => {
+  const inputs = rows.map((row) => new Map(Object.entries(row)));
+  return Object.fromEntries(roundedRow(inputs, index, Number(demoSeed)) ?? new Map()) as Row;
+};
 
 const only = (row: Row, fields: readonly string[]): Row => Object.fromEntries(fields.map((field) => [field, row[field] ?? null]));
 
@@ -88,7 +95,7 @@ try {
   const rows = source.rows.map((row) => only(row, fields));
   for (const row of rows.slice(0, 20)) for (const taping of everyone()) await ask(taping, row, fields);
   for (const { latencies } of everyone()) latencies.length = 0;
-  for (const row of [...rows, ...rows.map(roundedToFloat32)]) for (const taping of everyone()) await ask(taping, row, fields);
+  for (const row of [...rows, ...rows.map((_, index) => rounded(rows, index))]) for (const taping of everyone()) await ask(taping, row, fields);
 
   for (const { environment, recordedFrom } of plans) {
     const replicas = (tapings.get(environment) ?? []).map(({ name, answers, latencies }) => ({ name, answers, latencies }));

@@ -5,7 +5,7 @@ import { Run } from "../../core/domain/run.ts";
 import { parseCheckOptions } from "../check/parse-check-options.ts";
 import { runCheck } from "../check/run-check.ts";
 import type { CommandIo } from "../command-io.ts";
-import { type DemoEnvironment, demoInputs, demoRecording } from "./demo-environments.ts";
+import { type DemoEnvironment, demoInputs, demoRecording, demoSeed } from "./demo-environments.ts";
 import { readRecordedService } from "./recorded-service.ts";
 import { shortVerdict } from "./short-verdict.ts";
 import { startRecordedServer } from "./start-recorded-server.ts";
@@ -15,9 +15,6 @@ const demoFolder = "lockstep-demo";
 
 /** Production is asked at a few requests a second unless somebody says otherwise; this one is only a recording. */
 const demoRate = "1000";
-
-/** The same draw every time, so that the demo tells one story. */
-const demoSeed = "7";
 
 const sameForBoth = { inputs: demoInputs, key: "id", label: "progressed", segment: ["age_band"], seed: demoSeed, maxRate: demoRate, fresh: true };
 
