@@ -3,7 +3,7 @@ import type { Engine } from "../../../ports/engine.ts";
 import { classHistogramSql, foldClassHistogram } from "./class-histogram.ts";
 import { finitePairsSql } from "./classified-sql.ts";
 import { flipsOf, flipsSql } from "./flips.ts";
-import { exactDistinct, momentsOf, momentsSql, rangeOf, rangeSql, scaleExponent } from "./moments.ts";
+import { exactDistinct, momentsOf, momentsSql, rangeOf, rangeSql, scaleExponents } from "./moments.ts";
 import { pairPlan, type PairPlan } from "./pair-plan.ts";
 import type { OutputPairs } from "./pair-table.ts";
 import { exactRankPairs, rankAgreementOf, rankAgreementSql } from "./rank-agreement.ts";
@@ -55,12 +55,12 @@ const numericParts = async (engine: Engine, plan: PairPlan, pairs: OutputPairs, 
   const finite = finitePairsSql(engine.dialect, pairs.output, plan, pairs.columns, pairs.from);
   const range = rangeOf((await engine.query(rangeSql(finite), [], signal))[0]);
   if (range === null) return noNumbers;
-  const exponent = scaleExponent(range);
-  const [row] = await engine.query(momentsSql(engine.dialect, finite, exponent), [], signal);
+  const exponents = scaleExponents(range);
+  const [row] = await engine.query(momentsSql(engine.dialect, finite, exponents), [], signal);
   const [ranks] = await engine.query(rankAgreementSql(finite), [], signal);
   const bins = await engine.query(scoreBinsSql(engine.dialect, finite, range), [], signal);
   return {
-    moments: row === undefined ? null : await exactDistinct(engine, finite, momentsOf(range, row, exponent), signal),
+    moments: row === undefined ? null : await exactDistinct(engine, finite, momentsOf(range, row, exponents), signal),
     rank: rankAgreementOf(ranks, pairCount > exactRankPairs),
     scoreBins: scoreBinsOf(bins, range),
   };

@@ -230,7 +230,7 @@ describe("comparing two relations", () => {
         expect(output.smallestTolerance).toBeGreaterThanOrEqual(threshold * (1 - 1e-12));
         expect(output.smallestTolerance).toBeLessThanOrEqual(threshold * gamma * (1 + 1e-9));
       }
-    }), { numRuns: Number(process.env["LOCKSTEP_TEST_RUNS"] ?? 80) });
+    }), { numRuns: Number(process.env["LOCKSTEP_TEST_RUNS"] ?? 80), endOnFailure: true });
   });
 
   it("mirrors when the sides are swapped", async () => {

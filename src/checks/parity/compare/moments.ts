@@ -38,12 +38,24 @@ export const rangeOf = (row: Row | undefined): Range | null => {
   return { pairs, minReference: extreme("min_x"), maxReference: extreme("max_x"), minCandidate: extreme("min_y"), maxCandidate: extreme("max_y") };
 };
 
-/** The exponent of the power of two that brings the largest magnitude near one; 0 where no scaling is needed. */
-export const scaleExponent = (range: Range): number => {
-  const largest = Math.max(Math.abs(range.minReference), Math.abs(range.maxReference), Math.abs(range.minCandidate), Math.abs(range.maxCandidate));
+/** The powers of two that bring each side's, and the differences', largest magnitude near one; 0 where no scaling is needed. */
+export interface ScaleExponents {
+  readonly x: number;
+  readonly y: number;
+  readonly d: number;
+}
+
+const scaleExponent = (low: number, high: number): number => {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
   if (largest === 0 || (largest >= unscaledMagnitudes.low && largest <= unscaledMagnitudes.high)) return 0;
   return -Math.floor(Math.log2(largest));
 };
+
+export const scaleExponents = (range: Range): ScaleExponents => ({
+  x: scaleExponent(range.minReference, range.maxReference),
+  y: scaleExponent(range.minCandidate, range.maxCandidate),
+  d: scaleExponent(Math.min(range.minReference, range.minCandidate), Math.max(range.maxReference, range.maxCandidate)),
+});
 
 /** x * 2^exponent, in steps that do not overflow on the way. */
 const timesPowerOfTwo = (value: number, exponent: number): number => {
@@ -55,19 +67,23 @@ const timesPowerOfTwo = (value: number, exponent: number): number => {
  * Means and second moments by the engine's own one-pass, mean-centred aggregates (Welford), which stay right at a mean of 1e9;
  * sums of squares about zero do not.
  */
-export const momentsSql = (dialect: Dialect, finitePairs: string, exponent: number): string => {
-  const half = Math.trunc(exponent / 2);
-  const factor = exponent === 0 ? "" : ` * ${dialect.double(2 ** half)} * ${dialect.double(2 ** (exponent - half))}`;
+export const momentsSql = (dialect: Dialect, finitePairs: string, exponents: ScaleExponents): string => {
+  const scaled = (value: string, exponent: number): string => {
+    const half = Math.trunc(exponent / 2);
+    return exponent === 0 ? value : `${value} * ${dialect.double(2 ** half)} * ${dialect.double(2 ** (exponent - half))}`;
+  };
+  const difference = exponents.d === 0 ? "d" : `${scaled("y", exponents.d)} - ${scaled("x", exponents.d)}`;
+  const largest = `greatest(abs(${scaled("x", exponents.d)}), abs(${scaled("y", exponents.d)}))`;
   const ratio = `CASE WHEN x <> 0 AND abs(y / x) <= ${dialect.double(largestRatio)} THEN y / x END`;
   return `SELECT avg(sx) AS mean_x, avg(sy) AS mean_y, stddev_samp(sx) AS sd_x, stddev_samp(sy) AS sd_y, covar_samp(sx, sy) AS covariance,
-  avg(sd) AS mean_d, stddev_samp(sd) AS sd_d, max(abs(d)) AS max_d, max(CASE WHEN d <> 0 THEN abs(sd) / greatest(abs(sx), abs(sy)) ELSE 0 END) AS max_relative,
+  avg(sd) AS mean_d, stddev_samp(sd) AS sd_d, max(abs(d)) AS max_d, max(CASE WHEN d <> 0 THEN abs(sd) / largest ELSE 0 END) AS max_relative,
   count(ratio) AS ratio_pairs, avg(ratio) AS mean_ratio, stddev_samp(ratio) AS sd_ratio, ${dialect.approximateDistinct("x")} AS distinct_x, ${dialect.approximateDistinct("y")} AS distinct_y
-FROM (SELECT x, y, d, x${factor} AS sx, y${factor} AS sy, ${exponent === 0 ? "d" : `y${factor} - x${factor}`} AS sd, ${ratio} AS ratio FROM ${finitePairs})`;
+FROM (SELECT x, y, d, ${scaled("x", exponents.x)} AS sx, ${scaled("y", exponents.y)} AS sy, ${difference} AS sd, ${largest} AS largest, ${ratio} AS ratio FROM ${finitePairs})`;
 };
 
 /** All moments of one output, from the rows of `rangeSql` and `momentsSql`. */
-export const momentsOf = (range: Range, row: Row, exponent: number): Moments => {
-  const scaled = (name: string): number | null => {
+export const momentsOf = (range: Range, row: Row, exponents: ScaleExponents): Moments => {
+  const unscaled = (name: string, exponent: number): number | null => {
     const value = numberOrNull(row[name]);
     return value === null ? null : timesPowerOfTwo(value, -exponent);
   };
@@ -76,13 +92,13 @@ export const momentsOf = (range: Range, row: Row, exponent: number): Moments => 
   const { pairs, ...extremes } = range;
   return {
     pairs,
-    meanReference: scaled("mean_x"),
-    meanCandidate: scaled("mean_y"),
-    sdReference: scaled("sd_x"),
-    sdCandidate: scaled("sd_y"),
+    meanReference: unscaled("mean_x", exponents.x),
+    meanCandidate: unscaled("mean_y", exponents.y),
+    sdReference: unscaled("sd_x", exponents.x),
+    sdCandidate: unscaled("sd_y", exponents.y),
     ...extremes,
-    meanDifference: scaled("mean_d"),
-    sdDifference: scaled("sd_d"),
+    meanDifference: unscaled("mean_d", exponents.d),
+    sdDifference: unscaled("sd_d", exponents.d),
     maxAbsoluteDifference: Math.min(Number(row["max_d"]), Number.MAX_VALUE),
     maxRelativeDifference: numberOrNull(row["max_relative"]),
     correlation,
