@@ -26,6 +26,7 @@ import { findShrunk } from "./shrunk.ts";
 import type { Sighting } from "./sighting.ts";
 import { findSlow } from "./slow.ts";
 import { findSubsets } from "./subset.ts";
+import { allConditions, type RowCondition } from "./subset-conditions.ts";
 import { findThreshold } from "./threshold.ts";
 import { findUlp } from "./units-in-last-place.ts";
 
@@ -107,6 +108,7 @@ let tables = 0;
 export const findPatterns = async (engine: Engine, input: DiagnosisInput): Promise<Pattern[]> => {
   const scopes: OutputScope[] = [];
   const made: string[] = [];
+  let rowConditions: Promise<readonly RowCondition[]> | null = null;
   try {
     for (const comparison of input.comparisons.filter((c) => worthALook(input, c) || c.role === "score")) {
       // Outputs in agreement still serve as the score behind a decision that flips.
@@ -115,7 +117,9 @@ export const findPatterns = async (engine: Engine, input: DiagnosisInput): Promi
       const table = `lockstep_diagnosis_${tables}`;
       made.push(table);
       const features = await makePairsTable(engine, input, comparison, table);
-      if (features !== null) scopes.push({ engine, input, comparison, table, features, facts: await pairFacts(engine, table) });
+      if (features === null) continue;
+      const conditions = (): Promise<readonly RowCondition[]> => (rowConditions ??= allConditions(engine, table, features));
+      scopes.push({ engine, input, comparison, table, features, conditions, facts: await pairFacts(engine, table) });
     }
     const scores = scopes.filter(isScore);
     const found: Pattern[] = [];

@@ -1,4 +1,5 @@
 import { countOf } from "../../core/wording/count-of.ts";
+import { pairsSql } from "../parity/compare/pairs-sql.ts";
 import { countOrZero, numberOrNull } from "./cell-number.ts";
 import { isScore, type OutputScope } from "./output-scope.ts";
 import { sighting, type Sighting } from "./sighting.ts";
@@ -16,7 +17,7 @@ export const LAG_ROWS = 10;
 export const LAG_COINCIDENCE = 0.1;
 
 /** Rows read from the start of the inputs; a lag shows in any stretch. */
-export const LAG_POSITIONS = 100_000;
+export const LAG_POSITIONS = 20_000;
 
 export interface LagCount {
   readonly lag: number;
@@ -35,13 +36,15 @@ export const decideLag = (counts: readonly LagCount[], coincidence: number): Lag
 
 /** LAG: the candidate's value is the reference's of an earlier row, in the order of the inputs. */
 export const findLag = async (scope: OutputScope): Promise<Sighting | null> => {
-  const { engine, table, comparison, input, facts } = scope;
-  // A sampled table has gaps between neighbours, so that earlier rows are not there to compare with.
-  if (!input.ordered || !isScore(scope) || facts.pairs < 0.9 * Math.min(comparison.pairs, input.reference.rows)) return null;
-  const { countIf } = engine.dialect;
+  const { engine, table, comparison, input } = scope;
+  if (!input.ordered || !isScore(scope)) return null;
+  const { dialect } = engine;
+  const { countIf, isFinite } = dialect;
+  // The pairs table may be a sample, in which a row's neighbours are missing.
+  const stretch = `(select key, position, x as a, y as b from ${pairsSql(dialect, input.reference, input.candidate, comparison)} as pairs where position < ${LAG_POSITIONS} and ${isFinite("x")} and ${isFinite("y")}) as stretch`;
   const lags = Array.from({ length: LAGS_TRIED }, (_, i) => i + 1);
   const row = (await engine.query(`select ${lags.map((k) => `${countIf(`b <> a and l${k} is not null`)} as n${k}, ${countIf(`b <> a and b = l${k}`)} as m${k}`).join(", ")} from
-    (select a, b, ${lags.map((k) => `lag(a, ${k}) over (order by position) as l${k}`).join(", ")} from ${table} where position < ${LAG_POSITIONS}) as shifted`))[0] ?? {};
+    (select a, b, ${lags.map((k) => `lag(a, ${k}) over (order by position) as l${k}`).join(", ")} from ${stretch}) as shifted`))[0] ?? {};
   const coincidence = numberOrNull((await engine.query(`select sum(n * n) / (sum(n) * sum(n)) as c from (select cast(count(*) as double) as n from ${table} where a is not null group by a) as repeats`))[0]?.["c"]) ?? 1;
   const found = decideLag(lags.map((lag) => ({ lag, changed: countOrZero(row[`n${lag}`]), matches: countOrZero(row[`m${lag}`]) })), coincidence);
   if (found === null) return null;
@@ -51,6 +54,6 @@ export const findLag = async (scope: OutputScope): Promise<Sighting | null> => {
     statement: `${comparison.output} is the reference's value of ${found.lag === 1 ? "the row before" : `${found.lag} rows before`} on ${found.matches.toLocaleString("en-US")} of the ${countOf(found.changed, "row")} that changed`,
     explains: found.matches / found.changed,
     evidence: { lag: found.lag, matches: found.matches, changed: found.changed, coincidence },
-    explainedRows: `(outside and key in (select key from (select key, b, lag(a, ${found.lag}) over (order by position) as earlier from ${table}) as shifted where b = earlier))`,
+    explainedRows: `(outside and key in (select key from (select key, b, lag(a, ${found.lag}) over (order by position) as earlier from ${stretch}) as shifted where b = earlier))`,
   });
 };

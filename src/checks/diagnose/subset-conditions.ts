@@ -3,8 +3,8 @@ import { shortNumber } from "../../core/wording/short-number.ts";
 import type { Dialect } from "../../core/sql/dialect.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { numberOrNull } from "./cell-number.ts";
-import type { FeatureColumn } from "./output-scope.ts";
-import { quantileSql } from "./quantile-sql.ts";
+import type { FeatureColumn } from "./feature-column.ts";
+import { quantilesSql } from "./quantile-sql.ts";
 
 export type ConditionKind = "null" | "known" | "literal-null" | "category" | "zero" | "nonzero" | "negative" | "non-ascii" | "untrimmed" | "empty" | "fraction" | "big-integer" | "rare" | "length" | "range";
 
@@ -38,7 +38,7 @@ const quoted = (text: string): string => (text.length > 40 ? `"${text.slice(0, 3
 const leavesAscii = (column: string): string => `octet_length(encode(${column})) <> length(${column})`;
 
 const cuts = async (engine: Engine, table: string, expression: string, condition: string): Promise<readonly number[]> => {
-  const row = (await engine.query(`select ${RANGE_QUANTILES.map((q, i) => `${quantileSql(table, expression, condition, q)} as q${i}`).join(", ")}`))[0] ?? {};
+  const row = (await engine.query(quantilesSql(table, expression, condition, RANGE_QUANTILES)))[0] ?? {};
   const values = RANGE_QUANTILES.map((_, i) => numberOrNull(row[`q${i}`])).filter((v): v is number => v !== null && Number.isFinite(v));
   return [...new Set(values)];
 };
@@ -90,8 +90,15 @@ const textConditions = async (engine: Engine, table: string, feature: FeatureCol
   return conditions;
 };
 
-/** Every condition worth trying on one feature, the more telling kinds first. */
-export const conditionsOf = async (engine: Engine, table: string, feature: FeatureColumn): Promise<readonly RowCondition[]> => {
+/** Every condition worth trying, feature by feature. */
+export const allConditions = async (engine: Engine, table: string, features: readonly FeatureColumn[]): Promise<readonly RowCondition[]> => {
+  const conditions: RowCondition[] = [];
+  for (const feature of features) conditions.push(...(await conditionsOf(engine, table, feature)));
+  return conditions;
+};
+
+/** The conditions on one feature, the more telling kinds first. */
+const conditionsOf = async (engine: Engine, table: string, feature: FeatureColumn): Promise<readonly RowCondition[]> => {
   const of = (kind: ConditionKind, words: string, sql: string): RowCondition => ({ kind, feature: feature.name, words, sql: `coalesce(${sql}, false)` });
   const missing = [of("null", `${feature.name} is null`, `${feature.column} is null`), of("known", `${feature.name} is not null`, `${feature.column} is not null`)];
   if (feature.dtype === "json" || feature.dtype === "null") return missing;

@@ -3,7 +3,7 @@ import { countOrZero } from "./cell-number.ts";
 import { chanceOfHits } from "./exact-association.ts";
 import type { OutputScope } from "./output-scope.ts";
 import { sighting, type Sighting } from "./sighting.ts";
-import { type ConditionKind, conditionsOf, type RowCondition } from "./subset-conditions.ts";
+import type { ConditionKind, RowCondition } from "./subset-conditions.ts";
 
 /** How a condition splits the pairs: `in` rows fulfil it, of which `inHit` are disagreements; `out` and `outHit` are the rest. */
 export interface Split {
@@ -104,8 +104,7 @@ const splitsOf = async (scope: OutputScope, conditions: readonly RowCondition[],
 export const findSubsets = async (scope: OutputScope, explained: string | null): Promise<readonly Sighting[]> => {
   const { comparison, facts, engine, table } = scope;
   if (facts.outside < SUBSET_ROWS || facts.outside === facts.pairs && explained === null) return [];
-  const conditions: RowCondition[] = [];
-  for (const feature of scope.features) conditions.push(...(await conditionsOf(engine, table, feature)));
+  const conditions = await scope.conditions();
   // Marked once: the explanation may be dear to compute, and hundreds of conditions are held against it.
   await engine.execute(`update ${table} set aside = ${explained === null ? "false" : `coalesce(${explained}, false)`}`);
   const target = "(outside and not aside)";
