@@ -20,13 +20,13 @@ export const childEvidence = async (engine: Engine, parents: string, of: "object
   const { countIf } = engine.dialect;
   const rows = await engine.query(`SELECT child, kind, min(line) AS first_line, min(huge) AS low, max(huge) AS high,
   ${countIf("abs(huge) > 9007199254740992 AND huge::DOUBLE::HUGEINT <> huge")} AS inexact,
-  ${countIf(`kind = 'string' AND atom NOT IN ('"NaN"', '"Infinity"', '"-Infinity"')`)} AS words, arg_min(atom, line) AS example
-FROM (SELECT line, child, kind, atom, CASE WHEN kind = 'int' THEN atom::HUGEINT END AS huge
-  FROM (SELECT parent.line, ${of === "object" ? "each.key" : "''"} AS child, each.value::VARCHAR AS atom,
+  ${countIf(`kind = 'string' AND atom NOT IN ('"NaN"', '"Infinity"', '"-Infinity"')`)} AS words, arg_min(atom, line) AS example, arg_min(place, line) AS place
+FROM (SELECT line, place, child, kind, atom, CASE WHEN kind = 'int' THEN atom::HUGEINT END AS huge
+  FROM (SELECT parent.line, each.id AS place, ${of === "object" ? "each.key" : "''"} AS child, each.value::VARCHAR AS atom,
       CASE each.type WHEN 'NULL' THEN 'null' WHEN 'BOOLEAN' THEN 'bool' WHEN 'VARCHAR' THEN 'string' WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array'
         WHEN 'DOUBLE' THEN CASE WHEN regexp_full_match(each.value::VARCHAR, '-?[0-9]+') THEN 'big' ELSE 'float' END ELSE 'int' END AS kind
     FROM ${parents} AS parent, json_each(parent.value) AS each))
-GROUP BY child, kind ORDER BY first_line, child, kind`);
+GROUP BY child, kind ORDER BY first_line, place, kind`);
   return rows.map((row) => ({
     key: String(row["child"]),
     kind: String(row["kind"]) as ChildEvidence["kind"],
