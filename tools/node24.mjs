@@ -60,7 +60,13 @@ function dependencies(node) {
   const stamp = join(root, "node_modules", ".lockstep-installed");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
   say("installing the locked dependencies (once)");
-  npm(node, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+  try {
+    // Not `npm ci`: it refuses a lock that lacks the binaries of platforms other than the one it was written on.
+    npm(node, ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+  } catch (cause) {
+    say(`could not install the dependencies from the npm registry: ${cause.message}`);
+    process.exit(2);
+  }
   writeFileSync(stamp, digest);
 }
 
