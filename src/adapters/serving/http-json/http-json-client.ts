@@ -30,7 +30,7 @@ const within = (path: string, root: string): string => (path.split("?")[0] ?? ""
 /** Any endpoint that takes JSON by POST. */
 export function createHttpJsonClient(transport: Transport, options: ServingOptions): ModelClient {
   for (const [option, value] of [["--model", options.model], ["--model-version", options.version]] as const) {
-    if (value !== null) throw new LockstepError("LS105", { message: `a plain JSON endpoint knows no ${option}: its URL names the model`, place: option });
+    if (value !== null) throw new LockstepError("LS105", { message: `a plain JSON endpoint knows no ${option}: its URL names the model`, place: option, todo: `Leave it out, or give it for the other side alone: --reference-${option.slice(2)} or --candidate-${option.slice(2)}.` });
   }
   const given = options.template === null ? null : parseTemplate(options.template);
   let prepared: Promise<Prepared> | null = null;

@@ -34,7 +34,7 @@ async function mlflowVersion(transport: Transport, prefix: string, signal?: Abor
 /** A model behind MLflow's scoring server. */
 export function createMlflowClient(transport: Transport, options: ServingOptions): ModelClient {
   for (const [option, value] of [["--model", options.model], ["--model-version", options.version]] as const) {
-    if (value !== null) throw new LockstepError("LS105", { message: `an MLflow scoring server has one model, so ${option} ${value} cannot be asked for`, place: option });
+    if (value !== null) throw new LockstepError("LS105", { message: `an MLflow scoring server has one model, so ${option} ${value} cannot be asked for`, place: option, todo: `Leave it out, or give it for the other side alone: --reference-${option.slice(2)} or --candidate-${option.slice(2)}.` });
   }
   const forced = forcedFormat(options.template);
   const prefix = prefixOf(options.path);

@@ -20,7 +20,7 @@ export function locateModel(options: ServingOptions): ModelPlace {
   return {
     prefix: found === null ? path : (found[1] ?? ""),
     model: agree("--model", model, options.model, options.path),
-    version: agree("--version", version, options.version, options.path),
+    version: agree("--model-version", version, options.version, options.path),
     explicit: found !== null,
   };
 }

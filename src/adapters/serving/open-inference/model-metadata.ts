@@ -52,7 +52,7 @@ export async function modelMetadata(transport: Transport, prefix: string, model:
   const body = asObject(readAnswer(answer, place));
   const versions = strings(body["versions"]);
   if (versionIgnored && versions.length > 0 && !versions.includes(version)) {
-    throw new LockstepError("LS306", { message: `the model ${model} has the versions ${versions.join(", ")}, not ${version}`, place, todo: "Name one of these with --version." });
+    throw new LockstepError("LS306", { message: `the model ${model} has the versions ${versions.join(", ")}, not ${version}`, place, todo: "Name one of these with --model-version." });
   }
   return {
     platform: text(body["platform"]),

@@ -1,0 +1,94 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+
+/** A header as given: its value may hold references, `env:NAME` and `file:PATH`. */
+export interface HeaderReference {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface SecretWorld {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Told of every secret, so that whatever prints can leave it out. */
+  readonly keepSecret?: (secret: string) => void;
+}
+
+/** Secrets that were resolved for one environment. */
+export interface Secrets {
+  /** The value with its references replaced. LS104 when one leads nowhere. `place` is the option it stands in. */
+  resolve(text: string, place: string): Promise<string>;
+  /** All headers, by name; LS103 when one that carries secrets is written out. */
+  resolveHeaders(headers: readonly HeaderReference[]): Promise<Readonly<Record<string, string>>>;
+  /** The text without any secret that was resolved. */
+  redact(text: string): string;
+}
+
+/** What stands where a secret stood. */
+const redacted = "***";
+
+/** A shorter text protects nothing, and taking it out would tear holes into every message. */
+const shortestSecret = 4;
+
+/** Headers whose value is a secret: a literal there would end in shell histories, process lists and logs. */
+const secretHeader = /^(authorization|proxy-authorization|cookie|api[-_]?key)$|api[-_]?key|token|secret|passw|credential|^x-auth|session/i;
+
+/** A reference begins the value, or follows a blank, `=`, `:` or a quote: `Bearer env:TOKEN`, `session=file:/run/secret`. */
+const reference = /(?<=^|[\s="':])(env|file):([^\s;,"']+)/g;
+
+export function createSecrets(world: SecretWorld): Secrets {
+  const known = new Set<string>();
+
+  const lookUp = async (kind: string, where: string, place: string): Promise<string> => {
+    const value = kind === "env" ? world.env[where] : await readSecretFile(resolve(world.cwd, where), place);
+    if (value === undefined) throw new LockstepError("LS104", { message: `the environment variable ${where} is not set`, place });
+    const secret = value.replace(/\r?\n$/, "");
+    if (secret === "") throw new LockstepError("LS104", { message: `${kind === "env" ? `the environment variable ${where}` : `the file ${where}`} is empty`, place });
+    if (/[\r\n\0]/.test(secret)) throw new LockstepError("LS104", { message: `${kind === "env" ? `the environment variable ${where}` : `the file ${where}`} holds several lines, which no header can`, place });
+    known.add(secret);
+    world.keepSecret?.(secret);
+    return secret;
+  };
+
+  const resolveText = async (text: string, place: string): Promise<string> => {
+    let out = "";
+    let from = 0;
+    for (const found of text.matchAll(reference)) {
+      out += text.slice(from, found.index) + (await lookUp(found[1] as string, found[2] as string, place));
+      from = found.index + found[0].length;
+    }
+    return out + text.slice(from);
+  };
+
+  return {
+    resolve: resolveText,
+    async resolveHeaders(headers) {
+      const resolved: Record<string, string> = {};
+      for (const { name, value } of headers) {
+        const place = `--header ${name}`;
+        if (secretHeader.test(name) && value.search(reference) < 0) {
+          throw new LockstepError("LS103", { message: `the header ${name} holds its secret itself`, place, todo: `Give it by reference: --header '${name}: ${/^authorization$/i.test(name) ? "Bearer " : ""}env:NAME' or file:PATH.` });
+        }
+        resolved[name.toLowerCase()] = await resolveText(value, place);
+      }
+      return resolved;
+    },
+    redact(text) {
+      let clean = text;
+      // Longest first, so that a secret which holds another one goes as a whole.
+      for (const secret of [...known].sort((a, b) => b.length - a.length)) {
+        if (secret.length >= shortestSecret) clean = clean.replaceAll(secret, redacted).replaceAll(encodeURIComponent(secret), redacted);
+      }
+      return clean;
+    },
+  };
+}
+
+async function readSecretFile(path: string, place: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new LockstepError("LS104", { message: `the file ${path} cannot be read`, place, cause });
+  }
+}
