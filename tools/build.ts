@@ -1,6 +1,6 @@
-// Makes what is published: compiled JavaScript in dist/, for Node strips no types under node_modules. The viewer and the demo's
-// recordings are packed from where they are, so that they are equally far from `src` and from `dist`.
-import { chmod, rm } from "node:fs/promises";
+// Makes what is published: compiled JavaScript in dist/, for Node strips no types under node_modules, and the viewer beside it. The
+// demo's recordings are packed from where they are, equally far from `src` and from `dist`.
+import { chmod, cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { buildViewer } from "./build-viewer.ts";
 import { bin, root, runSteps } from "./run-steps.ts";
@@ -8,6 +8,9 @@ import { bin, root, runSteps } from "./run-steps.ts";
 const executable = join(root, "dist/cli/main.js");
 
 await rm(join(root, "dist"), { recursive: true, force: true });
-const [, [compiled]] = await Promise.all([buildViewer(), runSteps([{ name: "compile (tsc)", command: [bin("typescript/bin/tsc"), "-p", "tsconfig.build.json"] }], 1)]);
-if (compiled?.ok === true) await chmod(executable, 0o755);
-else process.exitCode = 1;
+const [viewer, [compiled]] = await Promise.all([buildViewer(), runSteps([{ name: "compile (tsc)", command: [bin("typescript/bin/tsc"), "-p", "tsconfig.build.json"] }], 1)]);
+if (compiled?.ok === true) {
+  await chmod(executable, 0o755);
+  await mkdir(join(root, "dist/viewer"));
+  for (const name of ["viewer.js", "viewer.css"]) await cp(join(viewer.directory, name), join(root, "dist/viewer", name));
+} else process.exitCode = 1;

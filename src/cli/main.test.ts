@@ -80,6 +80,22 @@ describe("the command line", () => {
     expect((await lockstep(["nope"], { FORCE_COLOR: "1", NO_COLOR: "1" })).stderr).not.toContain("\u001b[");
   });
 
+  test("an interruption ends the command with 130 and says how to go on", async () => {
+    // A server that takes the request and never answers; the interruption comes once it has it.
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const asked = new Promise<void>((resolve) => server.once("request", () => resolve()));
+    const result = await runCli(["doctor", `http://127.0.0.1:${(server.address() as AddressInfo).port}/`], { cwd, interruptAfter: asked });
+    expect(result).toMatchObject({ code: 130, stderr: "interrupted: run the same command again to resume\n" });
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test("a reader of stdout that leaves early is no failure", async () => {
+    const result = await runCli(["check", "--help"], { cwd, closeStdout: true });
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+  });
+
   describe("runs", () => {
     test("of no store are none, and looking makes none", async () => {
       expect(await lockstep(["runs"])).toMatchObject({ code: 0, stdout: "" });

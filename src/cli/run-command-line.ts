@@ -1,6 +1,7 @@
 import { enableCompileCache } from "node:module";
 import { ExitCode } from "../core/domain/exit-code.ts";
-import { createCommandIo } from "./create-command-io.ts";
+import type { CommandIo } from "../app/command-io.ts";
+import { createCommandIo, type Presentation } from "./create-command-io.ts";
 import { printError } from "./print-error.ts";
 import { createRedactor } from "./redactor.ts";
 import { wantsColour } from "./wants-colour.ts";
@@ -24,9 +25,12 @@ export const runCommandLine = async (args: readonly string[]): Promise<void> => 
     });
   process.on("uncaughtException", (cause) => process.exit(fail(cause)));
 
-  const code = await import("./program.ts").then(({ runProgram }) => runProgram(args, (presentation) => createCommandIo(presentation, { signal: interruption.signal, redactor }))).catch(fail);
+  const io = (presentation: Presentation): CommandIo => createCommandIo(presentation, { signal: interruption.signal, redactor });
+  const code = await import("./program.ts")
+    .then(({ runProgram }) => runProgram(args, io))
+    .then((ended) => (interruption.signal.aborted ? fail(interruption.signal.reason) : ended), fail);
   await Promise.all([process.stdout, process.stderr].map(flushed));
-  process.exit(interruption.signal.aborted ? ExitCode.interrupted : code);
+  process.exit(code);
 };
 
 const flushed = (stream: NodeJS.WriteStream): Promise<void> => new Promise((resolve) => stream.write("", () => resolve()));
