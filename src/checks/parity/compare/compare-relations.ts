@@ -49,16 +49,16 @@ export const compareRelations = async (engine: Engine, request: ComparisonReques
     dropped: [],
   };
   const paired = request.outputs.map((spec) => pairOutput(spec, reference, candidate));
-  const sample = rankSampleSql(engine.dialect, "r.key", alignment.pairs);
+  const extra = { columns: [{ expression: rankSampleSql(engine.dialect, "r.key", alignment.pairs), name: "sampled" }], join: "" };
   const pairTable = `lockstep_pairs_${comparisons++}`;
   const outputs: OutputComparison[] = [];
   const worst: PlacedPair[] = [];
   try {
     for (const group of columnGroups(paired, alignment.pairs, request.groupBytes ?? groupBytes)) {
-      await engine.execute(pairTableSql(engine, pairTable, reference, candidate, alignment, group, sample), [], signal);
+      await engine.execute(pairTableSql(engine, pairTable, request, alignment, group, extra), [], signal);
       for (const [index, output] of group.entries()) {
         const options = { allowedShare: request.allowedShare, worst: request.worstPerOutput, ...(signal === undefined ? {} : { signal }) };
-        const result = await compareOutput(engine, outputPairs(engine, pairTable, alignment, output, index), options);
+        const result = await compareOutput(engine, outputPairs(engine, pairTable, alignment, output, index, extra), options);
         outputs.push(result.comparison);
         worst.push(...result.worst);
         onProgress?.({ kind: "count", step: "compare", done: outputs.length, total: paired.length, etaSeconds: null, detail: output.output });

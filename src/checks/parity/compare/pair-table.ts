@@ -6,7 +6,7 @@ import type { PairColumns } from "./classified-sql.ts";
 import type { PairedOutput } from "./output-spec.ts";
 import { sideColumns } from "./pairs-sql.ts";
 
-/** One output's pairs within a materialised group: a subquery with `p`, `sampled`, `a`, `b` and what `columns` says. */
+/** One output's pairs within a materialised group: a subquery with `p`, the extra columns, `a`, `b` and what `columns` says. */
 export interface OutputPairs {
   readonly output: PairedOutput;
   readonly from: string;
@@ -42,22 +42,30 @@ export const columnGroups = (outputs: readonly PairedOutput[], pairs: number, li
   return groups;
 };
 
-/** The statement that joins a group of outputs once; `sample` is a condition over `r`. */
-export const pairTableSql = (engine: Engine, table: string, reference: PredictionRelation, candidate: PredictionRelation, alignment: Alignment, outputs: readonly PairedOutput[], sample: string): string => {
+/** What a group's table holds beside the outputs. */
+export interface ExtraColumns {
+  /** Select items over `r`, `c` and what `join` brings; their names are kept by `outputPairs`. */
+  readonly columns: readonly { readonly expression: string; readonly name: string }[];
+  /** Goes behind the join of the two sides; empty for none. */
+  readonly join: string;
+}
+
+/** The statement that joins a group of outputs once. */
+export const pairTableSql = (engine: Engine, table: string, sides: { readonly reference: PredictionRelation; readonly candidate: PredictionRelation }, alignment: Alignment, outputs: readonly PairedOutput[], extra: ExtraColumns): string => {
   const errors = alignment.errorsReference + alignment.errorsCandidate > 0;
   const columns = [
     "r.position AS p",
-    `${sample} AS sampled`,
+    ...extra.columns.map((column) => `${column.expression} AS ${column.name}`),
     ...(errors ? ["r.error_code IS NOT NULL AS error_a", "c.error_code IS NOT NULL AS error_b"] : []),
     ...outputs.flatMap((output, index) => sideColumns(engine.dialect, output, String(index)).columns),
   ];
-  return `CREATE OR REPLACE TEMP TABLE ${engine.dialect.identifier(table)} AS SELECT ${columns.join(", ")} FROM ${reference.sql} AS r JOIN ${candidate.sql} AS c ON ${alignment.on}`;
+  return `CREATE OR REPLACE TEMP TABLE ${engine.dialect.identifier(table)} AS SELECT ${columns.join(", ")} FROM ${sides.reference.sql} AS r JOIN ${sides.candidate.sql} AS c ON ${alignment.on}${extra.join === "" ? "" : ` ${extra.join}`}`;
 };
 
 /** The pairs of the output at `index` of a group's table. */
-export const outputPairs = (engine: Engine, table: string, alignment: Alignment, output: PairedOutput, index: number): OutputPairs => {
+export const outputPairs = (engine: Engine, table: string, alignment: Alignment, output: PairedOutput, index: number, extra: ExtraColumns): OutputPairs => {
   const errors = alignment.errorsReference + alignment.errorsCandidate > 0;
   const { lengths } = sideColumns(engine.dialect, output);
-  const columns = ["p", "sampled", ...(errors ? ["error_a", "error_b"] : []), `a${index} AS a`, `b${index} AS b`, ...(lengths ? [`length_a${index} AS length_a`, `length_b${index} AS length_b`] : [])];
+  const columns = ["p", ...extra.columns.map((column) => column.name), ...(errors ? ["error_a", "error_b"] : []), `a${index} AS a`, `b${index} AS b`, ...(lengths ? [`length_a${index} AS length_a`, `length_b${index} AS length_b`] : [])];
   return { output, columns: { errors, lengths }, from: `(SELECT ${columns.join(", ")} FROM ${engine.dialect.identifier(table)})` };
 };
