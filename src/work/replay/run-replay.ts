@@ -51,6 +51,8 @@ class Replay {
   readonly #calls: number;
   readonly #resumed: number;
   readonly #running = new Set<AbortController>();
+  /** Controllers of calls that are over, to be used again: one per call would cost more than the rest of asking. */
+  readonly #idle: AbortController[] = [];
   readonly #asleep = new AbortController();
   #phase: Phase | null = null;
   #next = 0;
@@ -170,17 +172,18 @@ class Replay {
 
   #ask(asked: AskedSide, call: PlannedCall): void {
     const { clock, plan, rows } = this.#options;
-    const running = new AbortController();
+    const running = this.#idle.pop() ?? new AbortController();
     this.#running.add(running);
     this.#inFlight += 1;
     asked.inFlight += 1;
     const sentAt = clock.now();
     let open = true;
-    const settle = (outcome: () => void): void => {
+    const settle = (outcome: () => void, late = false): void => {
       if (!open) return;
       open = false;
       deadline.met();
       this.#running.delete(running);
+      if (!late) this.#idle.push(running);
       this.#inFlight -= 1;
       asked.inFlight -= 1;
       if (this.#stopped) return;
@@ -194,7 +197,7 @@ class Replay {
     };
     const deadline = asked.deadlines.begin(() => {
       const error = new LockstepError("LS302", { message: `${asked.options.name} did not answer within ${asked.options.timeoutMs / 1000} s.`, place: asked.options.client.address });
-      settle(() => this.#failed(asked, call, sentAt, error));
+      settle(() => this.#failed(asked, call, sentAt, error), true);
       running.abort(error);
     });
     asked.options.client.predict(rowsToSend(call, rows, plan.seed), running.signal).then(

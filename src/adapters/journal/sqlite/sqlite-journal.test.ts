@@ -122,5 +122,5 @@ describe("the SQLite journal under SIGKILL", () => {
     const last = [...journal.entries()].at(-1);
     expect(last).toStrictEqual(conformanceEntry(most > 0 ? journal.answered().size - 1 : -1));
     journal.close();
-  });
+  }, 120_000);
 });
