@@ -1,9 +1,9 @@
-import type { MetricComparison, ReliabilityCurve } from "../../../core/domain/run.ts";
+import type { MetricComparison } from "../../../core/domain/run.ts";
 import { streamOf } from "../../../core/random/stream-of.ts";
 import { compareAuc } from "../../../core/stats/auc.ts";
-import { type CalibrationBin, calibrationBinCount, debiasedSquaredCalibrationError, reliabilityBins } from "../../../core/stats/calibration.ts";
+import { calibrationBinCount, reliabilityBins } from "../../../core/stats/calibration.ts";
+import { type CalibrationCell, calibrationBins, compareCalibration } from "../../../core/stats/compare-calibration.ts";
 import { logLossSql } from "../../../core/stats/log-loss.ts";
-import { pairedBootstrap } from "../../../core/stats/paired-bootstrap.ts";
 import { meanInterval } from "../../../core/stats/paired-mean.ts";
 import type { Cell, Engine, Row } from "../../../ports/engine.ts";
 import { fewestLabelled, fewestPerClass, type MetricsPart } from "./metrics-result.ts";
@@ -41,9 +41,10 @@ export const scoreMetrics = async (engine: Engine, { output, from, environments 
     const refused = refuse(all.slice(1), `scores reach from ${low} to ${high}, so they are no probabilities`);
     return { ...refused, metrics: [auc] };
   }
+  const calibration = calibrationCells(cells, n);
   return {
-    metrics: [auc, meanMetric("brier score", output, sums, "brier", n, level), meanMetric("log loss", output, sums, "log_loss", n, level), calibrationMetric(cells, output, n, level)],
-    reliability: [curve(cells, "reference", environments.reference, output, n, level), curve(cells, "candidate", environments.candidate, output, n, level)],
+    metrics: [auc, meanMetric("brier score", output, sums, "brier", n, level), meanMetric("log loss", output, sums, "log_loss", n, level), calibrationMetric(calibration, output, n, level)],
+    reliability: (["reference", "candidate"] as const).map((side) => ({ environment: environments[side], output, bins: reliabilityBins(calibrationBins(calibration, side), level) })),
     skipped: [],
   };
 };
@@ -90,51 +91,13 @@ const meanMetric = (metric: string, output: string, sums: Row, name: string, n: 
   return { metric, output, reference: a / n, candidate: b / n, difference: (b - a) / n, interval: meanInterval({ n, sum: b - a, sumOfSquares: numberOf(sums[`${name}_squares`]) }, level), n };
 };
 
-/** A cell's calibration bin on one side: equal mass, from its rank or its finer bin. */
-const calibrationBin = (bin: number, n: number): number => Math.floor(n <= exactAucRows ? ((bin - 1) * calibrationBinCount) / n : (bin * calibrationBinCount) / aucBins);
-
-const binsOf = (cells: readonly Cells[], side: "reference" | "candidate", n: number): CalibrationBin[] => {
-  const bins = Array.from({ length: calibrationBinCount }, () => ({ n: 0, sumScore: 0, positives: 0 }));
-  for (const cell of cells) {
-    const bin = bins[calibrationBin(cell[side], n)];
-    if (bin === undefined) throw new RangeError(`bin ${cell[side]} lies beyond ${n} rows`);
-    bin.n += cell.n;
-    bin.sumScore += side === "reference" ? cell.sumReference : cell.sumCandidate;
-    if (cell.positive) bin.positives += cell.n;
-  }
-  return bins;
+/** The same rows by calibration bin: from a row's rank, or from its finer bin. */
+const calibrationCells = (cells: readonly Cells[], n: number): CalibrationCell[] => {
+  const coarse = (bin: number): number => Math.floor(n <= exactAucRows ? ((bin - 1) * calibrationBinCount) / n : (bin * calibrationBinCount) / aucBins);
+  return cells.map(({ reference, candidate, positive, n: rows, sumReference, sumCandidate }) => ({ reference: coarse(reference), candidate: coarse(candidate), positive, n: rows, sumReference, sumCandidate }));
 };
 
-const curve = (cells: readonly Cells[], side: "reference" | "candidate", environment: string, output: string, n: number, level: number): ReliabilityCurve => ({ environment, output, bins: reliabilityBins(binsOf(cells, side, n), level) });
-
-const calibrationMetric = (cells: readonly Cells[], output: string, n: number, level: number): MetricComparison => {
-  const reference = debiasedSquaredCalibrationError(binsOf(cells, "reference", n));
-  const candidate = debiasedSquaredCalibrationError(binsOf(cells, "candidate", n));
-  const groups = [...Map.groupBy(cells, (cell) => `${calibrationBin(cell.reference, n)} ${calibrationBin(cell.candidate, n)} ${cell.positive}`).values()].map((group) => ({
-    a: calibrationBin(group[0]?.reference ?? 1, n), b: calibrationBin(group[0]?.candidate ?? 1, n), positive: group[0]?.positive ?? false,
-    n: sum(group, (cell) => cell.n), scoreA: sum(group, (cell) => cell.sumReference), scoreB: sum(group, (cell) => cell.sumCandidate),
-  }));
-  const difference = (counts: readonly number[]): number | null => {
-    const [a, b] = [emptyBins(), emptyBins()];
-    groups.forEach((group, index) => {
-      const count = counts[index] ?? 0;
-      add(a[group.a], count, (group.scoreA / group.n) * count, group.positive);
-      add(b[group.b], count, (group.scoreB / group.n) * count, group.positive);
-    });
-    const [errorA, errorB] = [debiasedSquaredCalibrationError(a), debiasedSquaredCalibrationError(b)];
-    return errorA === null || errorB === null ? null : errorB - errorA;
-  };
-  const found = pairedBootstrap(groups.map((group) => group.n), difference, streamOf(bootstrapSeed, `calibration ${output}`), level);
-  return { metric: "calibration error squared", output, reference, candidate, difference: reference === null || candidate === null ? null : candidate - reference, interval: found?.interval ?? null, n };
-};
-
-const sum = <T>(items: readonly T[], of: (item: T) => number): number => items.reduce((total, item) => total + of(item), 0);
-
-const emptyBins = (): { n: number; sumScore: number; positives: number }[] => Array.from({ length: calibrationBinCount }, () => ({ n: 0, sumScore: 0, positives: 0 }));
-
-const add = (bin: { n: number; sumScore: number; positives: number } | undefined, count: number, score: number, positive: boolean): void => {
-  if (bin === undefined) return;
-  bin.n += count;
-  bin.sumScore += score;
-  if (positive) bin.positives += count;
+const calibrationMetric = (cells: readonly CalibrationCell[], output: string, n: number, level: number): MetricComparison => {
+  const found = compareCalibration(cells, streamOf(bootstrapSeed, `calibration ${output}`), level);
+  return { metric: "calibration error squared", output, reference: found?.reference ?? null, candidate: found?.candidate ?? null, difference: found?.difference ?? null, interval: found?.interval ?? null, n };
 };
