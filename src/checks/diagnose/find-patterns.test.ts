@@ -48,6 +48,13 @@ describe("findPatterns stays quiet", () => {
     }
   });
 
+  it("about rows when there are no features to tell them by", async () => {
+    const fault = faults.find((f) => f.name === "null filled with 0");
+    if (fault === undefined) throw new Error("the planted fault was renamed");
+    const patterns = await findPatterns(engine, await plant(engine, { ...fault.planted, withoutFeatures: true }));
+    expect(patterns.map((p) => p.code)).not.toContain("SUBSET");
+  });
+
   it("leaves no table behind", async () => {
     const left = await engine.query("select table_name from information_schema.tables where table_name like 'lockstep_diagnosis%'");
     expect(left).toEqual([]);

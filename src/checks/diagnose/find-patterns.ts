@@ -96,6 +96,17 @@ const shift = async (scope: OutputScope): Promise<readonly Sighting[]> => {
   return [Number(ratio.pattern.evidence["share"]) > Number(constant.pattern.evidence["share"]) ? ratio : constant];
 };
 
+/** Outputs that are looked into, those with most disagreement first; a model's further outputs repeat the pattern of these. */
+export const DIAGNOSED_OUTPUTS = 8;
+
+/** The outputs to lay out: those worth a look and, where decisions flip, the scores that may lie behind them. */
+const chosen = (input: DiagnosisInput): readonly OutputComparison[] => {
+  const worth = input.comparisons.filter((c) => worthALook(input, c)).toSorted((x, y) => y.outside - x.outside).slice(0, DIAGNOSED_OUTPUTS);
+  const decisionsFlip = worth.some((c) => c.role === "decision" && c.outside > 0);
+  const behind = decisionsFlip ? input.comparisons.filter((c) => c.role === "score" && !worth.includes(c)).slice(0, DIAGNOSED_OUTPUTS) : [];
+  return input.comparisons.filter((c) => worth.includes(c) || behind.includes(c));
+};
+
 const worthALook = (input: DiagnosisInput, comparison: OutputComparison): boolean =>
   comparison.outside > 0 || (comparison.classes.within ?? 0) > 0 || input.noise.some((n) => n.output === comparison.output && n.outside > 0);
 
@@ -110,9 +121,7 @@ export const findPatterns = async (engine: Engine, input: DiagnosisInput): Promi
   const made: string[] = [];
   let rowConditions: Promise<readonly RowCondition[]> | null = null;
   try {
-    for (const comparison of input.comparisons.filter((c) => worthALook(input, c) || c.role === "score")) {
-      // Outputs in agreement still serve as the score behind a decision that flips.
-      if (!worthALook(input, comparison) && !input.comparisons.some((c) => c.role === "decision" && c.outside > 0)) continue;
+    for (const comparison of chosen(input)) {
       tables += 1;
       const table = `lockstep_diagnosis_${tables}`;
       made.push(table);

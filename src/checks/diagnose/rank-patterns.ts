@@ -18,7 +18,7 @@ export const mergeOutputs = (patterns: readonly Pattern[]): readonly Pattern[] =
     const name = code === "THRESH" ? `${code}/${pattern.output ?? ""}` : `${code}/${subject}`;
     groups.set(name, [...(groups.get(name) ?? []), pattern]);
   }
-  return [...groups.values()].map((group) => {
+  return Array.from(groups.values(), (group) => {
     const best = group.reduce((top, pattern) => (top.explains < TOLD_FIRST && pattern.explains > top.explains ? pattern : top));
     const outputs = group.map((p) => p.output).filter((o): o is string => o !== null);
     return outputs.length <= 1 ? best : { ...best, evidence: { ...best.evidence, outputs: outputs.join(", ") } };

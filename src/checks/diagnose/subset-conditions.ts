@@ -29,7 +29,7 @@ export const RARE_COUNT = 2;
 /** Cut points of numeric features and of text lengths, as quantiles. */
 export const RANGE_QUANTILES = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98] as const;
 
-/** Beyond it a double no longer tells neighbouring integers apart. */
+/** Beyond it a double no longer tells neighbouring integers apart; so the column itself is held against it. */
 const largestExactInteger = 2 ** 53;
 
 const quoted = (text: string): string => (text.length > 40 ? `"${text.slice(0, 37)}..."` : `"${text}"`);
@@ -67,7 +67,7 @@ const numberConditions = async (engine: Engine, table: string, feature: FeatureC
     conditions.push(of("null", `${name} is NaN`, `${column} is not null and ${isNaN(value)}`));
     conditions.push(of("fraction", `${name} has a fraction`, `${known} and ${value} <> floor(${value})`));
   }
-  conditions.push(of("big-integer", `${name} is a whole number beyond 2^53`, `${known} and abs(${value}) > ${double(largestExactInteger)}`));
+  conditions.push(of("big-integer", `${name} is a whole number beyond 2^53`, `${known} and (${column} > ${largestExactInteger} or ${column} < -${largestExactInteger})`));
   for (const cut of await cuts(engine, table, value, known)) {
     conditions.push(of("range", `${name} is at most ${shortNumber(cut)}`, `${known} and ${value} <= ${double(cut)}`));
     conditions.push(of("range", `${name} is above ${shortNumber(cut)}`, `${known} and ${value} > ${double(cut)}`));

@@ -77,8 +77,8 @@ export const wordsOfSplit = (words: string, split: Split): string => {
   return `${inside}, and ${split.outHit === 0 ? `none of the other ${others}` : `${split.outHit.toLocaleString("en-US")} of the other ${others}`}`;
 };
 
-/** Conditions whose counts are read in one query; keeps the statement's text and its columns within every engine's limits. */
-const CONDITIONS_PER_QUERY = 100;
+/** Conditions whose counts are read in one query: longer statements take engines more than their share of planning. */
+const CONDITIONS_PER_QUERY = 25;
 
 const splitsOf = async (scope: OutputScope, conditions: readonly RowCondition[], among: string, target: string): Promise<readonly (RowCondition & { readonly split: Split })[]> => {
   const { engine, table } = scope;

@@ -16,7 +16,7 @@ export interface Cut {
   readonly above: number;
 }
 
-/** A number with as few digits as lie strictly between two bounds: 0.4 for 0.397 and 0.412. Thresholds are written by people. */
+/** A number with as few digits as possible between two bounds, themselves included: 0.4 for 0.397 and 0.412. Thresholds are written by people. */
 export const simplestBetween = (low: number, high: number): number => {
   for (let digits = 0; digits <= 15; digits += 1) {
     const step = 10 ** -digits;
