@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -142,11 +142,13 @@ describe("the command line", () => {
       expect(readFileSync(join(cwd, "out/run.json"), "utf8")).toBe(json.stdout);
     });
 
-    test("a file that cannot be written is LS506, and the others are written", async () => {
+    test("a file that cannot be written is LS506; the others and the results are there all the same", async () => {
       fillStore();
-      const result = await lockstep(["report", "aa", "-o", ".lockstep/.json", "-o", "run.json", "-o", "x.md/run.json"]);
-      expect(result.code).toBe(2);
-      expect(readdirSync(cwd)).not.toContain("x.md");
+      mkdirSync(join(cwd, "taken.md"));
+      const result = await lockstep(["report", "aa", "-o", "taken.md", "-o", "run.json"]);
+      expect(result).toMatchObject({ code: 2, stdout: expect.stringContaining("gives the same answers"), stderr: expect.stringMatching(/^error LS506: .*taken\.md/) });
+      expect(readdirSync(cwd).sort()).toEqual([".lockstep", "run.json", "taken.md"]);
+      expect(readdirSync(join(cwd, "taken.md"))).toEqual([]);
     });
 
     test("in a GitHub workflow it adds to the job summary and annotates, and a summary that cannot be written is a warning", async () => {

@@ -206,6 +206,8 @@ describe("migrations", () => {
     store.save(minimalRun("a"), "ana");
     expect(store.list(1, 0)).toHaveLength(1);
     store.close();
+    // Had the first of the two steps stayed, it could not be taken again.
+    openDatabase(storeFile(directory), [...migrations, next]).close();
   });
 
   test("need no copy of a store that is new", () => {
