@@ -10,6 +10,8 @@ export interface SignatureField {
   readonly dtype: DType;
   /** -1 is a variable dimension; the first one is the batch where the protocol batches. */
   readonly shape: readonly number[];
+  /** Whether the model says that the value may be null. */
+  readonly nullable?: boolean;
 }
 
 /** What a model says of itself; null where it does not say. */
@@ -60,7 +62,7 @@ export interface ServingOptions {
   readonly path: string;
   readonly model: string | null;
   readonly version: string | null;
-  /** Request template for plain JSON endpoints. */
+  /** Request template for plain JSON endpoints; for other protocols the name of one of their request layouts. */
   readonly template: string | null;
   /** Header that names the replica that answered; null to use the usual ones. */
   readonly replicaHeader: string | null;

@@ -50,7 +50,8 @@ export async function connectEnvironment(target: ParsedTarget, options: Environm
     const { protocol, evidence } = await recogniseProtocol(options.protocol ?? null, transport, serving);
     const client = redactClient(protocol.create(transport, serving), secrets.redact);
     const described = await client.describe(dependencies.signal);
-    return { client, description: { ...described, detection: `${evidence}; ${described.detection}` }, close };
+    const detection = described.detection.includes(evidence) ? described.detection : `${evidence}; ${described.detection}`;
+    return { client, description: { ...described, detection }, close };
   } catch (error) {
     await close();
     throw redactError(error, secrets.redact);

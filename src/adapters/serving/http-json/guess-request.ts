@@ -1,13 +1,14 @@
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
-import { asObject, fieldsOf, resolveSchema, typeOf } from "./openapi-schema.ts";
+import type { SignatureField } from "../../../ports/serving.ts";
+import { asObject, fieldsOf, resolveSchema, signatureOf, typeOf } from "./openapi-schema.ts";
 
 /** A request body that fits an operation of an OpenAPI document, with the way it was found. */
 export interface GuessedRequest {
   readonly path: string;
   readonly template: string;
   /** Fields of one row, when the schema names them; null when any will do. */
-  readonly fields: { readonly all: readonly string[]; readonly required: readonly string[] } | null;
+  readonly fields: { readonly all: readonly string[]; readonly required: readonly string[]; readonly signature: readonly SignatureField[] } | null;
   readonly because: string;
 }
 
@@ -82,18 +83,18 @@ function guessBody(document: JsonObject, schema: JsonObject): BodyGuess | null {
   });
   const [only] = wrapped;
   if (only !== undefined && wrapped.length === 1) {
-    const inner = only.kind === "array" ? guessList(document, only.field, only.name) : guessObject(only.field, only.name);
+    const inner = only.kind === "array" ? guessList(document, only.field, only.name) : guessObject(document, only.field, only.name);
     if (inner !== null) return inner;
   }
-  return open && all.length === 0 ? { template: "{{row}}", fields: null, because: "any object" } : guessObject(schema, "");
+  return open && all.length === 0 ? { template: "{{row}}", fields: null, because: "any object" } : guessObject(document, schema, "");
 }
 
 /** An object of fields: one row. */
-function guessObject(schema: JsonObject, within: string): BodyGuess | null {
+function guessObject(document: JsonObject, schema: JsonObject, within: string): BodyGuess | null {
   const { all, required } = fieldsOf(schema);
   const template = within === "" ? "{{row}}" : `{${JSON.stringify(within)}: {{row}}}`;
   if (all.length === 0) return { template, fields: null, because: within === "" ? "an object" : `an object ${within}` };
-  return { template, fields: { all, required }, because: within === "" ? `an object of ${all.length} fields` : `an object of ${all.length} fields in ${within}` };
+  return { template, fields: { all, required, signature: signatureOf(document, schema) }, because: within === "" ? `an object of ${all.length} fields` : `an object of ${all.length} fields in ${within}` };
 }
 
 /** An array: of objects or of arrays for several rows, of scalars for one. */
@@ -105,7 +106,7 @@ function guessList(document: JsonObject, schema: JsonObject, within: string): Bo
   const kind = typeOf(items);
   if (kind === "object") {
     const { all, required } = fieldsOf(items);
-    return { template: wrap("rows"), fields: all.length === 0 ? null : { all, required }, because: `a list of objects${place}` };
+    return { template: wrap("rows"), fields: all.length === 0 ? null : { all, required, signature: signatureOf(document, items) }, because: `a list of objects${place}` };
   }
   if (kind === "array") return { template: wrap("matrix"), fields: null, because: `a list of lists${place}` };
   if (kind === "number" || kind === "integer" || kind === "string" || kind === "boolean") return { template: wrap("values"), fields: null, because: `a list of values${place}` };

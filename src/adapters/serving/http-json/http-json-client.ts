@@ -1,7 +1,8 @@
+import { listNames } from "../../../core/answers/list-names.ts";
 import { readAnswer } from "../../../core/answers/read-answer.ts";
 import { replicaOf } from "../../../core/answers/replica-of.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
-import type { InputRow, ModelClient, ModelDescription, Prediction, ServingOptions } from "../../../ports/serving.ts";
+import type { InputRow, ModelClient, ModelDescription, Prediction, ServingOptions, SignatureField } from "../../../ports/serving.ts";
 import type { Transport } from "../../../ports/transport.ts";
 import { guessRequest } from "./guess-request.ts";
 import { openApiDocument } from "./openapi-document.ts";
@@ -64,7 +65,7 @@ export function createHttpJsonClient(transport: Transport, options: ServingOptio
 function asGiven(template: RequestTemplate, options: ServingOptions): Prepared {
   const columns = options.columns ?? null;
   const missing = columns === null ? [] : template.columns.filter((name) => !columns.includes(name));
-  if (missing.length > 0) throw new LockstepError("LS406", { message: `the template asks for the columns ${missing.join(", ")}, and the rows have: ${columns?.join(", ")}`, place: "--template" });
+  if (missing.length > 0) throw new LockstepError("LS406", { message: `the template asks for the columns ${listNames(missing)}, and the rows have: ${listNames(columns ?? [])}`, place: "--template" });
   return { path: options.path, template, sent: null, description: describe(template, "plain JSON: the request follows the template given") };
 }
 
@@ -83,13 +84,13 @@ async function guessed(transport: Transport, options: ServingOptions, signal?: A
   const columns = options.columns ?? null;
   if (fields !== null && columns !== null) {
     const missing = fields.required.filter((name) => !columns.includes(name));
-    if (missing.length > 0) throw new LockstepError("LS406", { message: `POST ${path} requires ${missing.join(", ")}, which the rows do not have; they have: ${columns.join(", ")}`, place });
+    if (missing.length > 0) throw new LockstepError("LS406", { message: `POST ${path} requires ${listNames(missing)}, which the rows do not have; they have: ${listNames(columns)}`, place });
     const unused = columns.filter((name) => !fields.all.includes(name));
-    if (unused.length > 0) notes.push(`not sent, since the schema does not name them: ${unused.join(", ")}`);
+    if (unused.length > 0) notes.push(`not sent, since the schema does not name them: ${listNames(unused)}`);
   }
-  return { path, template, sent: fields === null ? null : new Set(fields.all), description: describe(template, notes.join("; ")) };
+  return { path, template, sent: fields === null ? null : new Set(fields.all), description: describe(template, notes.join("; "), fields?.signature ?? null) };
 }
 
-function describe(template: RequestTemplate, detection: string): ModelDescription {
-  return { model: null, version: null, platform: null, inputs: null, outputs: null, namedColumns: template.named, batches: template.batches, detection };
+function describe(template: RequestTemplate, detection: string, inputs: readonly SignatureField[] | null = null): ModelDescription {
+  return { model: null, version: null, platform: null, inputs, outputs: null, namedColumns: template.named, batches: template.batches, detection };
 }

@@ -83,6 +83,11 @@ describe("the guess from OpenAPI", () => {
     expect(served.requests.at(-1)).toMatchObject({ method: "POST", url: "/predict", body });
   });
 
+  it("gives the fields as the model's inputs", async () => {
+    expect((await (await open(service({ "/predict": ref("Rows") }), {})).client.describe()).inputs).toEqual([{ name: "age", dtype: "int64", shape: [-1], nullable: false }, { name: "job", dtype: "string", shape: [-1], nullable: true }]);
+    expect((await (await open(service({ "/predict": ref("Numbers") }), {})).client.describe()).inputs).toBeNull();
+  });
+
   it("says what is left out and refuses what is missing", async () => {
     const paths = { "/predict": ref("Row") };
     expect((await (await open(service(paths), { columns: ["age", "id"] })).client.describe()).detection).toContain("not sent, since the schema does not name them: id");

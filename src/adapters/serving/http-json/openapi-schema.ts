@@ -1,4 +1,6 @@
+import type { DType } from "../../../core/domain/dtype.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
+import type { SignatureField } from "../../../ports/serving.ts";
 
 export const asObject = (value: JsonValue | undefined): JsonObject => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});
 
@@ -42,4 +44,23 @@ export function fieldsOf(schema: JsonObject): { readonly all: readonly string[];
   const all = Object.keys(asObject(schema["properties"]));
   const required = Array.isArray(schema["required"]) ? (schema["required"] as readonly JsonValue[]).map(String) : [];
   return { all, required, open: schema["additionalProperties"] !== false && all.length === 0 };
+}
+
+const dtypes: Readonly<Record<string, DType>> = { integer: "int64", number: "float64", string: "string", boolean: "bool" };
+
+/** The fields of an object schema as a model's inputs; the first dimension stands for the rows. */
+export function signatureOf(document: JsonObject, schema: JsonObject): readonly SignatureField[] {
+  const properties = asObject(schema["properties"]);
+  return fieldsOf(schema).all.map((name) => {
+    const field = resolveSchema(document, properties[name]);
+    const list = typeOf(field) === "array";
+    const element = typeOf(list ? resolveSchema(document, field["items"]) : field) ?? "";
+    return { name, dtype: dtypes[element] ?? "json", shape: list ? [-1, -1] : [-1], nullable: mayBeNull(asObject(properties[name])) };
+  });
+}
+
+function mayBeNull(schema: JsonObject): boolean {
+  const { type } = schema;
+  const branches = ["anyOf", "oneOf"].flatMap((key) => (Array.isArray(schema[key]) ? (schema[key] as readonly JsonValue[]) : []));
+  return schema["nullable"] === true || (Array.isArray(type) && (type as readonly JsonValue[]).includes("null")) || branches.some((branch) => asObject(branch)["type"] === "null");
 }

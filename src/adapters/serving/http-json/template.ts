@@ -1,3 +1,4 @@
+import { listNames } from "../../../core/answers/list-names.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import { JsonSyntaxError } from "../../../core/json/json-syntax-error.ts";
 import type { JsonValue } from "../../../core/json/json-value.ts";
@@ -66,7 +67,7 @@ function placeholderValue(placeholder: string, rows: readonly InputRow[], place:
   if (placeholder === "rows") return rows.map((row) => Object.fromEntries(row));
   if (placeholder === "matrix") return rows.map((row) => [...row.values()]);
   const value = first.get(columnOf(placeholder));
-  if (value === undefined) throw new LockstepError("LS406", { message: `the template asks for the column ${columnOf(placeholder)}, and the rows have: ${[...first.keys()].join(", ")}`, place });
+  if (value === undefined) throw new LockstepError("LS406", { message: `the template asks for the column ${columnOf(placeholder)}, and the rows have: ${listNames([...first.keys()])}`, place });
   return value;
 }
 

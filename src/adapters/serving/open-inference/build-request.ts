@@ -1,3 +1,4 @@
+import { listNames } from "../../../core/answers/list-names.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonValue } from "../../../core/json/json-value.ts";
 import { writeJson } from "../../../core/json/write-json.ts";
@@ -30,7 +31,7 @@ function columnTensors(declared: readonly TensorSignature[] | null, pandas: bool
   if (declared === null) return [...first.keys()].map((name) => columnTensor(name, null, pandas, rows, place));
   const missing = declared.filter(({ name }) => !first.has(name)).map(({ name }) => name);
   if (missing.length > 0) {
-    throw new LockstepError("LS406", { message: `the model wants the inputs ${missing.join(", ")}, which the rows do not have; they have: ${[...first.keys()].join(", ")}`, place });
+    throw new LockstepError("LS406", { message: `the model wants the inputs ${listNames(missing)}, which the rows do not have; they have: ${listNames([...first.keys()])}`, place });
   }
   // In the order of the row, so that shuffled columns travel shuffled.
   const byName = new Map(declared.map((input) => [input.name, input]));
@@ -64,10 +65,11 @@ function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[
   const fixed = inner.every((dimension) => dimension >= 0);
   const expected = inner.reduce((product, dimension) => product * dimension, 1);
   if (inner.length > 0 && fixed && expected !== width) {
+    const textual = [...first].flatMap(([name, value]) => (typeof value === "string" ? [name] : []));
     throw new LockstepError("LS406", {
-      message: `the model wants ${expected} values a row (${declared?.name} [${wanted.join(", ")}]) and the rows have ${width}: ${[...first.keys()].join(", ")}`,
+      message: `the model wants ${expected} values a row (${declared?.name} [${wanted.join(", ")}]) and the rows have ${width}: ${listNames([...first.keys()])}`,
       place,
-      todo: "Leave out the columns that are not the model's with --columns, or name the input file that holds only its features.",
+      todo: `Leave out the columns that are not the model's with --exclude${textual.length === 0 ? "" : `; these hold text: ${listNames(textual)}`}.`,
     });
   }
   const shape = fixed && inner.length > 0 ? inner : [width];

@@ -1,6 +1,7 @@
 import { answerText } from "../../../core/answers/answer-text.ts";
 import { readAnswer } from "../../../core/answers/read-answer.ts";
 import { refusedStatus, serverMessage } from "../../../core/answers/refuse-status.ts";
+import { listNames } from "../../../core/answers/list-names.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
 import type { SignatureField } from "../../../ports/serving.ts";
@@ -43,7 +44,7 @@ export async function modelMetadata(transport: Transport, prefix: string, model:
   const named = version === null ? model : `${model}, version ${version}`;
   if (answer.status === 404 || answer.status === 400) {
     const known = await listModels(transport, prefix, signal);
-    const list = known === null || known.length === 0 ? "" : `; it has: ${known.join(", ")}`;
+    const list = known === null || known.length === 0 ? "" : `; it has: ${listNames(known)}`;
     throw new LockstepError("LS306", { message: `the server does not know the model ${named} (${answer.status}: ${serverMessage(answerText(answer))})${list}`, place });
   }
   if (answer.status === 503) throw new LockstepError("LS306", { message: `the model ${named} is not ready (503)`, place, todo: "Wait until it is loaded, then run again." });

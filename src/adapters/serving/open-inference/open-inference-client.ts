@@ -1,5 +1,6 @@
 import { readAnswer } from "../../../core/answers/read-answer.ts";
 import { replicaOf } from "../../../core/answers/replica-of.ts";
+import { listNames } from "../../../core/answers/list-names.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { InputRow, ModelClient, ModelDescription, Prediction, ServingOptions, SignatureField } from "../../../ports/serving.ts";
 import type { Transport } from "../../../ports/transport.ts";
@@ -36,8 +37,8 @@ export function createOpenInferenceClient(transport: Transport, options: Serving
     const columns = options.columns ?? null;
     if (columns !== null) {
       const { unused, missing } = columnFit(layout, columns);
-      if (missing.length > 0) throw new LockstepError("LS406", { message: `the model ${model} wants the inputs ${missing.join(", ")}, which the rows do not have; they have: ${columns.join(", ")}`, place: transport.address + inferPath });
-      if (unused.length > 0) notes.push(`not sent, since the model does not declare them: ${unused.join(", ")}`);
+      if (missing.length > 0) throw new LockstepError("LS406", { message: `the model ${model} wants the inputs ${listNames(missing)}, which the rows do not have; they have: ${listNames(columns)}`, place: transport.address + inferPath });
+      if (unused.length > 0) notes.push(`not sent, since the model does not declare them: ${listNames(unused)}`);
     }
     const signature = ({ name, dtype, shape }: SignatureField): SignatureField => ({ name, dtype, shape });
     return {
@@ -87,6 +88,6 @@ async function onlyModel(transport: Transport, prefix: string, signal?: AbortSig
   if (models === null) throw new LockstepError("LS306", { message: "no model is named, and the server lists none", place, todo: "Name the model with --model." });
   const [only] = models;
   if (only === undefined) throw new LockstepError("LS306", { message: "the server has no model that is ready", place, todo: "Load the model, then run again." });
-  if (models.length > 1) throw new LockstepError("LS306", { message: `the server has ${models.length} models: ${models.join(", ")}`, place, todo: "Name one of them with --model." });
+  if (models.length > 1) throw new LockstepError("LS306", { message: `the server has ${models.length} models: ${listNames(models)}`, place, todo: "Name one of them with --model." });
   return only;
 }

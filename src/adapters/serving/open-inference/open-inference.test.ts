@@ -99,6 +99,7 @@ describe("the request", () => {
     expect(sent(served)).toEqual({ id: "lockstep-1", inputs: [{ name: "x", shape: [2, 3], datatype: "FP32", data: [1, 2.5, null, 3, 4.5, null] }] });
     const wide = await failure(client.predict(rowsOf({ a: 1n, b: 2n })));
     expect([wide.code, wide.message]).toEqual(["LS406", "the model wants 3 values a row (x [-1, 3]) and the rows have 2: a, b"]);
+    expect((await failure(client.predict(rowsOf({ a: 1n, b: 2n, c: 3n, band: "x" })))).todo).toContain("--exclude; these hold text: band");
     expect((await failure(client.predict(rowsOf({ a: 1n, b: 2n, c: "red" })))).message).toBe('column a row holds "red", and the model wants FP32');
   });
 

@@ -1,3 +1,4 @@
+import { listNames } from "../../../core/answers/list-names.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { ModelMetadata, TensorSignature } from "./model-metadata.ts";
 
@@ -32,7 +33,7 @@ export function requestLayout(metadata: ModelMetadata, serverName: string | null
     return { layout: { kind: "tensor", declared: first }, because: `the model declares one input ${first.name} [${first.shape.join(", ")}], so all columns go as one tensor in their order` };
   }
   const pandas = metadata.contentType === null && serverName?.toLowerCase() === "mlserver";
-  return { layout: { kind: "columns", declared: inputs, pandas }, because: `the model declares the inputs ${inputs.map(({ name }) => name).join(", ")}, taken from the columns of those names` };
+  return { layout: { kind: "columns", declared: inputs, pandas }, because: `the model declares the inputs ${listNames(inputs.map(({ name }) => name))}, taken from the columns of those names` };
 }
 
 /** Whether one request can carry several rows: the first dimension of every declared input is variable. */

@@ -18,6 +18,13 @@ export function createTransport(options: TransportOptions): Transport {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const maxAnswerBytes = options.maxAnswerBytes ?? defaultMaxAnswerBytes;
 
+  // Protocols send the same headers with every request.
+  let last: { readonly own: TransportRequest["headers"]; readonly all: Record<string, string> } = { own: undefined, all: headers };
+  const merged = (own: TransportRequest["headers"]): Record<string, string> => {
+    if (last.own !== own) last = { own, all: { ...own, ...headers } };
+    return last.all;
+  };
+
   const send = (request: TransportRequest): Promise<TransportAnswer> =>
     new Promise((resolve, reject) => {
       const { signal } = request;
@@ -28,7 +35,7 @@ export function createTransport(options: TransportOptions): Transport {
       const path = pathOf(request.url, origin);
       const exchange = new Exchange({ place: origin + path, timeoutMs, maxAnswerBytes, signal }, resolve, reject);
       try {
-        pool.dispatch({ path, method: request.method, headers: request.headers === undefined ? headers : { ...request.headers, ...headers }, body: request.body ?? null }, exchange);
+        pool.dispatch({ path, method: request.method, headers: merged(request.headers), body: request.body ?? null }, exchange);
       } catch (error) {
         exchange.fail(error);
       }
