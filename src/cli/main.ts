@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The executable. It answers --version before anything else is loaded, and refuses a Node that cannot run the rest.
 import { writeSync } from "node:fs";
-import { toolVersion } from "./tool-version.ts";
+import { toolVersion } from "../app/tool-version.ts";
 
 /** Node's own SQLite and type stripping, which the clone runs on, are there from this major version on. */
 const oldestNode = 24;

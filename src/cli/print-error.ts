@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ExitCode } from "../core/domain/exit-code.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
 import { errorBlock } from "./error-block.ts";
-import { toolVersion } from "./tool-version.ts";
+import { toolVersion } from "../app/tool-version.ts";
 
 export interface ErrorSurroundings {
   readonly err: (text: string) => void;

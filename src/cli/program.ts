@@ -3,7 +3,7 @@ import type { CommandIo } from "../app/command-io.ts";
 import { ExitCode } from "../core/domain/exit-code.ts";
 import type { CommandContext, DefineCommand } from "./cli-command.ts";
 import type { Presentation } from "./create-command-io.ts";
-import { toolVersion } from "./tool-version.ts";
+import { toolVersion } from "../app/tool-version.ts";
 import { usageError } from "./usage-error.ts";
 
 interface CommandEntry {

@@ -18,6 +18,8 @@ export const ComparisonOptions = z.strictObject({
   /** Null: every output that both sides give. */
   outputs: textOption("a list of names separated by commas", readNames).nullable().default(null),
   label: name("a column").nullable().default(null),
+  /** Columns of the inputs that are not sent. */
+  exclude: textOption("a list of names separated by commas", readNames).nullable().default(null),
   segment: z.array(name("a column")).default([]),
   /** False with --no-segments. */
   segments: z.boolean().default(true),
@@ -25,6 +27,8 @@ export const ComparisonOptions = z.strictObject({
   tolerance: z.array(textOption("a tolerance such as 1e-6, abs=1e-8,rel=1e-6,mode=either or score:abs=1e-6", readTolerance)).default([]),
   /** Null: the default of core/judge/defaults.ts. */
   maxOutside: textOption("a share such as 0.001 or 0.1%", readShare).nullable().default(null),
+  /** Null: the default of core/judge/defaults.ts. */
+  maxUnmatched: textOption("a share such as 0.001 or 0.1%", readShare).nullable().default(null),
   claim: z.enum(["these-inputs", "inputs-like-these"]).default("these-inputs"),
   repeats: textOption("a whole number from 2 on (asked once, a side's own noise stays unknown)", readInteger(2)).default(DEFAULT_REPEATS),
   batch: count(1).default(DEFAULT_BATCH_SIZE),

@@ -41,7 +41,7 @@ export const collectFindings = (measured: Measured): Finding[] => {
     findings.push(schemaFinding(comparison, names.candidate));
   }
   findings.push(...selfFindings(noise, names));
-  findings.push(...segmentFindings(segments, margin, marginOrigin));
+  findings.push(...segmentFindings(segments, outputs, margin, marginOrigin));
   const [reference, candidate] = [names.reference, names.candidate].map((name) => errors.find(({ environment }) => environment === name));
   if (reference !== undefined && candidate !== undefined) {
     findings.push(errorFinding(reference, candidate));

@@ -41,6 +41,7 @@ export const defineCheck: DefineCommand = (command, context) => {
     ["--inputs <file>", "rows to ask with: Parquet, CSV or JSON lines"],
     ["--key <column>", "column that identifies a row; guessed when one is unique"],
     ["--outputs <a,b>", "outputs to compare; all that both sides give"],
+    ["--exclude <a,b>", "columns of the inputs that are not sent; key and label never are"],
     ["--label <column>", "what really happened, for metrics and calibration"],
     ["--segment <column>", "compare within each value of it (repeatable); found when not given"],
     ["--no-segments", "compare no segments"],
@@ -49,6 +50,7 @@ export const defineCheck: DefineCommand = (command, context) => {
     ["--tolerance <spec>", "agreed tolerance, see below (repeatable); derived from what is measured when not given"],
     ["--threshold <n>", "score from which the decision is yes: flips are counted apart"],
     ["--max-outside <share>", `share of pairs that may be outside tolerance, as 0.001 or 0.1% (${allowedOutsideShare})`],
+    ["--max-unmatched <share>", `share of rows that only one side may have (${allowedOutsideShare})`],
     ["--max-latency-ratio <n>", "fail when the candidate is slower than this; otherwise slowness only warns"],
     ["--claim <claim>", "these-inputs: only repeats are random; inputs-like-these: the choice of rows counts too (these-inputs)"],
   ]);

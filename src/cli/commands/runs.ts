@@ -21,7 +21,7 @@ export const defineRuns: DefineCommand = (command, context) => {
           store?.close();
           if (flags.json === true) io.out(`${JSON.stringify(runs, null, 2)}\n`);
           else if (runs.length === 0) io.note(`no runs yet in ${flags.store}`);
-          else io.out(runTable(runs, io.width));
+          else io.out(runTable(runs, process.stdout.isTTY ? io.width : Number.POSITIVE_INFINITY));
           return ExitCode.proceed;
         })(),
       );
@@ -32,7 +32,7 @@ const runTable = (runs: readonly RunSummary[], width: number): string => {
   const idWidth = Math.max(...runs.map(({ id }) => id.length));
   const verdictWidth = Math.max(...runs.map(({ verdict }) => verdict.length));
   const before = idWidth + verdictWidth + "2026-01-02 03:04Z".length + 6;
-  // A narrow terminal wraps the line rather than losing the sentence.
+  // Only a terminal wide enough for the beginning of a sentence cuts it; elsewhere it stays whole.
   const room = width > before + 30 ? width - before : Number.POSITIVE_INFINITY;
   const line = ({ id, startedAt, verdict, headline }: RunSummary): string =>
     `${id.padEnd(idWidth)}  ${startedAt.slice(0, 16).replace("T", " ")}Z  ${verdict.padEnd(verdictWidth)}  ${shortText(visibleText(headline), room)}\n`;

@@ -1,3 +1,4 @@
+import type { OutputComparison } from "../../../core/domain/comparison.ts";
 import type { Finding } from "../../../core/domain/finding.ts";
 import type { SegmentComparison } from "../../../core/domain/run.ts";
 import { alpha } from "../../../core/judge/defaults.ts";
@@ -26,10 +27,17 @@ export const judgeSegments = (counts: readonly SegmentCount[], margin: number): 
   });
 };
 
-/** Findings for the segments that fail; the others stand in the run's table. */
-export const segmentFindings = (segments: readonly SegmentComparison[], margin: number, marginOrigin: "agreed" | "default"): Finding[] =>
+/**
+ * Findings for the segments that fail and say more than the output as a whole: where the whole is above the margin too, only those in which
+ * the difference gathers. The others stand in the run's table.
+ */
+export const segmentFindings = (segments: readonly SegmentComparison[], outputs: readonly OutputComparison[], margin: number, marginOrigin: "agreed" | "default"): Finding[] =>
   segments
-    .filter(({ verdict }) => verdict === "fail")
+    .filter(({ verdict, output, interval }) => {
+      const whole = outputs.find((each) => each.output === output);
+      const share = whole === undefined || whole.pairs === 0 ? 0 : whole.outside / whole.pairs;
+      return verdict === "fail" && (share <= margin || (interval.low ?? 0) > share);
+    })
     .map(({ segment, output, pairs, outside, interval }) => ({
       id: `parity.segment/${output}/${segment}`,
       check: "parity.segment",

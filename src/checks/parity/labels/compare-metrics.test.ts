@@ -86,6 +86,9 @@ describe("yes/no labels and a probability", () => {
     expect(answer.skipped).toEqual([{ metric: "all", output: "p[0]", why: expect.stringContaining("negative class") }]);
     expect(metric(answer, "auc", "p[1]")).toMatchObject({ n: n - 3, difference: 0 });
     expect(metric(answer, "auc", "p[1]").reference).toBeGreaterThan(0.6);
+    const bins = answer.reliability[0]?.bins ?? [];
+    expect(bins.length).toBe(20);
+    for (const bin of bins) expect(Math.abs(bin.n - (n - 3) / 20)).toBeLessThanOrEqual(2);
     const accuracy = metric(answer, "accuracy", "flag");
     expect(accuracy).toMatchObject({ n: n - 2, difference: 0 });
     expect(accuracy.interval?.high).toBeGreaterThan(0);
@@ -182,6 +185,7 @@ describe("several classes and numbers", () => {
     expect(metric(answer, "bias").difference).toBeCloseTo(2, 10);
     expect(metric(answer, "bias").interval?.high).toBeCloseTo(2, 6);
     expect(metric(answer, "mae").candidate).toBeCloseTo(sum((row) => Math.abs(error(row) + 2)) / 500, 10);
+    expect(metric(answer, "mae").difference).toBeCloseTo((metric(answer, "mae").candidate ?? 0) - (metric(answer, "mae").reference ?? 0), 10);
     expect(metric(answer, "rmse").reference).toBeCloseTo(Math.sqrt(sum((row) => error(row) ** 2) / 500), 10);
     expect(metric(answer, "rmse").interval?.low).toBeGreaterThan(1);
     expect(answer.skipped).toEqual([{ metric: "all", output: "note", why: "one environment does not have this output" }]);

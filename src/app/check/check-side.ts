@@ -1,0 +1,33 @@
+import type { ModelClient, ModelDescription } from "../../ports/serving.ts";
+import type { SourceRelation } from "../../ports/source.ts";
+import type { Side } from "../../work/replay/side.ts";
+import type { SideOptions } from "./check-options.ts";
+
+interface AnySide {
+  readonly side: Side;
+  /** As the user named it, else `reference` or `candidate`. */
+  readonly name: string;
+  readonly options: SideOptions;
+}
+
+/** A file of predictions. */
+export interface FileSide extends AnySide {
+  readonly kind: "file";
+  readonly path: string;
+  readonly source: SourceRelation;
+}
+
+/** Something that can be asked. */
+export interface LiveSide extends AnySide {
+  readonly kind: "endpoint" | "command";
+  readonly client: ModelClient;
+  readonly description: ModelDescription;
+  /** Asked gently, marked, and left alone when its errors rise. */
+  readonly production: boolean;
+  readonly close: () => Promise<void>;
+}
+
+export type CheckSide = FileSide | LiveSide;
+
+/** An environment whose name says that people depend on it. */
+export const isProduction = (name: string): boolean => /^(prod|production|live)([-_.]|$)/.test(name);

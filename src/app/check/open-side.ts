@@ -1,0 +1,53 @@
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { type Side, sides } from "../../work/replay/side.ts";
+import type { CommandIo } from "../command-io.ts";
+import { connectEnvironment } from "../connect/connect-environment.ts";
+import { type ParsedTarget, parseTarget } from "../connect/parse-target.ts";
+import { openSource } from "../open-source.ts";
+import type { CheckOptions } from "./check-options.ts";
+import { type CheckSide, isProduction } from "./check-side.ts";
+
+/** A side as typed, before anybody is asked. */
+export interface TargetSide {
+  readonly side: Side;
+  readonly name: string;
+  readonly target: ParsedTarget;
+}
+
+/** What A and B are. LS102 when both have one name: a report could not tell them apart. */
+export const parseSides = (options: CheckOptions, io: CommandIo): readonly TargetSide[] => {
+  const parsed = sides.map((side) => ({ side, name: options[side].name ?? side, target: parseTarget(options[side].target, { cwd: io.cwd, env: io.env }) }));
+  const [reference, candidate] = parsed;
+  if (reference?.name === candidate?.name) throw new LockstepError("LS102", { message: `both sides are called ${reference?.name}`, place: "the names before =", todo: "Give each side a name of its own." });
+  return parsed;
+};
+
+export interface OpenRequest {
+  readonly engine: Engine;
+  readonly options: CheckOptions;
+  readonly io: CommandIo;
+  /** Marks requests to production. */
+  readonly runId: string;
+  /** Columns of the inputs, when there are inputs. */
+  readonly columns: readonly string[] | null;
+}
+
+/** Opens a file, or reaches an environment and finds out how it wants to be asked. */
+export const openSide = async ({ side, name, target }: TargetSide, { engine, options, io, runId, columns }: OpenRequest): Promise<CheckSide> => {
+  const own = options[side];
+  if (target.kind === "file") return { side, name, options: own, kind: "file", path: target.address, source: await openSource(engine, target.address) };
+  io.progress({ kind: "step", step: "connecting", detail: `${name}: ${target.address}` });
+  const production = isProduction(name);
+  const connected = await connectEnvironment(
+    target,
+    {
+      protocol: own.protocol, model: own.model, version: own.modelVersion, template: own.template, headers: own.header, ca: own.ca, cert: own.cert, certKey: own.certKey,
+      host: own.host, via: own.via, replicaHeader: own.replicaHeader, timeoutMs: options.timeout * 1000, connections: options.concurrency, maxAnswerBytes: options.maxAnswer,
+      production, runId, columns,
+    },
+    { env: io.env, cwd: io.cwd, keepSecret: io.keepSecret, signal: io.signal },
+  );
+  io.progress({ kind: "note", message: `${name}: ${connected.description.detection}` });
+  return { side, name, options: own, kind: target.kind, production, ...connected };
+};
