@@ -41,7 +41,8 @@ export const findLag = async (scope: OutputScope): Promise<Sighting | null> => {
   const { dialect } = engine;
   const { countIf, isFinite } = dialect;
   // The pairs table may be a sample, in which a row's neighbours are missing.
-  const stretch = `(select key, position, x as a, y as b from ${pairsSql(dialect, input.reference, input.candidate, comparison)} as pairs where position < ${LAG_POSITIONS} and ${isFinite("x")} and ${isFinite("y")}) as stretch`;
+  const start = { ...input.reference, sql: `(select * from ${input.reference.sql} where position < ${LAG_POSITIONS})` };
+  const stretch = `(select key, position, x as a, y as b from ${pairsSql(dialect, start, input.candidate, comparison)} as pairs where ${isFinite("x")} and ${isFinite("y")}) as stretch`;
   const lags = Array.from({ length: LAGS_TRIED }, (_, i) => i + 1);
   const row = (await engine.query(`select ${lags.map((k) => `${countIf(`b <> a and l${k} is not null`)} as n${k}, ${countIf(`b <> a and b = l${k}`)} as m${k}`).join(", ")} from
     (select a, b, ${lags.map((k) => `lag(a, ${k}) over (order by position) as l${k}`).join(", ")} from ${stretch}) as shifted`))[0] ?? {};
