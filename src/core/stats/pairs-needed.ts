@@ -37,7 +37,7 @@ export const pairsNeeded = (outside: number, pairs: number, margin: number, conf
     if (enough(middle)) high = middle;
     else low = middle;
   }
-  return Math.max(leastTrials(high, margin, confidence), room(high - 1) + 1) - pairs;
+  return leastTrials(high, margin, confidence) - pairs;
 };
 
 /** The least n for which k of n has its exact upper bound at or below the margin. */
