@@ -22,7 +22,7 @@ export interface Measured extends Pick<Run, "coverage" | "outputs" | "noise" | "
 }
 
 /** Quantiles whose ratio is worth a finding: the middle, and the tail that users feel. */
-const judgedQuantiles = [0.5, 0.95];
+const judgedQuantiles: ReadonlySet<number> = new Set([0.5, 0.95]);
 
 /** Every conclusion of a check, from what was measured; in the order of the rooms, not of importance. */
 export const collectFindings = (measured: Measured): Finding[] => {
@@ -46,7 +46,7 @@ export const collectFindings = (measured: Measured): Finding[] => {
   if (reference !== undefined && candidate !== undefined) {
     findings.push(errorFinding(reference, candidate));
     const requests = Math.min(reference.requests, candidate.requests);
-    for (const ratio of latencyRatios.filter(({ q }) => judgedQuantiles.includes(q))) findings.push(latencyFinding(ratio, requests, names, measured.maxLatencyRatio));
+    for (const ratio of latencyRatios.filter(({ q }) => judgedQuantiles.has(q))) findings.push(latencyFinding(ratio, requests, names, measured.maxLatencyRatio));
   }
   findings.push(...metrics.map(metricFinding));
   return findings.filter((finding) => finding !== null);

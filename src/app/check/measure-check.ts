@@ -6,6 +6,7 @@ import { withDerivedDecisions } from "../../checks/parity/decision/derived-decis
 import { findPatterns } from "../../checks/diagnose/find-patterns.ts";
 import { judgeSegments } from "../../checks/parity/findings/segment-findings.ts";
 import { compareMetrics } from "../../checks/parity/labels/compare-metrics.ts";
+import type { SkippedMetric } from "../../checks/parity/labels/metrics-result.ts";
 import { latencyRatios } from "../../checks/parity/latency/latency-ratios.ts";
 import { summariseErrors } from "../../checks/parity/latency/summarise-errors.ts";
 import { summariseLatency } from "../../checks/parity/latency/summarise-latency.ts";
@@ -16,6 +17,7 @@ import type { FeatureRelation, PredictionRelation } from "../../core/domain/pred
 import type { ReplicaComparison, Run, SelfComparison } from "../../core/domain/run.ts";
 import { allowedOutsideShare } from "../../core/judge/defaults.ts";
 import type { RepeatCounts } from "../../core/judge/judge-share.ts";
+import { listOf } from "../../core/wording/list-of.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { ProgressListener } from "../../ports/progress.ts";
 import type { SkippedArm } from "../../work/replay/call-plan.ts";
@@ -82,9 +84,13 @@ export const measureCheck = async (request: MeasureRequest): Promise<Measurement
   return {
     coverage: compared.coverage, outputs: [...compared.outputs], worst: [...compared.worst], noise, replicas, segments, segmentColumns,
     metrics: labels?.metrics ?? [], reliability: labels?.reliability ?? [], ...timing, patterns, repeats,
-    notes: (labels?.skipped ?? []).map(({ metric, output, why }) => `${metric} of ${output} was left out: ${why}`),
+    notes: skippedNotes(labels?.skipped ?? []),
   };
 };
+
+/** One sentence per reason and output, not per metric. */
+const skippedNotes = (skipped: readonly SkippedMetric[]): string[] =>
+  [...Map.groupBy(skipped, ({ output, why }) => `of ${output} left out: ${why}`)].map(([rest, metrics]) => `${listOf(metrics.map(({ metric }) => metric))} ${rest}`);
 
 const repeatOf = (arms: readonly SideArms[], side: Side): PredictionRelation | null => arms.find((each) => each.side === side)?.arms.find(({ arm }) => arm === "repeat")?.changed ?? null;
 

@@ -41,7 +41,7 @@ export const predictionSides = async (engine: Engine, sides: Readonly<Record<Sid
     relations[side.side] = await recordingRelation(engine, table, "main", "first");
   }
   for (const side of [reference, candidate]) {
-    if (side.kind === "file") relations[side.side] = await fileBeside(engine, side, key.name, [...Object.values(tables)].flatMap(({ outputs }) => outputs.map(({ name }) => name)), options);
+    if (side.kind === "file") relations[side.side] = await fileBeside(engine, side, key.name, Object.values(tables).flatMap(({ outputs }) => outputs.map(({ name }) => name)), options);
   }
   if (relations.reference === undefined || relations.candidate === undefined) throw new Error("each side is a file or was asked");
   const outputs = outputsOf(relations.reference, relations.candidate, options);

@@ -44,3 +44,6 @@ export const derivedCapOfSpread = 1e-3;
 
 /** Share of rows that may move when inputs are rounded to float32 before the model is called ill-conditioned in a warning: 1 in 100. */
 export const conditioningWorthAWarning = 0.01;
+
+/** A metric moved when it moved by more than this share of the reference's value: the third digit, which is how metrics are quoted. */
+export const metricWorthAWarning = 1e-3;
