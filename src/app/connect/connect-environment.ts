@@ -48,7 +48,7 @@ export async function connectEnvironment(target: ParsedTarget, options: Environm
     // With a template nothing else is asked before the first row: whether anybody is there is found out all the same.
     if (serving.template !== null) await transport.send({ method: "GET", url: serving.path, ...abort(dependencies) });
     const { protocol, evidence } = await recogniseProtocol(options.protocol ?? null, transport, serving);
-    const client = redactClient(protocol.create(transport, serving), secrets.redact);
+    const client = redactClient(protocol.create(transport, serving), secrets);
     const described = await client.describe(dependencies.signal);
     const detection = described.detection.includes(evidence) ? described.detection : `${evidence}; ${described.detection}`;
     return { client, description: { ...described, detection }, close };

@@ -1,5 +1,6 @@
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { ModelClient } from "../../ports/serving.ts";
+import type { Secrets } from "./resolve-secret.ts";
 
 /** The error without the environment's secrets: a server may repeat a header in what it complains about. */
 export function redactError(error: unknown, redact: (text: string) => string): unknown {
@@ -10,8 +11,9 @@ export function redactError(error: unknown, redact: (text: string) => string): u
   return new LockstepError(error.code, { message, todo: redact(error.todo), ...(place === null ? {} : { place }) });
 }
 
-/** A client whose errors hold none of the environment's secrets. */
-export function redactClient(client: ModelClient, redact: (text: string) => string): ModelClient {
+/** A client whose errors hold none of the environment's secrets; the client itself where there are none. */
+export function redactClient(client: ModelClient, { any, redact }: Pick<Secrets, "any" | "redact">): ModelClient {
+  if (!any()) return client;
   const clean = (error: unknown): never => {
     throw redactError(error, redact);
   };

@@ -21,6 +21,8 @@ export interface Secrets {
   resolve(text: string, place: string): Promise<string>;
   /** All headers, by name; LS103 when one that carries secrets is written out. */
   resolveHeaders(headers: readonly HeaderReference[]): Promise<Readonly<Record<string, string>>>;
+  /** Whether anything was resolved. */
+  any(): boolean;
   /** The text without any secret that was resolved. */
   redact(text: string): string;
 }
@@ -74,6 +76,7 @@ export function createSecrets(world: SecretWorld): Secrets {
       }
       return resolved;
     },
+    any: () => known.size > 0,
     redact(text) {
       let clean = text;
       // Longest first, so that a secret which holds another one goes as a whole.

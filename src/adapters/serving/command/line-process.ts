@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import { graceMs, stderrTail } from "./command-options.ts";
+import { endWithUs } from "./end-with-us.ts";
 
 interface Waiting {
   readonly resolve: (answer: LineAnswer) => void;
@@ -26,6 +27,7 @@ export class LineProcess {
   private said = "";
   private ending: string | null = null;
   private readonly ended: Promise<void>;
+  private readonly forget: () => void;
   /** Set when it wrote what no row had asked for: its earlier answers may have been another row's. */
   violation: LockstepError | null = null;
   /** Whether it has answered before, so that its model is loaded. */
@@ -41,10 +43,10 @@ export class LineProcess {
     // A write to a process that has just ended; `close` reports the end.
     this.child.stdin.on("error", () => {});
     this.ended = new Promise((resolve) => {
-      this.child.once("error", (error) => { this.end(`could not be started: ${error.message}`); resolve(); });
-      this.child.once("close", (code, signal) => { this.end(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`); resolve(); });
+      this.child.once("error", (error) => { this.end(`could not be started: ${error.message}`); this.forget(); resolve(); });
+      this.child.once("close", (code, signal) => { this.end(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`); this.forget(); resolve(); });
     });
-    process.once("exit", this.killNow);
+    this.forget = endWithUs(this.killNow);
   }
 
   /** Whether it has ended, or must not be asked again. */
@@ -85,7 +87,6 @@ export class LineProcess {
     await this.ended;
     clearTimeout(timer);
     this.killNow();
-    process.off("exit", this.killNow);
   }
 
   /** The command's own last words, for a message. */
