@@ -20,7 +20,7 @@ const longestText = 400;
 
 /** Foreign text as text: nothing in it becomes a link, a tag, a mention, a table cell or emphasis. */
 const md = (text: string): string =>
-  shortText(visibleText(text.toWellFormed()), longestText).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/[\\`*_{}[\]()#+!|~@$-]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:\/\//g, "&#58;//").replace(/\bwww\./gi, "www&#46;");
+  shortText(visibleText(text.toWellFormed()), longestText).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/[\\`*{}[\]#+!|~@$]|^-|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:\/\//g, "&#58;//").replace(/\bwww\./gi, "www&#46;");
 
 const findingRow = (finding: Finding): string =>
   `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${md(subjectWords(finding))} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} | ${formatEffect(finding.noiseFloor, finding.unit)} | ${formatCount(finding.n)} |`;

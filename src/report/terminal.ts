@@ -61,9 +61,9 @@ export const renderTerminal = (run: Run, options: TerminalOptions): string => {
     ...(latency === null ? [] : label("latency", latency)),
     ...label("decision", `${decisionWords[run.decision.action]}: ${run.decision.reason}`),
     ...run.nextActions.flatMap((action, index) => label(index === 0 ? "next" : "", run.nextActions.length > 1 ? `${index + 1}. ${action}` : action)),
-    ...(options.report === undefined ? [] : [`${"report".padEnd(labelCells)}${visibleText(options.report)}`]),
+    ...(options.report === undefined ? [] : [`${"report".padEnd(labelCells)}${ink.plain(visibleText(options.report))}`]),
     "",
-    ink.quiet(`Exit code ${run.decision.exitCode}: ${exitCodeMeaning(run.decision.exitCode)}.`),
+    ...hang("Exit code ", `${run.decision.exitCode}: ${exitCodeMeaning(run.decision.exitCode)}.`, width).map(ink.quiet),
     "",
-  ].join("\n");
+  ].join("\n").replaceAll("…", ink.plain("…"));
 };

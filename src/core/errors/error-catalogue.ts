@@ -59,6 +59,7 @@ export const errorCatalogue = {
 
   LS601: { title: "this Node is too old", todo: "Install Node 24 or newer.", exit: "usage" },
   LS602: { title: "not enough memory or disk", todo: "Free some, or lower --memory.", exit: "usage" },
+  LS603: { title: "a part of Lockstep itself is missing", todo: "Install Lockstep again.", exit: "usage" },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

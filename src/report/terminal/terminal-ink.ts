@@ -10,14 +10,14 @@ export interface TerminalInk {
   readonly quiet: (text: string) => string;
   readonly verdict: (verdict: Verdict, text: string) => string;
   readonly symbol: (verdict: Verdict) => string;
-  /** Replaces the few signs of ours that plain ASCII lacks. */
+  /** Where only ASCII is shown: our own signs spelled with it, everything else beyond it by number. */
   readonly plain: (text: string) => string;
 }
 
 const verdictStyle: Readonly<Record<Verdict, Style>> = { pass: "green", warn: "yellow", fail: "red", inconclusive: "magenta", error: "red" };
 
 const asciiFor: ReadonlyMap<string, string> = new Map([
-  ["…", "..."], ["–", "-"], ["≤", "<="], ["≥", ">="], ["±", "+/-"], ["×", "x"], ["·", "-"], ["→", "->"], ["∞", "inf"],
+  ["…", "~"], ["–", "-"], ["≤", "<="], ["≥", ">="], ["±", "+/-"], ["×", "x"], ["·", "-"], ["→", "->"], ["∞", "inf"],
 ]);
 
 /** The inks for a terminal; the caller has already heard NO_COLOR and FORCE_COLOR. */
@@ -28,6 +28,6 @@ export const terminalInk = ({ color, ascii }: { color: boolean; ascii: boolean }
     quiet: (text) => paint("dim", text),
     verdict: (verdict, text) => paint(verdictStyle[verdict], text),
     symbol: (verdict) => (ascii ? verdictWords[verdict].ascii : verdictWords[verdict].symbol),
-    plain: (text) => (ascii ? text.replace(/[…–≤≥±×·→∞]/g, (sign) => asciiFor.get(sign) ?? sign) : text),
+    plain: (text) => (ascii ? text.replace(/[^\n -~]/gu, (sign) => asciiFor.get(sign) ?? `\\u{${sign.codePointAt(0)?.toString(16) ?? ""}}`) : text),
   };
 };

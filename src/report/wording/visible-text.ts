@@ -4,7 +4,7 @@ const disturbing = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u
 
 /** Foreign text on one line, with control and direction characters spelled out, so that a row's key cannot repaint a terminal. */
 export const visibleText = (text: string): string =>
-  text.replace(disturbing, (character) => {
+  text.toWellFormed().replace(disturbing, (character) => {
     if (character === "\n") return "\\n";
     if (character === "\r") return "\\r";
     if (character === "\t") return "\\t";

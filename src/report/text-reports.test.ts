@@ -1,0 +1,110 @@
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "vitest";
+import { Run } from "../core/domain/run.ts";
+import { exampleRuns } from "./example-runs/example-runs.ts";
+import { mostAnnotationsPerLevel, renderGithubAnnotations } from "./github-annotations.ts";
+import { renderGitlabMetrics } from "./gitlab-metrics.ts";
+import { renderJson } from "./json.ts";
+import { renderJunit } from "./junit.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { renderSarif } from "./sarif.ts";
+import { displayWidth } from "./terminal/display-width.ts";
+import { renderTerminal } from "./terminal.ts";
+
+const plain = { color: false, ascii: false, width: 100 };
+/** GitHub takes no larger job summary. */
+const summaryLimit = 1024 * 1024;
+
+const golden = (name: string): string => `./goldens/${name}`;
+
+const examples = ["pass", "fail", "inconclusive", "error", "hostile"] as const;
+
+test.each(examples)("the example %s is told as it was", async (name) => {
+  const run = exampleRuns[name]();
+  await expect(renderTerminal(run, { ...plain, report: "report.html" })).toMatchFileSnapshot(golden(`${name}.terminal.txt`));
+  await expect(renderJunit(run)).toMatchFileSnapshot(golden(`${name}.junit.xml`));
+  await expect(renderSarif(run, { location: { file: "lockstep.yaml", line: 3 } })).toMatchFileSnapshot(golden(`${name}.sarif.json`));
+  await expect(renderMarkdown(run)).toMatchFileSnapshot(golden(`${name}.summary.md`));
+  await expect(renderGithubAnnotations(run)).toMatchFileSnapshot(golden(`${name}.annotations.txt`));
+});
+
+test.each(Object.keys(exampleRuns) as (keyof typeof exampleRuns)[])("no line of the terminal is wider than asked for, and the verdict comes first: %s", (name) => {
+  const run = exampleRuns[name]();
+  for (const width of [40, 72, 100, 120]) {
+    const lines = renderTerminal(run, { ...plain, width }).split("\n");
+    expect(lines[0]).toContain(run.verdict.toUpperCase());
+    expect(lines.slice(-3).join(" ").replace(/ +/g, " ").trim()).toContain(`Exit code ${run.decision.exitCode}: ${{ 0: "proceed", 1: "pause after a failed gate, or roll back", 3: "pause for lack of evidence", 4: "an environment did not answer" }[run.decision.exitCode]}.`);
+    if (width >= 100) expect(lines.length, "fits a tall screen").toBeLessThan(60);
+    const widest = Math.max(...lines.map(displayWidth));
+    expect(widest, lines.find((line) => displayWidth(line) === widest)).toBeLessThanOrEqual(width);
+  }
+});
+
+test("colour adds nothing but colour, and ASCII is ASCII", () => {
+  const run = exampleRuns.fail();
+  const coloured = renderTerminal(run, { ...plain, color: true });
+  expect(coloured).toContain("\u001b[31m");
+  expect(stripVTControlCharacters(coloured)).toBe(renderTerminal(run, plain));
+  expect(renderTerminal(run, { ...plain, ascii: true })).toMatch(/^[\n -~]*$/);
+});
+
+test("foreign text brings no control character to a terminal", () => {
+  // oxlint-disable-next-line no-control-regex -- these very characters are what it looks for
+  expect(renderTerminal(exampleRuns.hostile(), plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+});
+
+test("a run of hundreds of outputs still fits one screen", () => {
+  const text = renderTerminal(exampleRuns.large(), plain);
+  expect(text).toContain("and 1,520 more findings in the report");
+  expect(text).toContain("270 outputs agree");
+});
+
+test("the JSON is the run, with the same bytes whatever the order its maps were filled in", () => {
+  const run = exampleRuns.fail();
+  const turned = { ...Object.fromEntries(Object.entries(run).reverse()), options: Object.fromEntries(Object.entries(run.options).reverse()) } as unknown as Run;
+  expect(renderJson(turned)).toBe(renderJson(run));
+  expect(Run.parse(JSON.parse(renderJson(run)))).toEqual(run);
+  expect(() => renderJson({ ...run, seed: Number.NaN })).toThrow();
+});
+
+test("a job summary stays under GitHub's limit, and so do the annotations of each level", () => {
+  const run = exampleRuns.large();
+  expect(Buffer.byteLength(renderMarkdown(run))).toBeLessThan(summaryLimit);
+  const lines = renderGithubAnnotations(run).trimEnd().split("\n");
+  expect(lines.filter((line) => line.startsWith("::error "))).toHaveLength(mostAnnotationsPerLevel);
+  expect(lines.at(-1)).toBe("::error title=more findings::1521 more findings of this level; the job summary and the report list them all.".replace("1521", "1,521"));
+});
+
+test("foreign text opens no new workflow command, link or tag", () => {
+  const run = exampleRuns.hostile();
+  for (const line of renderGithubAnnotations(run).trimEnd().split("\n")) expect(line).toMatch(/^::(error|warning|notice) title=[^:,\r\n]*::[^\r\n]*$/);
+  const markdown = renderMarkdown(run);
+  expect(markdown).not.toMatch(/<(script|img)/i);
+  expect(markdown).not.toContain("](javascript");
+});
+
+test("fingerprints and rule ids are the same in every run", () => {
+  const ids = (text: string): unknown => (JSON.parse(text) as { runs: { results: { ruleId: string; partialFingerprints: unknown }[] }[] }).runs[0]?.results.map(({ ruleId, partialFingerprints }) => [ruleId, partialFingerprints]);
+  const run = exampleRuns.fail();
+  const later = { ...run, id: "another", startedAt: "2027-01-01T00:00:00Z", findings: run.findings.map((finding) => ({ ...finding, estimate: finding.estimate === null ? null : finding.estimate / 2, statement: "other words" })).reverse() };
+  expect(new Set((ids(renderSarif(later)) as unknown[]).map((entry) => JSON.stringify(entry)))).toEqual(new Set((ids(renderSarif(run)) as unknown[]).map((entry) => JSON.stringify(entry))));
+});
+
+test("a run that judged nothing is an error in JUnit, never an empty success", () => {
+  const text = renderJunit({ ...exampleRuns.inconclusive(), findings: [] });
+  expect(text).toContain('errors="1"');
+  expect(text).toContain("<error ");
+});
+
+test("what cannot stop a pipeline is no failure in JUnit", () => {
+  const run = exampleRuns.fail();
+  const observed = { ...run, findings: run.findings.map((finding) => ({ ...finding, mode: "observe" as const })) };
+  expect(renderJunit(observed)).toContain('failures="0" errors="0"');
+  expect(renderJunit(run)).toContain('failures="5" errors="0" skipped="1"');
+});
+
+test("metrics for a merge request are OpenMetrics text that ends as it must", () => {
+  const text = renderGitlabMetrics(exampleRuns.hostile());
+  for (const line of text.trimEnd().split("\n")) expect(line).toMatch(/^(# (TYPE|HELP) .*|# EOF|[a-z_]+(\{[a-z]+="([^"\\\n]|\\.)*"\})? -?[\d.e+-]+)$/u);
+  expect(text.endsWith("# EOF\n")).toBe(true);
+});
