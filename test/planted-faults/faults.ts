@@ -114,6 +114,12 @@ export const faults: readonly Fault[] = [
   { name: "columns swapped, seen by shuffling", first: "PERM", says: /order of the columns/, planted: scored(columnsSwapped, { arms: [{ side: "candidate", arm: "shuffled", answers: scoresOf(reference.slice(0, 100)) }, { side: "reference", arm: "shuffled", answers: scoresOf(reference.slice(0, 100)) }] }) },
   { name: "rows joined to the wrong answers", first: "PERM", says: /answers to other rows/, planted: scored(reference.toSorted()) },
   { name: "another model", first: "PERM", says: /another model/, planted: paid(rows.map((row) => 300 + 2 * otherTrees(prepared(row)))) },
+  { name: "another model of the same task", first: "PERM", says: /another model/, planted: scored(rows.map((row) => {
+    const [age = 0, income = 0, balance = 0, visits = 0] = prepared(row);
+    return logistic(margin([0.7 * age, 1.1 * income, 0.2 * balance, 2.5 * visits], row.region, { EU: -0.2, US: 0.4, NA: 0, APAC: 0.3, LATAM: 0 }));
+  })) },
+  { name: "decision by another rule for one region", first: "SUBSET", says: /region is "EU"/, planted: scored([], { candidate: reference.map((score, i) => ({ score, decision: rows[i]?.region === "EU" || score >= 0.5 ? "approve" : "refer" })) }) },
+  { name: "errors on one kind of row", first: "SUBSET", says: /One side fails on all \d+ rows where region is "NA"/, planted: scored([], { candidate: reference.map((score, i) => (rows[i]?.region === "NA" ? null : { score })) }) },
   { name: "constant output", first: "FLAT", planted: scored(reference.map(() => 0.37)) },
   { name: "feature times thousand", first: "SUBSET", says: /income is not null/, planted: scored(mapRows((row) => ({ ...row, income: row.income === null ? null : row.income * 1000 }))) },
   { name: "centred feature times thousand", first: "RATIO", says: /balance/, planted: scored(mapRows((row) => ({ ...row, balance: row.balance * 12 }))) },
@@ -163,6 +169,7 @@ export const quiet: readonly { readonly name: string; readonly planted: Planted;
   { name: "a constant within tolerance", planted: scored(reference.map((v) => v + 5e-5)) },
   { name: "nulls move within tolerance", planted: scored(reference.map((v, i) => (rows[i]?.income === null ? v + 5e-5 : v))) },
   { name: "both sides random alike, within tolerance", planted: scored(relativeNoise(1e-5, 1), { candidateRepeat: scoresOf(relativeNoise(1e-5, 2)), referenceRepeat: scoresOf(relativeNoise(1e-5, 3)) }), only: ["MANT"] },
+  { name: "both sides leave dropout on", planted: scored(dropout(1), { reference: scoresOf(dropout(2)), candidateRepeat: scoresOf(dropout(3)), referenceRepeat: scoresOf(dropout(4)) }) },
   { name: "both sides answer NaN", planted: { rows, reference: scoresOf(reference.map((v, i) => (i % 9 === 0 ? Number.NaN : v))), candidate: scoresOf(reference.map((v, i) => (i % 9 === 0 ? Number.NaN : v))) } },
   { name: "a little slower, within the interval", planted: scored(reference, { latencyRatios: latency(1.15, 0.98, 1.35) }) },
   { name: "three stray errors on both sides", planted: scored(reference, { errors: ["reference", "candidate"].map((environment) => ({ environment, requests: 600, errors: environment === "reference" ? 2 : 3, interval: null, byCode: [] })) }) },

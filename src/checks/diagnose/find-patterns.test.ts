@@ -42,7 +42,7 @@ describe("findPatterns stays quiet", () => {
     });
 
   it("about kinds of rows when rows disagree at random", async () => {
-    for (let seed = 1; seed <= 12; seed += 1) {
+    for (let seed = 1; seed <= 6; seed += 1) {
       const patterns = await findPatterns(engine, await plant(engine, strayDisagreement(seed)));
       expect(patterns.filter((p) => ["SUBSET", "CONST", "RATIO", "PERM", "LAG", "FLAT", "REPL"].includes(p.code)).map((p) => p.statement)).toEqual([]);
     }

@@ -23,6 +23,7 @@ import { decideMixture, repeatMixture } from "./repeat-mixture.ts";
 import { findReplica } from "./replica.ts";
 import { findSensitiveFeature } from "./sensitive-feature.ts";
 import { findShrunk } from "./shrunk.ts";
+import { bothRates, shareOf } from "./self-rates.ts";
 import type { Sighting } from "./sighting.ts";
 import { findSlow } from "./slow.ts";
 import { findSubsets } from "./subset.ts";
@@ -74,12 +75,15 @@ const patternsOfOutput = async (scope: OutputScope, scores: readonly OutputScope
   const sightings = [...named, ...around, ...whole];
   // A shape of nearly all rows hides kinds of rows behind it: look at what it does not explain.
   if (subsets.length === 0 && whole.length > 0) sightings.push(...(await findSubsets(scope, rowsOf([...named, ...whole]))));
-  if (explainedBy(sightings) >= LEAVES_OPEN) return sightings;
+  if (explainedBy(sightings) >= LEAVES_OPEN || ownNoise(scope) >= LEAVES_OPEN) return sightings;
   const ulp = findUlp(scope);
   if (ulp !== null) return [...sightings, ulp];
   const shapes = present(findShrunk(scope), findMantissa(scope), await findJump(scope));
   return [...sightings, ...(shapes.length > 0 ? shapes : await brokenInputs(scope))];
 };
+
+/** Share of the disagreement that the reference shows with itself: what it would do without any candidate has no shape to name. */
+const ownNoise = ({ input, comparison, facts }: OutputScope): number => (shareOf(bothRates(input, "repeat", comparison.output).reference) * facts.pairs) / Math.max(1, facts.outside);
 
 /** Inputs that reach the candidate otherwise: an exchange that is evident, else one feature that stands out, else a collapse of any cause. */
 const brokenInputs = async (scope: OutputScope): Promise<readonly Sighting[]> => {

@@ -47,7 +47,7 @@ const byForm: Readonly<Partial<Record<`${PatternCode}/${string}`, readonly Cause
   "PERM/order": ["F1", "F2", "F3"],
   "PERM/columns": ["F1", "F2", "F3", "E1"],
   "PERM/rows": ["X2", "C8", "I6", "C13"],
-  "PERM/alike": ["F1", "X1", "E1", "X3", "C13"],
+  "PERM/alike": ["X1", "F1", "E1", "X3", "C13"],
   "PERM/model": ["X1", "I2", "X3", "I3", "C9"],
   "FLAT/saturated": ["H12", "G6", "F1", "X3", "A12", "C7"],
 };
