@@ -57,11 +57,13 @@ const of = (noise: readonly SelfComparison[], environment: string, arm: SelfComp
 
 const selfFindings = (noise: readonly SelfComparison[], names: Measured["names"]): (Finding | null)[] => {
   const findings = noise.filter(({ arm, skipped }) => arm === "rounded" && skipped === null).map(conditioningFinding);
-  const asked = noise.filter(({ arm, skipped }) => arm !== "rounded" && skipped === null);
-  for (const candidate of asked.filter(({ environment }) => environment === names.candidate)) {
-    const reference = of(noise, names.reference, candidate.arm, candidate.output);
+  const asked = noise.filter(({ arm, skipped, environment }) => arm !== "rounded" && skipped === null && environment === names.candidate);
+  for (const candidate of asked) {
+    const { arm, output } = candidate;
     // A side that could not be asked the same way (a file) is taken to be steady: the candidate's own behaviour still counts.
-    findings.push(selfFinding(reference ?? { ...candidate, environment: names.reference, outside: 0, changed: 0, pairs: 0, maxAbsoluteDifference: null }, candidate, names));
+    const reference = of(noise, names.reference, arm, output) ?? { ...candidate, environment: names.reference, outside: 0, changed: 0, pairs: 0, maxAbsoluteDifference: null };
+    const repeats = arm === "repeat" ? [] : [names.reference, names.candidate].map((name) => of(noise, name, "repeat", output));
+    findings.push(selfFinding(reference, candidate, names, repeats.filter((repeat) => repeat !== undefined)));
   }
   return findings;
 };

@@ -21,12 +21,23 @@ const advice: Record<SelfComparison["arm"], string> = {
   rounded: "the model is ill-conditioned: remove collinear features or regularise it",
 };
 
+const share = ({ outside, pairs }: SelfComparison): number => (pairs === 0 ? 0 : outside / pairs);
+
+/** Whether an arm moved more answers than merely asking again does. */
+const beyondRepeats = (arm: SelfComparison, repeats: readonly SelfComparison[]): boolean => {
+  const repeat = repeats.find(({ environment }) => environment === arm.environment);
+  if (arm.outside === 0) return false;
+  if (repeat === undefined || repeat.outside === 0) return true;
+  return (newcombe({ k: arm.outside, n: arm.pairs }, { k: repeat.outside, n: repeat.pairs }, 1 - 2 * alpha).low ?? 0) > allowedOutsideShare;
+};
+
 /**
  * An environment against itself under a change that should not matter. A candidate that depends on it where its reference does not is a
- * failure of its own, whatever the values say; what both do, or only the reference, is a warning.
+ * failure of its own, whatever the values say; what both do, or only the reference, is a warning. An environment that answers at random moves
+ * in every arm: what its repeats explain already is said once, of the repeats.
  */
-export const selfFinding = (reference: SelfComparison, candidate: SelfComparison, names: { reference: string; candidate: string }): Finding | null => {
-  if (reference.outside === 0 && candidate.outside === 0) return null;
+export const selfFinding = (reference: SelfComparison, candidate: SelfComparison, names: { reference: string; candidate: string }, repeats: readonly SelfComparison[] = []): Finding | null => {
+  if (!beyondRepeats(reference, repeats) && !beyondRepeats(candidate, repeats)) return null;
   const { arm, output } = candidate;
   const level = 1 - 2 * alpha;
   const measured = reference.pairs > 0 && candidate.pairs > 0;
@@ -42,13 +53,13 @@ export const selfFinding = (reference: SelfComparison, candidate: SelfComparison
     severity: worse ? "high" : "medium",
     mode: worse ? "enforce" : "warn",
     statement: `${who} ${verb}: ${output} moved on ${countOf(candidate.outside, "row")} of ${candidate.pairs.toLocaleString("en-US")} in ${names.candidate}${reference.pairs === 0 ? "" : `, on ${countOf(reference.outside, "row")} of ${reference.pairs.toLocaleString("en-US")} in ${names.reference}`}`,
-    estimate: measured ? candidate.outside / candidate.pairs - reference.outside / reference.pairs : null,
+    estimate: measured ? share(candidate) - share(reference) : null,
     unit: "difference of shares that moved",
     interval,
     margin: allowedOutsideShare,
     marginOrigin: "default",
     n: candidate.pairs,
-    noiseFloor: measured ? reference.outside / reference.pairs : null,
+    noiseFloor: measured ? share(reference) : null,
     reason: interval === null ? "it could be asked of one side only" : `the candidate's share is ${percent(interval.low ?? 0)} to ${percent(interval.high ?? 0)} above the reference's; at most ${percent(allowedOutsideShare)} is allowed`,
     action: advice[arm],
     needed: null,
