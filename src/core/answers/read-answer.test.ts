@@ -23,6 +23,7 @@ describe("readAnswer", () => {
     [403, '{"detail":"Not authenticated"}', "LS304", /Not authenticated/],
     [500, '{"error":"boom in\\n the model"}', "LS405", /answered 500: boom in the model$/],
     [500, "x".repeat(1000), "LS405", /^answered 500: x{200}…$/],
+    [422, '{"detail":[{"loc":["body","age"],"msg":"Field required","input":{"secret":1}},{"loc":["body","rows",0],"msg":"Input should be an object"}]}', "LS405", /answered 422: body\.age: Field required; body\.rows\.0: Input should be an object$/],
     [502, "<html><head><title>502 Bad Gateway</title>", "LS405", /a web page titled "502 Bad Gateway"/],
     [500, "", "LS405", /without a word/],
     [200, "<!doctype html><html><title>Sign in</title>", "LS401", /looks like a web page titled "Sign in"/],

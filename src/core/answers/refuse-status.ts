@@ -35,7 +35,19 @@ export function serverMessage(text: string): string {
     for (const field of messageFields) {
       const message = (body as JsonObject)[field];
       if (typeof message === "string" && message !== "") return quoteText(message);
+      const complaints = validationMessages(message);
+      if (complaints.length > 0) return quoteText(complaints.join("; "));
     }
   }
   return quoteText(text);
+}
+
+/** `body.age: Input should be a valid integer` from the list in which FastAPI says what it does not accept. */
+function validationMessages(value: JsonValue | undefined): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly JsonValue[]).flatMap((item) => {
+    if (typeof item !== "object" || item === null || Array.isArray(item)) return [];
+    const { loc, msg } = item as JsonObject;
+    return typeof msg === "string" ? [Array.isArray(loc) ? `${(loc as readonly JsonValue[]).map(String).join(".")}: ${msg}` : msg] : [];
+  });
 }

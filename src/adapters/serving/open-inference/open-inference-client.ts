@@ -1,4 +1,5 @@
 import { readAnswer } from "../../../core/answers/read-answer.ts";
+import { refusedStatus } from "../../../core/answers/refuse-status.ts";
 import { replicaOf } from "../../../core/answers/replica-of.ts";
 import { listNames } from "../../../core/answers/list-names.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
@@ -75,11 +76,19 @@ export function createOpenInferenceClient(transport: Transport, options: Serving
       const id = `lockstep-${(requests += 1)}`;
       const body = buildRequest(layout, rows, id, asked);
       const answer = await transport.send({ method: "POST", url: inferPath, body, headers: jsonHeaders, ...(signal === undefined ? {} : { signal }) });
+      const refused = refusedStatus(answer, asked);
+      if (refused !== null) throw layout.kind === "columns" && layout.declared === null ? withLayoutAdvice(refused) : refused;
       const read = readResponse(readAnswer(answer, asked), rows.length, id, asked);
       return { status: answer.status, rows: read, latencyMs: answer.latencyMs, replica: replicaOf(answer, options.replicaHeader) };
     },
     close: () => transport.close(),
   };
+}
+
+/** Where the model declares nothing, the way in which rows were sent may be what it refuses. */
+function withLayoutAdvice(error: LockstepError): LockstepError {
+  if (error.code !== "LS405") return error;
+  return new LockstepError(error.code, { message: error.message, todo: "The model declares no inputs, so its columns were sent by name; if it was trained on bare arrays, give --template tensor. Otherwise look at the server's log.", ...(error.place === null ? {} : { place: error.place }) });
 }
 
 async function onlyModel(transport: Transport, prefix: string, signal?: AbortSignal): Promise<string> {

@@ -138,6 +138,12 @@ describe("the request", () => {
     });
   });
 
+  it("that is refused where nothing is declared comes with the other layout's name", async () => {
+    const infer: Server["infer"] = () => ({ status: 500, body: '{"error":"feature names mismatch"}' });
+    expect((await failure((await open({ infer })).client.predict(rowsOf({ a: 1n })))).todo).toContain("--template tensor");
+    expect((await failure((await open({ infer, metadata: { inputs: [{ name: "a", datatype: "INT64", shape: [-1] }] } })).client.predict(rowsOf({ a: 1n })))).todo).not.toContain("--template");
+  });
+
   it("can be told to send one tensor, and refuses what it does not know", async () => {
     const { client, served } = await open({ infer: one }, { template: "tensor" });
     expect((await client.describe()).namedColumns).toBe(false);
