@@ -9,7 +9,6 @@ import type { Engine } from "../../../src/ports/engine.ts";
 import type { OutputValue } from "../../../src/ports/serving.ts";
 import { callAt } from "../../../src/work/replay/call-plan.ts";
 import { planCalls } from "../../../src/work/replay/plan-calls.ts";
-import { recordingRelation } from "../../../src/work/replay/recording-relation.ts";
 import { plainRows, planOptions } from "../../../src/work/replay/replay-plan.fixture.ts";
 import { type RecordingFacts, writeRecordings } from "../../../src/work/replay/write-recording.ts";
 
@@ -57,16 +56,6 @@ describe("writeRecordings", () => {
     expect(rows.length).toBe(10);
     expect(rows[3]).toMatchObject({ row: 3n, key: "key 3", arm: "main", repeat: 1, replica: null, latency_ms: null, batch_size: 4, status: null, error_code: "LS301", error_message: "refused", "output.score": null, "output.label": null });
     expect(rows[9]).toMatchObject({ row: 9n, key: "key 9", latency_ms: 2.5, batch_size: 2, status: 200, error_code: null, "output.score": 3, "output.label": "l9" });
-  });
-
-  it("gives the relation that is compared, per arm and repeat", async () => {
-    const { reference } = await record("relation", 5, (row, _side, repeat) => ({ "p[1]": ["float32", Math.fround(row + repeat / 10)] }));
-    const relation = await recordingRelation(engine, "staging", reference, "main", 1);
-    expect(relation).toMatchObject({ environment: "staging", rows: 5, outputs: [{ name: "p[1]", dtype: "float32" }] });
-    const rows = await engine.query(`SELECT * FROM ${relation.sql} ORDER BY position`);
-    expect(rows.map((row) => row[relation.outputs[0]?.column as string])).toEqual([0, 1, 2, 3, 4].map((row) => Math.fround(row + 0.1)));
-    expect(Object.keys(rows[0] ?? {})).toEqual(["key", "error_code", "replica", "position", "output_0"]);
-    expect((await recordingRelation(engine, "staging", reference, "batch", 0)).rows).toBe(0);
   });
 
   it("keeps every number to the bit", async () => {
