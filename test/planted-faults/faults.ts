@@ -89,6 +89,8 @@ export interface Fault {
   readonly planted: Planted;
   readonly first: string;
   readonly also?: readonly string[];
+  /** Must occur in another pattern's statement. */
+  readonly alsoSays?: RegExp;
   /** Must occur in the first pattern's statement. */
   readonly says?: RegExp;
 }
@@ -154,6 +156,8 @@ export const combinations: readonly Fault[] = [
   { name: "ratio and NaN", first: "RATIO", also: ["NAN"], planted: paid(money.map((v, i) => (i % 20 === 0 ? Number.NaN : v * 100))) },
   { name: "stale replica and nulls", first: "REPL", also: ["SUBSET"], planted: scored([], {
     candidate: anonymous(oneOfThree(1)).map((a, i) => (rows[i]?.income === null ? { score: nulls(0)[i] ?? 0 } : a)), candidateRepeat: anonymous(oneOfThree(2)).map((a, i) => (rows[i]?.income === null ? { score: nulls(0)[i] ?? 0 } : a)), referenceRepeat: scoresOf(reference) }) },
+  { name: "named stale replica and nulls", first: "REPL", also: ["SUBSET"], alsoSays: /all \d+ rows where income is null, and none of the other \d+ \(beside answers of replica pod-1\)/, planted: scored([], {
+    candidate: oneOfThree(1).map((a, i) => (rows[i]?.income === null && a.replica !== "pod-1" ? { score: nulls(0)[i] ?? 0, replica: a.replica } : a)) }) },
   { name: "constant and threshold", first: "THRESH", also: ["CONST"], planted: scored([], { reference: decidedAt(reference, 0.5), candidate: decidedAt(rows.map((row) => logistic(margin(prepared(row), row.region) + 0.5)), 0.8) }) },
   { name: "nulls and slower", first: "SUBSET", also: ["SLOW"], planted: scored(nulls(0), { latencyRatios: latency(2.1, 1.8, 2.4) }) },
 ];

@@ -30,6 +30,7 @@ describe("findPatterns names both of two faults", () => {
       const shown = patterns.map((p) => `${p.code} ${p.explains.toFixed(2)} ${p.statement}`).join("\n");
       expect(patterns[0]?.code, shown).toBe(fault.first);
       for (const code of fault.also ?? []) expect(patterns.slice(1).map((p) => p.code), shown).toContain(code);
+      if (fault.alsoSays !== undefined) expect(patterns.slice(1).map((p) => p.statement).join("\n"), shown).toMatch(fault.alsoSays);
     });
 });
 

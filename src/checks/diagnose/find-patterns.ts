@@ -67,7 +67,7 @@ const patternsOfOutput = async (scope: OutputScope, scores: readonly OutputScope
   if (scope.facts.outside === 0) return [...(await dependences(scope, null)), ...present(findUlp(scope) ?? findMantissa(scope))];
   const threshold = present(await findThreshold(scope, scores));
   const echoes = movedScores(scope, scores);
-  const subsets = await findSubsets(scope, either(rowsOf(threshold), echoes));
+  const subsets = await findSubsets(scope, either(rowsOf(threshold), echoes), findReplica(scope, null));
   const named = [...threshold, ...present(await findNonFinite(scope)), ...subsets];
   const around = await dependences(scope, rowsOf(named));
   if (echoes !== null) return [...named, ...around];

@@ -106,9 +106,10 @@ const splitsOf = async (scope: OutputScope, conditions: readonly RowCondition[],
 
 /**
  * SUBSET: the disagreement happens on rows of one kind. Every feature's conditions are tried, the best is taken, its rows are set aside
- * and the search goes on in the rest. `explained` are rows that other patterns account for already; they count as agreeing.
+ * and the search goes on in the rest. `explained` are rows that other patterns account for already; they count as agreeing. `apart` is a
+ * pattern whose rows are left out altogether: another replica's answers say nothing of the others' rows.
  */
-export const findSubsets = async (scope: OutputScope, explained: string | null): Promise<readonly Sighting[]> => {
+export const findSubsets = async (scope: OutputScope, explained: string | null, apart: Sighting | null = null): Promise<readonly Sighting[]> => {
   const { comparison, facts, engine, table } = scope;
   if (facts.outside < SUBSET_ROWS || facts.outside === facts.pairs && explained === null) return [];
   const conditions = await scope.conditions();
@@ -116,11 +117,12 @@ export const findSubsets = async (scope: OutputScope, explained: string | null):
   await engine.execute(`update ${table} set aside = ${explained === null ? "false" : `coalesce(${explained}, false)`}`);
   const target = "(outside and not aside)";
   const sightings: Sighting[] = [];
-  let among = "class <> 'both-error'";
+  const leftOut = apart?.explainedRows ?? null;
+  let among = leftOut === null ? "class <> 'both-error'" : `class <> 'both-error' and not coalesce(${leftOut}, false)`;
   while (sightings.length < SUBSET_MOST) {
     const best = bestSplit(await splitsOf(scope, conditions, among, target), conditions.length);
     if (best === null) break;
-    const rows = wordsOfSplit(best.words, best.split);
+    const rows = `${wordsOfSplit(best.words, best.split)}${leftOut === null || apart === null ? "" : ` (beside ${apart.pattern.rows ?? "those"})`}`;
     const errors = countOrZero((await engine.query(`select count(*) as n from ${table} where ${among} and ${best.sql} and class = 'one-sided-error'`))[0]?.["n"]);
     const failing = errors > best.split.inHit / 2;
     sightings.push(
