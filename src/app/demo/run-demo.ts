@@ -1,7 +1,6 @@
-import { readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { ExitCode } from "../../core/domain/exit-code.ts";
-import { Run } from "../../core/domain/run.ts";
+import type { Run } from "../../core/domain/run.ts";
 import { parseCheckOptions } from "../check/parse-check-options.ts";
 import { runCheck } from "../check/run-check.ts";
 import type { CommandIo } from "../command-io.ts";
@@ -16,21 +15,18 @@ const demoFolder = "lockstep-demo";
 /** Production is asked at a few requests a second unless somebody says otherwise; this one is only a recording. */
 const demoRate = "1000";
 
-const sameForBoth = { inputs: demoInputs, key: "id", label: "progressed", segment: ["age_band"], seed: demoSeed, maxRate: demoRate, fresh: true };
+const sameForBoth = { inputs: demoInputs, key: "id", label: "outcome", segment: ["age_band"], seed: demoSeed, maxRate: demoRate, fresh: true };
 
-/** One check, its own words withheld: the run is read from the document it wrote. */
+/** One check, its own words withheld. */
 const check = async (io: CommandIo, urls: Readonly<Record<DemoEnvironment, string>>, candidate: DemoEnvironment): Promise<{ readonly run: Run; readonly report: string }> => {
   const folder = join(io.cwd, demoFolder);
   const report = join(folder, `staging-${candidate}.html`);
   const document = join(folder, `staging-${candidate}.json`);
-  // A document of an earlier demo must not be taken for this one's.
-  await rm(document, { force: true });
   const options = parseCheckOptions(
     { reference: `staging=${urls.staging}`, candidate: `${candidate}=${urls[candidate]}` },
     { ...sameForBoth, store: join(folder, "store"), output: [report, document] },
   );
-  await runCheck(options, { ...io, out: () => {} });
-  return { run: Run.parse(JSON.parse(await readFile(document, "utf8"))), report };
+  return { run: await runCheck(options, { ...io, out: () => {} }), report };
 };
 
 /**
@@ -45,7 +41,7 @@ export const runDemo = async (io: CommandIo): Promise<ExitCode> => {
     io.out(`${shortVerdict(run, { color: io.colour, ascii: io.ascii, width: io.width, report: shown(report) })}\n`);
   try {
     const urls = { staging: staging.url, testing: testing.url, production: production.url };
-    io.out("A clinic's model says which of 300 diabetes patients need a follow-up. It was tested in staging; does it behave\nthe same in testing and in production?\n\n");
+    io.out("A clinic's model says which of 300 diabetes patients are urgent. It was tested in staging; does it behave the same\nin testing and in production?\n\n");
     print(await check(io, urls, "testing"));
     const bad = await check(io, urls, "production");
     print(bad);

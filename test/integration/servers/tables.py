@@ -39,7 +39,7 @@ def patients() -> pd.DataFrame:
     table.loc[_some(rows, 0.05, 3), "weight_class"] = None
     table["age_band"] = pd.cut(table["age"], [0, 39, 59, 120], labels=["under 40", "40 to 59", "60 and over"]).astype(str)
     table["progression"] = raw.target.astype("float64")
-    table["progressed"] = (raw.target > raw.target.median()).astype("int64")
+    table["outcome"] = np.where(raw.target > raw.target.median(), "urgent", "routine")
     return table
 
 
@@ -49,7 +49,7 @@ def tumours() -> pd.DataFrame:
     table = raw.data.copy()
     table.columns = _snake(table.columns)
     table["size_band"] = np.where(raw.data["mean radius"] < 14, "small", "large")
-    table["malignant"] = (raw.target == 0).astype("int64")
+    table["diagnosis"] = np.where(raw.target == 0, "malignant", "benign")
     return table
 
 

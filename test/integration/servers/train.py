@@ -25,8 +25,8 @@ from dropout_network import DropoutNetwork
 
 # table: maker, id prefix, label, other columns that no model sees, rows to train on, rows to ask
 TABLES = {
-    "patients": (tables.patients, "patient", "progressed", ["age_band", "progression"], 142, 300),
-    "tumours": (tables.tumours, "tumour", "malignant", ["size_band"], 200, 369),
+    "patients": (tables.patients, "patient", "outcome", ["age_band", "progression"], 142, 300),
+    "tumours": (tables.tumours, "tumour", "diagnosis", ["size_band"], 200, 369),
     "wines": (tables.wines, "wine", "grower", ["strength"], 178, 178),
     "digits": (tables.digits, "digit", "digit", ["ink"], 897, 900),
 }
@@ -50,11 +50,11 @@ def scaled(estimator) -> Pipeline:
 
 # model: table, label or None for the table's own, classes' names or None, estimator, first training row
 MODELS = {
-    "patients-logistic": ("patients", None, ["routine", "follow-up"], mixed(LogisticRegression(max_iter=1000)), 0),
-    "patients-logistic-old": ("patients", None, ["routine", "follow-up"], mixed(LogisticRegression(C=0.05, max_iter=1000)), 82),
-    "patients-forest": ("patients", None, ["routine", "follow-up"], mixed(RandomForestClassifier(100, min_samples_leaf=3, random_state=7)), 0),
-    "patients-gradient-boosting": ("patients", None, ["routine", "follow-up"], mixed(GradientBoostingClassifier(random_state=7)), 0),
-    "patients-hist-gradient-boosting": ("patients", None, ["routine", "follow-up"], mixed(HistGradientBoostingClassifier(random_state=7)), 0),
+    "patients-logistic": ("patients", None, ["routine", "urgent"], mixed(LogisticRegression(max_iter=1000)), 0),
+    "patients-logistic-old": ("patients", None, ["routine", "urgent"], mixed(LogisticRegression(C=0.05, max_iter=1000)), 82),
+    "patients-forest": ("patients", None, ["routine", "urgent"], mixed(RandomForestClassifier(100, min_samples_leaf=3, random_state=7)), 0),
+    "patients-gradient-boosting": ("patients", None, ["routine", "urgent"], mixed(GradientBoostingClassifier(random_state=7)), 0),
+    "patients-hist-gradient-boosting": ("patients", None, ["routine", "urgent"], mixed(HistGradientBoostingClassifier(random_state=7)), 0),
     "patients-linear": ("patients", "progression", None, mixed(LinearRegression()), 0),
     "tumours-logistic": ("tumours", None, ["benign", "malignant"], scaled(LogisticRegression(max_iter=1000)), 0),
     "tumours-network": ("tumours", None, ["benign", "malignant"], scaled(DropoutNetwork()), 0),

@@ -3,12 +3,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentNames } from "../python/environments.ts";
 import { mismatches, verdictOf } from "./as-expected.ts";
-import { runTrial } from "./run-trial.ts";
+import { type Outcome, runTrial } from "./run-trial.ts";
 import { type Ran, trialTable } from "./trial-table.ts";
 import { trials } from "./trials.ts";
 
-// node test/integration/trials/main.ts [--write] [--keep DIRECTORY] [TRIAL ...]
-// Runs all trials or those named; --write generates docs/trials.md (all trials only); --keep leaves run documents and reports there.
+// node test/integration/trials/main.ts [--write | --write-only] [--keep DIRECTORY] [TRIAL ...]
+// Runs all trials or those named; --keep leaves run documents and reports there. What came out is remembered in .cache/trials/outcomes, and
+// --write generates docs/trials.md from what is remembered: without names after running all, with names after running those again.
 
 const here = dirname(fileURLToPath(import.meta.url));
 const args = process.argv.slice(2);
@@ -18,18 +19,25 @@ const unknown = named.filter((id) => !trials.some((trial) => trial.id === id));
 if (unknown.length > 0) throw new Error(`no trial called ${unknown.join(", ")}; there are ${trials.map(({ id }) => id).join(", ")}`);
 if (keep !== undefined) await mkdir(keep, { recursive: true });
 
-const ran: Ran[] = [];
-for (const trial of trials.filter(({ id }) => named.length === 0 || named.includes(id))) {
+const outcomes = join(here, "../../../.cache/trials/outcomes");
+const chosen = args.includes("--write-only") ? [] : trials.filter(({ id }) => named.length === 0 || named.includes(id));
+await mkdir(outcomes, { recursive: true });
+for (const trial of chosen) {
   const outcome = await runTrial(trial, keep === undefined ? {} : { keepIn: keep });
-  ran.push({ trial, outcome });
+  await writeFile(join(outcomes, `${trial.id}.json`), JSON.stringify(outcome));
   const missed = mismatches(trial.expected, outcome);
   console.log(`${trial.id}: ${verdictOf(outcome)} [${(outcome.run?.patterns ?? []).map(({ code }) => code).join(" ")}] exit ${outcome.exitCode} ${outcome.seconds.toFixed(1)} s${missed.length > 0 ? `  UNEXPECTED: ${missed.join("; ")}` : ""}`);
   console.log(`    ${outcome.firstLine}`);
   if (outcome.run === null) console.log(`${outcome.stderr}\n${outcome.serverLogs.slice(-3000)}`);
 }
 
-if (args.includes("--write")) {
-  if (named.length > 0) throw new Error("--write needs all trials");
+if (args.includes("--write") || args.includes("--write-only")) {
+  const ran: Ran[] = [];
+  for (const trial of trials) {
+    const text = await readFile(join(outcomes, `${trial.id}.json`), "utf8").catch(() => null);
+    if (text === null) throw new Error(`${trial.id} was never run; run it first`);
+    ran.push({ trial, outcome: JSON.parse(text) as Outcome });
+  }
   const pins = async (name: string): Promise<string> => {
     const lines = (await readFile(join(here, "../python", `${name}.txt`), "utf8")).split("\n");
     const wanted = /^(scikit-learn|numpy|scipy|pandas|fastapi|uvicorn|mlserver|mlserver-sklearn|mlflow)==/;

@@ -32,8 +32,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 
 /** Columns of each table that are not features. */
 const roles = {
-  patients: { label: "progressed", segment: "age_band" },
-  tumours: { label: "malignant", segment: "size_band" },
+  patients: { label: "outcome", segment: "age_band" },
+  tumours: { label: "diagnosis", segment: "size_band" },
   wines: { label: "grower", segment: "strength" },
   digits: { label: "digit", segment: "ink" },
 } as const;
@@ -59,7 +59,11 @@ const lockstep = (args: readonly string[]): Promise<Ended> =>
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
 
-const firstLineOf = ({ stdout, stderr }: Ended): string => [...stdout.split("\n"), ...stderr.split("\n")].find((line) => line.trim() !== "")?.trim() ?? "";
+/** The first paragraph: a sentence that was wrapped to the terminal's width is one line to whoever reads it. */
+const firstLineOf = ({ stdout, stderr }: Ended): string => {
+  const [first = ""] = (stdout.trim() === "" ? stderr : stdout).trim().split(/\n\s*\n/);
+  return first.replaceAll(/\s+/g, " ");
+};
 
 const readRun = async (path: string): Promise<Run | null> => {
   const text = await readFile(path, "utf8").catch(() => null);
