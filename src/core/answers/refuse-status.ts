@@ -1,6 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { readJson } from "../json/read-json.ts";
 import type { JsonObject, JsonValue } from "../json/json-value.ts";
+import { textOf } from "../json/text-of.ts";
 import { answerText, htmlTitle, quoteText } from "./answer-text.ts";
 import type { HttpAnswer } from "./http-answer.ts";
 
@@ -48,6 +49,6 @@ function validationMessages(value: JsonValue | undefined): readonly string[] {
   return (value as readonly JsonValue[]).flatMap((item) => {
     if (typeof item !== "object" || item === null || Array.isArray(item)) return [];
     const { loc, msg } = item as JsonObject;
-    return typeof msg === "string" ? [Array.isArray(loc) ? `${(loc as readonly JsonValue[]).map(String).join(".")}: ${msg}` : msg] : [];
+    return typeof msg === "string" ? [Array.isArray(loc) ? `${(loc as readonly JsonValue[]).map(textOf).join(".")}: ${msg}` : msg] : [];
   });
 }

@@ -73,4 +73,16 @@ describe("readJson", () => {
     expect(() => readJson(nested(maximumJsonDepth + 1))).toThrow(/nested more than/);
     expect(() => readJson(nested(200_000))).toThrow(JsonSyntaxError);
   });
+
+  it("reads any text or refuses it, and nothing else happens", () => {
+    const token = fc.constantFrom("{", "}", "[", "]", ",", ":", '"', "\\", "u00e9", "-", "+", ".", "e", "E", "0", "12", "NaN", "inf", "true", "null", " ", "x");
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.array(token, { maxLength: 12 }).map((tokens) => tokens.join(""))), (text) => {
+      try {
+        const value = readJson(text);
+        expect(same(readJson(writeJson(value)), value)).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(JsonSyntaxError);
+      }
+    }), { numRuns: 5000 });
+  });
 });

@@ -1,5 +1,6 @@
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
+import { textOf } from "../../../core/json/text-of.ts";
 import type { SignatureField } from "../../../ports/serving.ts";
 import { asObject, fieldsOf, resolveSchema, signatureOf, typeOf } from "./openapi-schema.ts";
 
@@ -36,7 +37,7 @@ export function findOperation(document: JsonObject, path: string, place: string)
     throw new LockstepError("LS305", { message: `/openapi.json knows no POST ${path}; it knows: ${posts.length === 0 ? "none" : list(posts)}`, place, todo: "Give one of these paths in the URL, or describe the request with --template." });
   }
   const bodies = posts.filter(({ path: at, operation }) => operation["requestBody"] !== undefined && !otherWords.test(at));
-  const predicting = bodies.filter(({ path: at, operation }) => predictingWords.test(at) || predictingWords.test(String(operation["operationId"] ?? "")) || predictingWords.test(String(operation["summary"] ?? "")));
+  const predicting = bodies.filter(({ path: at, operation }) => predictingWords.test(at) || predictingWords.test(textOf(operation["operationId"])) || predictingWords.test(textOf(operation["summary"])));
   const candidates = predicting.length > 0 ? predicting : bodies;
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) return only;

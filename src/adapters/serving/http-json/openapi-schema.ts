@@ -1,5 +1,6 @@
 import type { DType } from "../../../core/domain/dtype.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
+import { textOf } from "../../../core/json/text-of.ts";
 import type { SignatureField } from "../../../ports/serving.ts";
 
 export const asObject = (value: JsonValue | undefined): JsonObject => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});
@@ -42,7 +43,7 @@ export function typeOf(schema: JsonObject): string | null {
 /** Fields of an object schema and which of them must be there. */
 export function fieldsOf(schema: JsonObject): { readonly all: readonly string[]; readonly required: readonly string[]; readonly open: boolean } {
   const all = Object.keys(asObject(schema["properties"]));
-  const required = Array.isArray(schema["required"]) ? (schema["required"] as readonly JsonValue[]).map(String) : [];
+  const required = Array.isArray(schema["required"]) ? (schema["required"] as readonly JsonValue[]).map(textOf) : [];
   return { all, required, open: schema["additionalProperties"] !== false && all.length === 0 };
 }
 

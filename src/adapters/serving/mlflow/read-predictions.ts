@@ -1,5 +1,6 @@
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
+import { textOf } from "../../../core/json/text-of.ts";
 import { writeJson } from "../../../core/json/write-json.ts";
 import { flattenOutputs } from "../../../core/outputs/flatten-outputs.ts";
 import type { OutputRow } from "../../../ports/serving.ts";
@@ -12,7 +13,7 @@ export function readPredictions(body: JsonValue, rows: number, place: string): r
   const wrapped = isObject(body) && Object.hasOwn(body, "predictions");
   const predictions = wrapped ? (body["predictions"] as JsonValue) : body;
   if (isObject(body) && !wrapped && typeof body["error_code"] === "string") {
-    throw new LockstepError("LS405", { message: `answered 200 with an error: ${String(body["message"] ?? body["error_code"]).slice(0, 200)}`, place });
+    throw new LockstepError("LS405", { message: `answered 200 with an error: ${textOf(body["message"] ?? body["error_code"]).slice(0, 200)}`, place });
   }
   if (Array.isArray(predictions)) {
     const list = predictions as readonly JsonValue[];

@@ -4,6 +4,8 @@ import { refusedStatus, serverMessage } from "../../../core/answers/refuse-statu
 import { listNames } from "../../../core/answers/list-names.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
+import { numberOf } from "../../../core/json/number-of.ts";
+import { textOf } from "../../../core/json/text-of.ts";
 import type { SignatureField } from "../../../ports/serving.ts";
 import type { Transport } from "../../../ports/transport.ts";
 import { dtypeOf } from "./datatype.ts";
@@ -96,11 +98,11 @@ function tensors(value: JsonValue | undefined): readonly TensorSignature[] {
   return (value as readonly JsonValue[]).flatMap((item) => {
     const { name, datatype, shape, parameters } = asObject(item);
     if (typeof name !== "string" || typeof datatype !== "string") return [];
-    const dimensions = Array.isArray(shape) ? (shape as readonly JsonValue[]).map(Number) : [-1];
+    const dimensions = Array.isArray(shape) ? (shape as readonly JsonValue[]).map(numberOf) : [-1];
     return [{ name, datatype, dtype: dtypeOf(datatype) ?? "json", shape: dimensions, contentType: text(asObject(parameters)["content_type"]) }];
   });
 }
 
 const text = (value: JsonValue | undefined): string | null => (typeof value === "string" && value !== "" ? value : null);
-const strings = (value: JsonValue | undefined): readonly string[] => (Array.isArray(value) ? (value as readonly JsonValue[]).map(String) : []);
+const strings = (value: JsonValue | undefined): readonly string[] => (Array.isArray(value) ? (value as readonly JsonValue[]).map(textOf) : []);
 const asObject = (value: JsonValue | undefined): JsonObject => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});

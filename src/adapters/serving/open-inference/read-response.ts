@@ -2,8 +2,9 @@ import type { DType } from "../../../core/domain/dtype.ts";
 import { isFloat, isInteger } from "../../../core/domain/dtype.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
+import { numberOf } from "../../../core/json/number-of.ts";
 import { writeJson } from "../../../core/json/write-json.ts";
-import { scalarOutput } from "../../../core/outputs/flatten-outputs.ts";
+import { maximumFlattenedItems, scalarOutput } from "../../../core/outputs/flatten-outputs.ts";
 import type { OutputRow, OutputValue } from "../../../ports/serving.ts";
 import { dtypeOf } from "./datatype.ts";
 
@@ -35,13 +36,18 @@ function addOutput(output: JsonValue, rows: readonly Map<string, OutputValue>[],
   const dtype = dtypeOf(datatype);
   if (dtype === null) throw wrong(`has the output ${name} of the unknown datatype ${JSON.stringify(datatype)}`, place);
   const values = flat(data as readonly JsonValue[]);
-  const shape = Array.isArray(tensor["shape"]) ? (tensor["shape"] as readonly JsonValue[]).map(Number) : null;
+  const shape = Array.isArray(tensor["shape"]) ? (tensor["shape"] as readonly JsonValue[]).map(numberOf) : null;
   if (shape === null || shape.some((dimension) => !Number.isInteger(dimension) || dimension < 0)) throw wrong(`has the output ${name} without a shape`, place);
   const size = shape.reduce((product, dimension) => product * dimension, 1);
   if (size !== values.length) throw wrong(`has ${values.length} values in the output ${name}, and its shape [${shape.join(", ")}] holds ${size}`, place);
   if (shape[0] !== rows.length && rows.length !== 1) throw wrong(`has the output ${name} of shape [${shape.join(", ")}] for ${rows.length} rows`, place);
   // A single row may come without the dimension of the batch.
   const inner = shape[0] === rows.length ? shape.slice(1) : shape;
+  const perRow = values.length / rows.length;
+  if (perRow === 0 || perRow > maximumFlattenedItems) {
+    rows.forEach((row, i) => row.set(name, { dtype: "json", value: writeJson(values.slice(i * perRow, (i + 1) * perRow)) }));
+    return;
+  }
   const paths = elementPaths(name, inner);
   let next = 0;
   for (const row of rows) for (const path of paths) row.set(path, outputValue(values[next++] as JsonValue, dtype, name, datatype, place));
