@@ -7,7 +7,11 @@ export interface RowGroups {
 /** Rows 0 … rows - 1 in the order of the inputs, `size` to a group; the last may be smaller. */
 export const consecutiveGroups = (rows: number, size: number): RowGroups => ({
   count: Math.ceil(rows / size),
-  rowsOf: (group) => Array.from({ length: Math.min(size, rows - group * size) }, (_, index) => group * size + index),
+  rowsOf: (group) => {
+    const members: number[] = [];
+    for (let row = group * size; row < Math.min(rows, (group + 1) * size); row += 1) members.push(row);
+    return members;
+  },
 });
 
 /** Some groups of others, renumbered from 0. */
