@@ -79,7 +79,7 @@ export const measureCheck = async (request: MeasureRequest): Promise<Measurement
   const patterns = await findPatterns(engine, {
     reference, candidate,
     referenceRepeat: repeatOf(arms, "reference"), candidateRepeat: repeatOf(arms, "candidate"),
-    comparisons: compared.outputs, noise, replicas, features, latencyRatios: timing.latencyRatios, errors: timing.errors, threshold: options.threshold, ordered: true,
+    comparisons: compared.outputs, noise, replicas, features: withoutLabel(features, options.label), latencyRatios: timing.latencyRatios, errors: timing.errors, threshold: options.threshold, ordered: true,
   });
   return {
     coverage: compared.coverage, outputs: [...compared.outputs], worst: [...compared.worst], noise, replicas, segments, segmentColumns,
@@ -91,6 +91,10 @@ export const measureCheck = async (request: MeasureRequest): Promise<Measurement
 /** One sentence per reason and output, not per metric. */
 const skippedNotes = (skipped: readonly SkippedMetric[]): string[] =>
   [...Map.groupBy(skipped, ({ output, why }) => `of ${output} left out: ${why}`)].map(([rest, metrics]) => `${listOf(metrics.map(({ metric }) => metric))} ${rest}`);
+
+/** What the label says of a row is no cause of how it was answered. */
+const withoutLabel = (features: FeatureRelation | null, label: string | null): FeatureRelation | null =>
+  features === null ? null : { ...features, features: features.features.filter(({ name }) => name !== label) };
 
 const repeatOf = (arms: readonly SideArms[], side: Side): PredictionRelation | null => arms.find((each) => each.side === side)?.arms.find(({ arm }) => arm === "repeat")?.changed ?? null;
 
