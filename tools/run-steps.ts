@@ -31,7 +31,7 @@ const runStep = ({ name, command, live = false }: Step): Promise<StepResult> =>
     child.on("error", (cause) => (said += cause.message));
     child.on("close", (code) => {
       const ok = code === 0;
-      if (!ok) process.stderr.write(`\n${name} failed:\n${said}\n`);
+      if (!ok && !live) process.stderr.write(`\n${name} failed:\n${said}\n`);
       resolve({ name, ok, seconds: (performance.now() - start) / 1000 });
     });
   });
