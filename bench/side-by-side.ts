@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 /** What a measured child process writes as its last line. */
 export interface ChildResult {
   readonly seconds: number;
+  /** Processor time of all threads, which neighbours on the machine disturb less than the clock. */
+  readonly cpuSeconds: number;
   readonly peakMegabytes: number;
   /** Whatever the two sides must agree on. */
   readonly result: string;
@@ -38,5 +40,6 @@ export const reportChild = async (work: () => Promise<string>): Promise<void> =>
   const started = performance.now();
   const result = await work();
   const seconds = (performance.now() - started) / 1000;
-  process.stdout.write(`${JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024, result } satisfies ChildResult)}\n`);
+  const { user, system } = process.cpuUsage();
+  process.stdout.write(`${JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, peakMegabytes: process.resourceUsage().maxRSS / 1024, result } satisfies ChildResult)}\n`);
 };

@@ -6,7 +6,7 @@ import { classCode, classOfCode } from "./class-codes.ts";
 import { classifiedSql } from "./classified-sql.ts";
 import type { PairPlan } from "./pair-plan.ts";
 import type { OutputPairs } from "./pair-table.ts";
-import { ulpBinSql, ulpBitsSql, ulpStepsSql } from "./ulp-sql.ts";
+import { ulpBinSql, ulpStepsSql } from "./ulp-sql.ts";
 
 /** Guaranteed relative error of a value read from a bin of the logarithmic histogram. */
 const relativeError = 0.01;
@@ -22,13 +22,12 @@ export const classHistogramSql = (dialect: Dialect, plan: PairPlan, pairs: Outpu
   if (!plan.numeric || pairs.output.role !== "score") return `SELECT class, count(*) AS n FROM ${classified} GROUP BY class`;
   const bin = `ceil(ln(least(abs(d), ${dialect.double(largestDouble)})) / ${dialect.double(Math.log(gamma))})::INTEGER`;
   const finite = `CASE WHEN class = ${classCode("equal")} THEN ${dialect.isFinite("x")} ELSE class >= ${classCode("value")} END`;
-  const bits = plan.ulp === null ? "" : `, ${ulpBitsSql(dialect, plan.ulp, "x")} AS bits_x, ${ulpBitsSql(dialect, plan.ulp, "y")} AS bits_y`;
-  const measured = `(SELECT class, ${finite} AS finite, x, y, d${bits} FROM ${classified})`;
   const differs = "finite AND d <> 0";
-  const ulp = plan.ulp === null ? "" : `, CASE WHEN ${differs} THEN ${ulpBinSql(ulpStepsSql(plan.ulp, "bits_x", "bits_y"))} END AS ulp`;
-  return `SELECT class, finite, up, bin${plan.ulp === null ? "" : ", ulp"}, count(*) AS n
-FROM (SELECT class, finite, CASE WHEN ${differs} THEN d > 0 END AS up, CASE WHEN ${differs} THEN ${bin} END AS bin${ulp} FROM ${measured})
-GROUP BY ALL`;
+  const measured = `(SELECT class, ${finite} AS finite, x, y, d FROM ${classified})`;
+  const steps = plan.ulp === null ? "" : `, CASE WHEN ${differs} THEN ${ulpStepsSql(dialect, plan.ulp, "x", "y")} END AS steps`;
+  const binned = `(SELECT class, finite, CASE WHEN ${differs} THEN d > 0 END AS up, CASE WHEN ${differs} THEN ${bin} END AS bin${steps} FROM ${measured})`;
+  const ulp = plan.ulp === null ? "" : `, ${ulpBinSql("steps")} AS ulp`;
+  return `SELECT class, finite, up, bin${ulp}, count(*) AS n FROM ${binned} GROUP BY ALL`;
 };
 
 export type ClassHistogram = Pick<OutputComparison, "pairs" | "classes" | "outside" | "differences" | "ulp">;

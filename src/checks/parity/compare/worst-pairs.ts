@@ -3,7 +3,7 @@ import type { PredictionRelation } from "../../../core/domain/prediction-relatio
 import type { Dialect } from "../../../core/sql/dialect.ts";
 import type { Engine, Row } from "../../../ports/engine.ts";
 import { classCode, classOfCode, outsideCodes } from "./class-codes.ts";
-import { classifiedSql } from "./classified-sql.ts";
+import { classifiedSql, classSql, finitePairsSql } from "./classified-sql.ts";
 import type { PairPlan } from "./pair-plan.ts";
 import type { OutputPairs } from "./pair-table.ts";
 
@@ -12,15 +12,22 @@ export interface PlacedPair extends Omit<WorstPair, "key"> {
   readonly position: bigint;
 }
 
-/** Pairs with the largest differences, values as text that reads back bit for bit; ties by place. */
-export const largestDifferencesSql = (dialect: Dialect, plan: PairPlan, pairs: OutputPairs, limit: number): string =>
-  `SELECT p, class, a::VARCHAR AS a, b::VARCHAR AS b, d FROM ${classifiedSql(dialect, pairs.output, plan, pairs.columns, pairs.from)}
-WHERE class IN (${classCode("value")}, ${classCode("within")}) ORDER BY abs(d) DESC, p LIMIT ${limit}`;
+/**
+ * Pairs with the largest differences, ties by place. Only the few that are kept are classified and written as text, which
+ * reads back bit for bit.
+ */
+export const largestDifferencesSql = (dialect: Dialect, plan: PairPlan, pairs: OutputPairs, limit: number): string => {
+  const finite = finitePairsSql(dialect, pairs.output, plan, pairs.columns, pairs.from);
+  const kept = `(SELECT p, a, b, x, y, d FROM ${finite} WHERE d <> 0 ORDER BY abs(d) DESC, p LIMIT ${limit})`;
+  return `SELECT p, ${classSql(dialect, pairs.output, plan, { errors: false, lengths: false })} AS class, a::VARCHAR AS a, b::VARCHAR AS b, d FROM ${kept} ORDER BY abs(d) DESC, p`;
+};
 
 /** Pairs outside tolerance that have no difference to order by: missing, another type, errors; the gravest class first. */
-export const withoutDifferenceSql = (dialect: Dialect, plan: PairPlan, pairs: OutputPairs, limit: number): string =>
-  `SELECT p, class, a::VARCHAR AS a, b::VARCHAR AS b, NULL::DOUBLE AS d FROM ${classifiedSql(dialect, pairs.output, plan, pairs.columns, pairs.from)}
-WHERE class IN ${outsideCodes}${plan.numeric ? ` AND class <> ${classCode("value")}` : ""} ORDER BY class, p LIMIT ${limit}`;
+export const withoutDifferenceSql = (dialect: Dialect, plan: PairPlan, pairs: OutputPairs, limit: number): string => {
+  const kept = `(SELECT p, class, a, b FROM ${classifiedSql(dialect, pairs.output, plan, pairs.columns, pairs.from)}
+WHERE class IN ${outsideCodes}${plan.numeric ? ` AND class <> ${classCode("value")}` : ""} ORDER BY class, p LIMIT ${limit})`;
+  return `SELECT p, class, a::VARCHAR AS a, b::VARCHAR AS b, NULL::DOUBLE AS d FROM ${kept} ORDER BY class, p`;
+};
 
 const textOf = (cell: unknown): string => (cell === null || cell === undefined ? "null" : String(cell));
 
