@@ -29,25 +29,31 @@ function wantedColumns(layout: RequestLayout, columns: readonly string[]): reado
 function columnTensors(declared: readonly TensorSignature[] | null, pandas: boolean, rows: readonly InputRow[], place: string): string[] {
   const first = rows[0] as InputRow;
   if (declared === null) return [...first.keys()].map((name) => columnTensor(name, null, pandas, rows, place));
-  const missing = declared.filter(({ name }) => !first.has(name)).map(({ name }) => name);
-  if (missing.length > 0) {
+  if (!declared.every(({ name }) => first.has(name))) {
+    const missing = declared.flatMap(({ name }) => (first.has(name) ? [] : [name]));
     throw new LockstepError("LS406", { message: `the model wants the inputs ${listNames(missing)}, which the rows do not have; they have: ${listNames([...first.keys()])}`, place });
   }
   // In the order of the row, so that shuffled columns travel shuffled.
-  const byName = new Map(declared.map((input) => [input.name, input]));
-  return [...first.keys()].flatMap((name) => (byName.has(name) ? [columnTensor(name, byName.get(name) ?? null, pandas, rows, place)] : []));
+  const tensors: string[] = [];
+  let next = 0;
+  for (const name of first.keys()) {
+    // Mostly the order is the declared one.
+    const input = declared[next]?.name === name ? declared[next] : declared.find((one) => one.name === name);
+    next += 1;
+    if (input !== undefined) tensors.push(columnTensor(name, input, pandas, rows, place));
+  }
+  return tensors;
 }
 
 function columnTensor(name: string, declared: TensorSignature | null, pandas: boolean, rows: readonly InputRow[], place: string): string {
-  const values = rows.map((row) => row.get(name) ?? null);
-  const datatype = declared?.datatype ?? inferDatatype(values.flatMap(spread), name, place);
-  const width = vectorWidth(values, name, place);
-  const [, second] = declared?.shape ?? [];
-  const shape = width !== null ? [rows.length, width] : second === 1 ? [rows.length, 1] : [rows.length];
+  const column = rows.map((row) => row.get(name) ?? null);
+  const width = vectorWidth(column, name, place);
+  const values = width === null ? column : column.flatMap(spread);
+  const datatype = declared?.datatype ?? inferDatatype(values, name, place);
+  const shape = width !== null ? [rows.length, width] : declared?.shape[1] === 1 ? [rows.length, 1] : [rows.length];
   // Says to MLServer how a column of a data frame is decoded; a column of nulls only is left to it.
-  const known = declared?.contentType !== undefined && declared.contentType !== null;
-  const contentType = !pandas || known || values.every((value) => value === null) ? null : datatype === "BYTES" ? "str" : "np";
-  return tensor(name, datatype, shape, values.flatMap(spread), contentType, name, place);
+  const decoded = pandas && (declared?.contentType ?? null) === null && !values.every((value) => value === null);
+  return tensor(name, datatype, shape, values, decoded ? (datatype === "BYTES" ? "str" : "np") : null, name, place);
 }
 
 function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[], place: string): string {
@@ -78,16 +84,20 @@ function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[
 }
 
 function tensor(name: string, datatype: string, shape: readonly number[], values: readonly JsonValue[], contentType: string | null, column: string, place: string): string {
+  const kind = kindOf(datatype);
   let data = "";
-  for (const value of values) data += (data === "" ? "" : ",") + element(value, datatype, column, place);
+  for (let i = 0; i < values.length; i += 1) data += (i === 0 ? "" : ",") + element(values[i] as JsonValue, kind, datatype, column, place);
   const parameters = contentType === null ? "" : `,"parameters":{"content_type":"${contentType}"}`;
   return `{"name":${JSON.stringify(name)},"shape":[${shape.join(",")}],"datatype":"${datatype}"${parameters},"data":[${data}]}`;
 }
 
+type Kind = "float" | "text" | "truth" | "integer";
+
+const kindOf = (datatype: string): Kind => (datatype.startsWith("FP") || datatype.startsWith("BF") ? "float" : datatype === "BYTES" ? "text" : datatype === "BOOL" ? "truth" : "integer");
+
 /** One element as its datatype wants it. JSON has no NaN and the servers' parsers are strict, so in a float tensor it is null. */
-function element(value: JsonValue, datatype: string, column: string, place: string): string {
+function element(value: JsonValue, kind: Kind, datatype: string, column: string, place: string): string {
   if (value === null) return "null";
-  const kind = datatype.startsWith("FP") || datatype.startsWith("BF") ? "float" : datatype === "BYTES" ? "text" : datatype === "BOOL" ? "truth" : "integer";
   if (kind === "float" && typeof value === "number") return Number.isNaN(value) ? "null" : writeJson(value);
   if (kind === "float" && typeof value === "bigint") return value.toString();
   if (kind === "integer" && typeof value === "bigint") return value.toString();
@@ -109,11 +119,13 @@ function inferDatatype(values: readonly JsonValue[], column: string, place: stri
   throw new LockstepError("LS406", { message: `${column} holds values of several types (${[...kinds].join(", ")}), which one tensor cannot`, place, todo: "Send each column as a tensor of its own with --template columns." });
 }
 
-function vectorWidth(values: readonly JsonValue[], column: string, place: string): number | null {
-  const lengths = new Set(values.map((value) => (Array.isArray(value) ? spread(value).length : null)));
-  const [only] = lengths;
-  if (lengths.size === 1 && only !== undefined) return only;
-  throw new LockstepError("LS406", { message: `column ${column} holds lists of different lengths, which no tensor can`, place });
+/** How many values each row's list holds; null when the column holds scalars. */
+function vectorWidth(column: readonly JsonValue[], name: string, place: string): number | null {
+  if (!column.some((value) => Array.isArray(value))) return null;
+  const widths = new Set(column.map((value) => (Array.isArray(value) ? spread(value).length : null)));
+  const [only] = widths;
+  if (widths.size === 1 && only !== undefined) return only;
+  throw new LockstepError("LS406", { message: `column ${name} holds lists of different lengths, which no tensor can`, place });
 }
 
 /** A list of any depth as its scalars, row-major. */
