@@ -52,12 +52,17 @@ export const buildViewer = async (): Promise<{ readonly directory: string; reado
   const stamp = join(target, "viewer.sha256");
   if (existsSync(join(target, "viewer.js")) && existsSync(join(target, "viewer.css")) && existsSync(stamp) && (await readFile(stamp, "utf8")) === digest) return { directory: target, built: false };
   const draft = join(target, `.draft-${process.pid}`);
+  // Vite asks the process, not its options, whether this is production; under a test runner it would build React's development calls.
+  const environment = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
   try {
     await build(draft);
     await mkdir(target, { recursive: true });
     for (const name of ["viewer.js", "viewer.css"]) await rename(join(draft, name), join(target, name));
     await writeFile(stamp, digest);
   } finally {
+    if (environment === undefined) delete process.env["NODE_ENV"];
+    else process.env["NODE_ENV"] = environment;
     await rm(draft, { recursive: true, force: true });
   }
   return { directory: target, built: true };
