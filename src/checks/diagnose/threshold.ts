@@ -45,6 +45,16 @@ const cutOf = async (scope: OutputScope, paired: string, side: "a" | "b", low: s
   return below === null || above === null ? null : { below, above };
 };
 
+/** Flips that the other threshold accounts for, and the band of the candidate's score they lie in. */
+interface FlipCounts {
+  readonly flips: number;
+  readonly explained: number;
+  /** Rows whose score moved, flipped or not. */
+  readonly moved: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** THRESH: the scores agree and the decisions flip inside a band of them. `scores` are the scopes of outputs that may be the decision's score. */
 export const findThreshold = async (decision: OutputScope, scores: readonly OutputScope[]): Promise<Sighting | null> => {
   const { engine, table, comparison, facts, input } = decision;
@@ -61,11 +71,17 @@ export const findThreshold = async (decision: OutputScope, scores: readonly Outp
     const found = reference === null || candidate === null ? null : decideThresholds(reference, candidate);
     if (found === null || reference === null || candidate === null) continue;
     const asReference = `(case when s_b > ${double(reference.below)} then ${literal(high)} else ${literal(low)} end = d_a)`;
-    const row = (await engine.query(`select ${countIf("flipped")} as flips, ${countIf(`flipped and ${asReference}`)} as explained, ${countIf("moved")} as moved,
-      min(case when flipped then s_b end) as band_low, max(case when flipped then s_b end) as band_high from ${paired}`))[0] ?? {};
-    const [flips, explained] = [countOrZero(row["flips"]), countOrZero(row["explained"])];
-    if (flips < THRESHOLD_FLIPS || explained < THRESHOLD_EXPLAINS * flips) continue;
-    const [from, to] = [numberOrNull(row["band_low"]) ?? 0, numberOrNull(row["band_high"]) ?? 0];
+    const countsOf = async (flipped: string): Promise<FlipCounts | null> => {
+      const row = (await engine.query(`select ${countIf(flipped)} as flips, ${countIf(`${flipped} and ${asReference}`)} as explained, ${countIf("moved")} as moved,
+        min(case when ${flipped} then s_b end) as band_low, max(case when ${flipped} then s_b end) as band_high from ${paired}`))[0] ?? {};
+      const [flips, explained] = [countOrZero(row["flips"]), countOrZero(row["explained"])];
+      const telling = flips >= THRESHOLD_FLIPS && explained >= THRESHOLD_EXPLAINS * flips;
+      return telling ? { flips, explained, moved: countOrZero(row["moved"]), low: numberOrNull(row["band_low"]) ?? 0, high: numberOrNull(row["band_high"]) ?? 0 } : null;
+    };
+    // Where another cause moves some of the scores as well, the threshold is told from the rows whose score stayed.
+    const counts = (await countsOf("flipped")) ?? (await countsOf("(flipped and not moved)"));
+    if (counts === null) continue;
+    const { flips, explained, low: from, high: to } = counts;
     const rows = `${score.comparison.output} from ${shortNumber(from)} to ${shortNumber(to)}`;
     const agreed = input.threshold === null ? "" : `; ${shortNumber(input.threshold)} was agreed`;
     const next = sighting({
@@ -75,7 +91,7 @@ export const findThreshold = async (decision: OutputScope, scores: readonly Outp
       statement: `${comparison.output} flips on ${countOf(flips, "row")}, all with ${rows}: ${input.reference.environment} seems to decide at ${shortNumber(found.reference)}, ${input.candidate.environment} at ${shortNumber(found.candidate)}${agreed}`,
       explains: explained / Math.max(1, facts.outside),
       evidence: {
-        score: score.comparison.output, flips, explained, scoresOutside: countOrZero(row["moved"]), bandLow: from, bandHigh: to,
+        score: score.comparison.output, flips, explained, scoresOutside: counts.moved, bandLow: from, bandHigh: to,
         thresholdReference: found.reference, thresholdCandidate: found.candidate, referenceBelow: reference.below, referenceAbove: reference.above,
         candidateBelow: candidate.below, candidateAbove: candidate.above, agreed: input.threshold,
       },

@@ -30,12 +30,12 @@ export interface Outcome {
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 
-/** Columns of each table that are not features. */
+/** Columns of each table that are not features; a label is never sent, the others are left out by name. */
 const roles = {
-  patients: { label: "outcome", segment: "age_band" },
-  tumours: { label: "diagnosis", segment: "size_band" },
-  wines: { label: "grower", segment: "strength" },
-  digits: { label: "digit", segment: "ink" },
+  patients: { label: "outcome", segment: "age_band", exclude: "age_band,progression" },
+  tumours: { label: "diagnosis", segment: "size_band", exclude: "size_band" },
+  wines: { label: "grower", segment: "strength", exclude: "strength" },
+  digits: { label: "digit", segment: "ink", exclude: "ink" },
 } as const;
 
 /** One check is a few hundred rows asked twice of each side; far less than this even on a loaded machine. */
@@ -92,11 +92,11 @@ export const runTrial = async (trial: Trial, options: { readonly keepIn?: string
   try {
     const candidate = await candidateOf(trial);
     try {
-      const { label, segment } = roles[trial.table];
+      const { label, segment, exclude } = roles[trial.table];
       const runFile = join(reports, `${trial.id}.json`);
       const ended = await lockstep([
         "check", `reference=${reference.url}`, `candidate=${candidate.url}`,
-        "--inputs", await inputsFile(trial.table, "parquet"), "--key", "id", "--label", label, "--segment", segment,
+        "--inputs", await inputsFile(trial.table, "parquet"), "--key", "id", "--label", label, "--segment", segment, "--exclude", exclude,
         "--seed", "1", "--store", join(folder, "store"), "-o", runFile, "-o", join(reports, `${trial.id}.html`),
       ]);
       return {
