@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDuckDbEngine } from "../adapters/engines/duckdb/create-duckdb-engine.ts";
 import type { Engine, Row } from "../ports/engine.ts";
+import { sourceConformance } from "../ports/source.conformance.ts";
 import { openSource } from "./open-source.ts";
 
 let engine: Engine;
@@ -36,6 +37,27 @@ const read = async (path: string): Promise<{ types: Record<string, string>; rows
 };
 
 const failure = async (path: string): Promise<unknown> => openSource(engine, path).then(() => "opened", (error: unknown) => error);
+
+const conforming: Readonly<Record<string, (name: string) => Promise<string>>> = {
+  csv: async (name) => write(`${name}.csv`, 'id,score,label\n9007199254740993,0.1,a\n1,,""\n2,0.30000000000000004,NA\n'),
+  "json-lines": async (name) => write(`${name}.jsonl`, '{"id":9007199254740993,"score":0.1,"label":"a"}\n{"id":1,"score":null,"label":""}\n{"id":2,"score":0.30000000000000004,"label":"NA"}\n'),
+  parquet: async (name) => {
+    const path = join(folder, `${name}.parquet`);
+    await engine.execute(`COPY (SELECT * FROM (VALUES (9007199254740993, 0.1::DOUBLE, 'a'), (1, NULL, ''), (2, 0.30000000000000004::DOUBLE, 'NA')) AS t(id, score, label)) TO '${path}' (FORMAT parquet)`);
+    return path;
+  },
+};
+
+describe.each(Object.keys(conforming))("the %s source", (format) => {
+  for (const { name, run } of sourceConformance) {
+    it(name, async () => {
+      const path = await conforming[format]?.("conformance");
+      const source = await openSource(engine, path ?? "");
+      expect(source.format).toBe(format);
+      await run(engine, source);
+    });
+  }
+});
 
 describe("CSV", () => {
   it("keeps numbers as they were written", async () => {
