@@ -47,3 +47,6 @@ export const conditioningWorthAWarning = 0.01;
 
 /** A metric moved when it moved by more than this share of the reference's value: the third digit, which is how metrics are quoted. */
 export const metricWorthAWarning = 1e-3;
+
+/** A wider tolerance is suggested only up to this share of the reference's standard deviation: beyond it nobody should call the answers the same. */
+export const widestSuggestedTolerance = 1e-2;

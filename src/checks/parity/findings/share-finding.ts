@@ -5,7 +5,7 @@ import { tostPaired } from "../../../core/stats/tost.ts";
 import { countOf } from "../../../core/wording/count-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
-import { alpha } from "../../../core/judge/defaults.ts";
+import { alpha, widestSuggestedTolerance } from "../../../core/judge/defaults.ts";
 
 export interface ShareFindingInput {
   readonly comparison: OutputComparison;
@@ -82,9 +82,10 @@ const statementOf = ({ comparison, reference, candidate }: ShareFindingInput, pa
   return `${output} differs beyond tolerance on ${share}${size === null || size === undefined ? "" : `, by up to ${shortNumber(size)}`}`;
 };
 
-const actionOf = (verdict: Finding["verdict"], { output, smallestTolerance }: OutputComparison, candidate: string, needed: number | null): string => {
+const actionOf = (verdict: Finding["verdict"], { output, smallestTolerance, moments }: OutputComparison, candidate: string, needed: number | null): string => {
   if (verdict === "pass") return "nothing to do";
   if (verdict === "inconclusive") return needed === null ? `make the reference repeatable (seeds, threads, precision), or agree on a wider tolerance for ${output}` : `ask ${countOf(needed, "more input")}`;
-  const widen = smallestTolerance === null ? "" : `; only if that size is harmless, agree on --tolerance '${output}:abs=${smallestTolerance}'`;
+  const small = smallestTolerance !== null && smallestTolerance <= widestSuggestedTolerance * (moments?.sdReference ?? 0);
+  const widen = !small ? "" : `; only if that size is harmless, agree on --tolerance '${output}:abs=${smallestTolerance}'`;
   return `find out why ${candidate} differs in ${output} before promoting it${widen}`;
 };
