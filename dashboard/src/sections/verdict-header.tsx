@@ -3,6 +3,9 @@ import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
 import { SideSign } from "../parts/side-mark.tsx";
 import type { Run } from "../run-types.ts";
 
+/** A sentence of more letters is set smaller, so that what to do stays in sight. */
+const longHeadline = 150;
+
 /** The verdict in one sentence, and what was compared. */
 export const VerdictHeader = ({ run }: { run: Run }) => {
   const words = verdictWords[run.verdict];
@@ -11,7 +14,7 @@ export const VerdictHeader = ({ run }: { run: Run }) => {
     <header className={`headline verdict-${run.verdict}`} id="verdict">
       <p className="masthead"><strong>Lockstep</strong><span>{formatMoment(run.finishedAt)}</span><span className="run-id"><bdi>{run.id}</bdi></span></p>
       <p className="headline-verdict"><span className="headline-sign" aria-hidden="true">{words.symbol}</span>{words.word}</p>
-      <h1 dir="auto">{run.headline}</h1>
+      <h1 dir="auto" className={run.headline.length > longHeadline ? "long" : undefined}>{run.headline}</h1>
       <p className="compared">
         <span className="side-name"><SideSign side="candidate" /><bdi>{candidate.name}</bdi> <small>candidate</small></span>
         <span className="against">against</span>
