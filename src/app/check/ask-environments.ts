@@ -2,6 +2,7 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { openSqliteJournal } from "../../adapters/journal/sqlite/sqlite-journal.ts";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
+import { defaultStartTimeoutMs } from "../../adapters/serving/command/command-options.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Journal } from "../../ports/journal.ts";
@@ -93,8 +94,10 @@ const replay = async ({ sides, inputs, options, io }: AskRequest, plan: CallPlan
   await runReplay({
     plan,
     rows: inputs.rows,
-    sides: bySide(sides, ({ name, client, production, options: own }) => ({
-      name, client, production, concurrency: options.concurrency, timeoutMs: options.timeout * 1000, ratePerSecond: own.maxRate,
+    sides: bySide(sides, ({ name, kind, client, production, options: own }) => ({
+      name, client, production, concurrency: options.concurrency, ratePerSecond: own.maxRate,
+      // A command keeps its own time, for its first row has to wait for a model to load.
+      timeoutMs: kind === "command" ? Math.max(options.timeout * 1000, defaultStartTimeoutMs) : options.timeout * 1000,
     })),
     journal,
     clock: systemClock,

@@ -31,7 +31,7 @@ test("pairs that neither side answered are no evidence", () => {
 });
 
 test("a wider tolerance is suggested only where it would be small", () => {
-  const moments = { pairs: 300, sdReference: 1 } as OutputComparison["moments"];
+  const moments = { pairs: 300, sdReference: 1, meanDifference: null, sdDifference: null } as Partial<OutputComparison["moments"]> as OutputComparison["moments"];
   expect(judge(comparison({ value: 300 }, { smallestTolerance: 1e-4, moments })).action).toContain("--tolerance 'score:abs=0.0001'");
   expect(judge(comparison({ value: 300 }, { smallestTolerance: 0.7, moments })).action).not.toContain("--tolerance");
 });
