@@ -74,6 +74,10 @@ describe("CSV", () => {
     for (const [index, text] of texts.entries()) expect(rows[index]?.["x"]).toBe(Number(text));
   });
 
+  it("reads what overflows as infinite and what underflows as 0", async () => {
+    expect((await read(write("range.csv", "x\n1e400\n-1e400\n1e-400\n"))).rows.map((row) => row["x"])).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]);
+  });
+
   it("takes only an empty field for null", async () => {
     const { types, rows } = await read(write("nulls.csv", 'a,b\nNA,""\nnull,x\n,\n'));
     expect(types).toEqual({ a: "VARCHAR", b: "VARCHAR" });
@@ -112,6 +116,12 @@ describe("JSON lines", () => {
     expect(rows[0]).toMatchObject({ id: 9007199254740993n, u: 18446744073709551615n, big: "18446744073709551616", s: Number.NaN, q: Number.NaN, t: "a, NaN, b" });
     expect(rows[1]).toMatchObject({ s: Number.NEGATIVE_INFINITY, q: 0.5, t: null });
     expect(rows[2]).toMatchObject({ s: 1, t: null });
+  });
+
+  it("reads a quoted NaN among integers as the number, and what overflows as infinite", async () => {
+    const { types, rows } = await read(write("quoted.jsonl", '{"a":1,"b":1e400,"c":"NaN"}\n{"a":"NaN","b":0.5,"c":"x"}\n'));
+    expect(types).toEqual({ a: "DOUBLE", b: "DOUBLE", c: "VARCHAR" });
+    expect(rows).toEqual([{ a: 1, b: Number.POSITIVE_INFINITY, c: "NaN" }, { a: Number.NaN, b: 0.5, c: "x" }]);
   });
 
   it("keeps nesting", async () => {

@@ -52,7 +52,7 @@ const childStructure = async (place: Place, evidence: readonly ChildEvidence[]):
       const fields = await objectStructure({ ...place, values: `(FROM ${place.values} WHERE json_type(value) = 'OBJECT')` });
       return Object.keys(fields).length === 0 ? "JSON" : fields;
     }
-    default: return numericStructure(deciding);
+    default: return numericStructure(deciding, deciding.length < values.length);
   }
 };
 
@@ -63,8 +63,8 @@ const mixed = (place: Place, first: ChildEvidence, second: ChildEvidence): Locks
   });
 
 /** 64 bits where they suffice, a double when every number survives it, text when neither holds them all exactly. */
-const numericStructure = (numbers: readonly ChildEvidence[]): Structure => {
-  const floats = numbers.some((child) => child.kind === "float");
+const numericStructure = (numbers: readonly ChildEvidence[], quotedNaN: boolean): Structure => {
+  const floats = quotedNaN || numbers.some((child) => child.kind === "float");
   const big = numbers.some((child) => child.kind === "big");
   const integers = numbers.find((child) => child.kind === "int");
   if (floats) return big || (integers !== undefined && integers.inexact > 0) ? "VARCHAR" : "DOUBLE";

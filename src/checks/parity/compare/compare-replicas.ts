@@ -9,5 +9,5 @@ export interface ReplicaCount extends Omit<GroupCount, "grouping" | "value"> {
 /** Pairs and pairs outside tolerance by the candidate's replica, for every output. */
 export const compareReplicas = async (engine: Engine, request: GroupRequest): Promise<readonly ReplicaCount[]> => {
   const counts = await countByGroup(engine, request, ["c.replica"], "");
-  return counts.map(({ grouping: _, value, ...count }) => ({ replica: value, ...count }));
+  return counts.map(({ value, output, pairs, outside, bothError }) => ({ replica: value, output, pairs, outside, bothError }));
 };

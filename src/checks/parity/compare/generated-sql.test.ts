@@ -72,10 +72,8 @@ describe("the queries of a comparison", () => {
 
   const dtypes = ["float64", "float32", "int64", "uint64", "string", "bool", "json"] as const;
   it.each(dtypes.flatMap((a) => dtypes.map((b) => [a, b] as const)))("bind and run on the engine for %s against %s", async (a, b) => {
-    for (const guarded of [false, true]) {
-      for (const role of ["score", "decision", "text"] as const) {
-        for (const sql of Object.values(queries(given(a, b, role, guarded)))) await engine.query(sql);
-      }
+    for (const [role, guarded] of [["score", false], ["score", true], ["decision", true]] as const) {
+      for (const sql of Object.values(queries(given(a, b, role, guarded)))) await engine.query(sql);
     }
   });
 });
