@@ -61,7 +61,9 @@ const lockstep = (args: readonly string[]): Promise<Ended> =>
 
 /** The first paragraph: a sentence that was wrapped to the terminal's width is one line to whoever reads it. */
 const firstLineOf = ({ stdout, stderr }: Ended): string => {
-  const [first = ""] = (stdout.trim() === "" ? stderr : stdout).trim().split(/\n\s*\n/);
+  // Where nothing came out, the error is what is read; progress goes before it.
+  const text = stdout.trim() === "" ? stderr.slice(Math.max(0, stderr.search(/^error/m))) : stdout;
+  const [first = ""] = text.trim().split(/\n\s*\n/);
   return first.replaceAll(/\s+/g, " ");
 };
 
