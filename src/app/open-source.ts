@@ -23,9 +23,6 @@ export const sourceExtensions: readonly string[] = registry.flatMap((entry) => e
 
 const entryFor = (path: string): RegistryEntry | undefined => registry.find((entry) => entry.extensions.some((extension) => path.toLowerCase().endsWith(extension)));
 
-/** Whether a path names a file of predictions by its ending. */
-export const isSourcePath = (path: string): boolean => entryFor(path) !== undefined;
-
 /** sha256 of a file's bytes, hex, read as a stream. */
 export const digestFile = async (path: string): Promise<string> => {
   const hash = createHash("sha256");

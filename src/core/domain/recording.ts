@@ -1,6 +1,6 @@
 /**
  * The columns of a recording: what one environment answered, one row per answered input row. Outputs follow as one
- * column each, named `output.<path>`; features, when they are wanted beside, as `feature.<name>`.
+ * column each, named `output.<path>`.
  */
 export const recordingColumns = {
   call: "call",
@@ -18,7 +18,6 @@ export const recordingColumns = {
 } as const;
 
 export const outputPrefix = "output.";
-export const featurePrefix = "feature.";
 
 /**
  * Why a row was asked.
