@@ -7,9 +7,10 @@ import { schemaFinding } from "../../checks/parity/findings/schema-finding.ts";
 import { segmentFindings } from "../../checks/parity/findings/segment-findings.ts";
 import { selfFinding } from "../../checks/parity/findings/self-finding.ts";
 import { shareFinding } from "../../checks/parity/findings/share-finding.ts";
+import { valuedPairs } from "../../checks/parity/findings/valued-pairs.ts";
 import type { Finding } from "../../core/domain/finding.ts";
 import type { Run, SelfComparison } from "../../core/domain/run.ts";
-import { allowedOutsideShare } from "../../core/judge/defaults.ts";
+import { allowedOutsideShare, fewestPairs } from "../../core/judge/defaults.ts";
 import type { RepeatCounts } from "../../core/judge/judge-share.ts";
 
 export interface Measured extends Pick<Run, "coverage" | "outputs" | "noise" | "segments" | "metrics" | "latencyRatios" | "errors" | "claim"> {
@@ -30,11 +31,12 @@ export const collectFindings = (measured: Measured): Finding[] => {
   const margin = measured.maxOutside ?? allowedOutsideShare;
   const marginOrigin = measured.maxOutside === null ? "default" : "agreed";
   const findings: (Finding | null)[] = [
-    coverageFinding(coverage, measured.maxUnmatched ?? allowedOutsideShare, measured.maxUnmatched === null ? "default" : "agreed", names),
+    coverageFinding(coverage, measured.maxUnmatched ?? allowedOutsideShare, measured.maxUnmatched === null ? "default" : "agreed", names, Math.max(0, ...outputs.map(({ classes }) => classes["both-error"]))),
   ];
+  const someValues = outputs.some((comparison) => valuedPairs(comparison) >= fewestPairs);
   for (const comparison of outputs) {
     findings.push(shareFinding({
-      comparison, margin, marginOrigin, claim: measured.claim, family: outputs.length, ...names,
+      comparison, margin, marginOrigin, claim: measured.claim, family: outputs.length, someValues, ...names,
       repeat: measured.repeats.get(comparison.output) ?? null,
       candidateChanged: of(noise, names.candidate, "repeat", comparison.output)?.outside ?? null,
     }));

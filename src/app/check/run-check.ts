@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
 import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
 import type { FeatureRelation } from "../../core/domain/prediction-relation.ts";
@@ -25,6 +25,7 @@ import { openSide, parseSides } from "./open-side.ts";
 import { predictionSides } from "./prediction-sides.ts";
 import { writeReports } from "../write-reports.ts";
 import { stopwatch } from "./stopwatch.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /**
  * One check, from two targets to a stored run: open both sides, ask those that can be asked, compare, diagnose, judge, and enter the run into the
@@ -34,8 +35,8 @@ export const runCheck = async (options: CheckOptions, io: CommandIo): Promise<Ru
   const targets = parseSides(options, io);
   const storeFolder = resolve(io.cwd, options.store);
   const store = await openStore(options.store, io.cwd);
-  const temporaryDirectory = join(storeFolder, "tmp", String(process.pid));
-  const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory, ...(options.threads === null ? {} : { threads: options.threads }) });
+  const temporary = temporaryFolder(storeFolder);
+  const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(options.threads === null ? {} : { threads: options.threads }) });
   const opened: CheckSide[] = [];
   try {
     const runId = newRunId(systemClock.now());
@@ -48,6 +49,7 @@ export const runCheck = async (options: CheckOptions, io: CommandIo): Promise<Ru
   } finally {
     for (const side of opened) if (side.kind !== "file") await side.close();
     await engine.close();
+    temporary.remove();
     store.close();
   }
 };
