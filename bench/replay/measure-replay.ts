@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../../src/adapters/clock/system/system-clock.ts";
 import { openSqliteJournal } from "../../src/adapters/journal/sqlite/sqlite-journal.ts";
 import { openInference } from "../../src/adapters/serving/open-inference/index.ts";
 import { createTransport } from "../../src/adapters/transport/undici/index.ts";
-import type { JsonValue } from "../../src/core/json/json-value.ts";
 import { normal } from "../../src/core/random/normal.ts";
 import { xoshiro128 } from "../../src/core/random/xoshiro-128.ts";
 import type { InputRow, ModelClient } from "../../src/ports/serving.ts";
@@ -18,48 +18,18 @@ import type { ReplaySide } from "../../src/work/replay/asked-side.ts";
 import { runReplay } from "../../src/work/replay/run-replay.ts";
 import { sides } from "../../src/work/replay/side.ts";
 import { type Ratio, ratioOf } from "../side-by-side.ts";
-import { bareLoop } from "./bare-loop.ts";
+import { bareBody, bareLoop, type Layout, type PlainRow } from "./bare-loop.ts";
 
-const rowsOf = (count: number): InputRow[] => {
-  const random = xoshiro128(1);
-  return Array.from({ length: count }, () => new Map<string, JsonValue>(Array.from({ length: 10 }, (_, column) => [`x${column}`, normal(random)])));
-};
-
-const startServer = (): Promise<{ readonly origin: string; readonly stop: () => void }> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, [new URL("./server.ts", import.meta.url).pathname], { stdio: ["ignore", "pipe", "inherit"] });
-    child.stdout.once("data", (port: Buffer) => resolve({ origin: `http://127.0.0.1:${port.toString().trim()}`, stop: () => child.kill() }));
-  });
-
-/** How ten inputs travel: ten tensors of one number, or one of ten. */
-export type Layout = "columns" | "tensor";
-
-const clientOf = (transport: Transport, model: Layout): ModelClient => openInference.create(transport, { path: "/", model, version: null, template: null, replicaHeader: null });
-
-/** The bodies that the replay sends, as its own client writes them, and where to. */
-const bodiesFor = async (origin: string, layout: Layout, rows: readonly InputRow[]): Promise<{ readonly path: string; readonly bodies: string[] }> => {
-  const real = createTransport({ url: origin });
-  const bodies: string[] = [];
-  let path = "";
-  const noting: Transport = {
-    ...real,
-    send: (request) => {
-      if (request.method === "GET") return real.send(request);
-      path = request.url;
-      bodies.push(String(request.body));
-      return Promise.reject(new Error("noted"));
-    },
-  };
-  const client = clientOf(noting, layout);
-  for (const row of rows) await client.predict([row]).catch(() => undefined);
-  await client.close();
-  return { path, bodies };
-};
+export interface Scenario {
+  readonly layout: Layout;
+  /** How long the model takes for an answer; 0 for as fast as the server can. */
+  readonly serviceMs: number;
+}
 
 export interface Taken {
   /** Until the last answer, with everything kept. */
   readonly wall: number;
-  /** Of this process alone: a busy machine stretches the wall clock and not this. */
+  /** Of this process alone: a busy machine stretches the wall clock more than this. */
   readonly cpu: number;
 }
 
@@ -71,6 +41,36 @@ export interface ReplayMeasurement {
   readonly cpuRatio: Ratio;
 }
 
+const plainRows = (count: number): PlainRow[] => {
+  const random = xoshiro128(1);
+  return Array.from({ length: count }, () => Object.fromEntries(Array.from({ length: 10 }, (_, column) => [`x${column}`, normal(random)])));
+};
+
+const startServer = (serviceMs: number): Promise<{ readonly origin: string; readonly stop: () => void }> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [new URL("./server.ts", import.meta.url).pathname, String(serviceMs)], { stdio: ["ignore", "pipe", "inherit"] });
+    child.stdout.once("data", (port: Buffer) => resolve({ origin: `http://127.0.0.1:${port.toString().trim()}`, stop: () => child.kill() }));
+  });
+
+const clientOf = (transport: Transport, layout: Layout): ModelClient => openInference.create(transport, { path: "/", model: layout, version: null, template: null, replicaHeader: null });
+
+/** Both loops must ask the same: what the client sends for a row is compared with what the bare loop sends. */
+const requireSameBody = async (origin: string, layout: Layout, row: PlainRow): Promise<void> => {
+  const real = createTransport({ url: origin });
+  let sent = "";
+  const client = clientOf({
+    ...real,
+    send: (request) => {
+      if (request.method === "POST") sent = String(request.body);
+      return real.send(request);
+    },
+  }, layout);
+  await client.predict([new Map(Object.entries(row))]);
+  await client.close();
+  const { id } = JSON.parse(sent) as { id: string };
+  if (!isDeepStrictEqual(JSON.parse(sent), JSON.parse(bareBody(layout, row, id)))) throw new Error(`the replay sends ${sent} and the bare loop ${bareBody(layout, row, id)}`);
+};
+
 const timed = async (work: () => Promise<unknown>): Promise<Taken> => {
   const began = performance.now();
   const before = process.cpuUsage();
@@ -79,18 +79,16 @@ const timed = async (work: () => Promise<unknown>): Promise<Taken> => {
   return { wall: (performance.now() - began) / 1000, cpu: (user + system) / 1e6 };
 };
 
-/** A replay with its journal against a bare loop over undici that sends the same bodies at the same concurrency, in turn. */
-export const measureReplay = async (layout: Layout, calls: number, pairs: number): Promise<ReplayMeasurement> => {
-  const server = await startServer();
+/** A replay with its journal against a bare loop over undici that sends the same rows at the same concurrency, in turn. */
+export const measureReplay = async ({ layout, serviceMs }: Scenario, calls: number, pairs: number): Promise<ReplayMeasurement> => {
+  const server = await startServer(serviceMs);
   const folder = mkdtempSync(join(tmpdir(), "lockstep-bench-"));
-  const rows = rowsOf(calls / 4);
+  const plain = plainRows(calls / 4);
+  const rows: InputRow[] = plain.map((row) => new Map(Object.entries(row)));
   const side = { namedColumns: true, batches: true, concurrency: DEFAULT_CONCURRENCY };
   const plan = planCalls({ rows, sides: { reference: side, candidate: side }, repeats: 2, batchSize: 1, probes: [], seed: 1, warmUpCalls: 0 });
-  const loads = await Promise.all(sides.map(async (name) => {
-    const wanted = Array.from({ length: plan.calls }, (_, call) => callAt(plan, call)).filter((call) => call.side === name);
-    const { path, bodies } = await bodiesFor(server.origin, layout, wanted.map((call) => rows[call.rows[0] as number] as InputRow));
-    return { origin: server.origin, path, bodies };
-  }));
+  const planned = Array.from({ length: plan.calls }, (_, call) => callAt(plan, call));
+  const loads = sides.map((name) => ({ origin: server.origin, rows: planned.filter((call) => call.side === name).map((call) => plain[call.rows[0] as number] as PlainRow) }));
 
   const replay = async (): Promise<Taken> => {
     const journal = openSqliteJournal(join(folder, "journal"));
@@ -107,11 +105,12 @@ export const measureReplay = async (layout: Layout, calls: number, pairs: number
     return taken;
   };
   const bare = (): Promise<Taken> => timed(async () => {
-    const answered = await bareLoop(loads, DEFAULT_CONCURRENCY);
-    if (answered !== calls) throw new Error(`${answered} of ${calls} calls were answered`);
+    const { length } = await bareLoop(layout, loads, DEFAULT_CONCURRENCY);
+    if (length !== calls) throw new Error(`${length} of ${calls} calls were answered`);
   });
 
   try {
+    await requireSameBody(server.origin, layout, plain[0] as PlainRow);
     await bare();
     await replay();
     const taken: { replay: Taken; bare: Taken }[] = [];

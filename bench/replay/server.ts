@@ -3,8 +3,11 @@ import type { AddressInfo } from "node:net";
 
 /**
  * The server that both loops ask, in a process of its own: the Open Inference Protocol with ten inputs, as ten named columns or as
- * one tensor, and three outputs, answering as fast as Node can. Prints its port. It reads the request as a model would have to.
+ * one tensor, and three outputs. It reads the request as a model would have to, and answers after as many milliseconds as its
+ * argument says, or as fast as Node can when that is 0. Prints its port.
  */
+const serviceMs = Number(process.argv[2]);
+
 const inputs = {
   columns: Array.from({ length: 10 }, (_, index) => ({ name: `x${index}`, datatype: "FP64", shape: [-1, 1] })),
   tensor: [{ name: "predict", datatype: "FP64", shape: [-1, 10] }],
@@ -26,7 +29,9 @@ const server = createServer((request, response) => {
   request.on("data", (text: string) => { body += text; });
   request.on("end", () => {
     response.setHeader("content-type", "application/json");
-    response.end(request.method === "GET" ? metadata(request.url?.includes("columns") === true ? "columns" : "tensor") : answerTo(body));
+    if (request.method === "GET") response.end(metadata(request.url?.includes("columns") === true ? "columns" : "tensor"));
+    else if (serviceMs === 0) response.end(answerTo(body));
+    else setTimeout(() => response.end(answerTo(body)), serviceMs);
   });
 });
 server.listen(0, "127.0.0.1", () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));

@@ -46,6 +46,11 @@ function columnTensors(declared: readonly TensorSignature[] | null, pandas: bool
 }
 
 function columnTensor(name: string, declared: TensorSignature | null, pandas: boolean, rows: readonly InputRow[], place: string): string {
+  if (rows.length === 1 && declared !== null && !pandas) {
+    // Nearly every request of a replay: one row, of which all but the value is known beforehand.
+    const value = (rows[0] as InputRow).get(name) ?? null;
+    if (!Array.isArray(value)) return scalarTensor(declared, value, place);
+  }
   const column = rows.map((row) => row.get(name) ?? null);
   const width = vectorWidth(column, name, place);
   const values = width === null ? column : column.flatMap(spread);
@@ -56,12 +61,29 @@ function columnTensor(name: string, declared: TensorSignature | null, pandas: bo
   return tensor(name, datatype, shape, values, decoded ? (datatype === "BYTES" ? "str" : "np") : null, name, place);
 }
 
+/** What is written around the value of a declared column when it is a scalar and the only one. */
+const scalarHeads = new WeakMap<TensorSignature, { readonly head: string; readonly kind: Kind }>();
+
+function scalarTensor(declared: TensorSignature, value: JsonValue, place: string): string {
+  const { name, datatype, shape } = declared;
+  let known = scalarHeads.get(declared);
+  if (known === undefined) {
+    known = { head: tensorHead(name, shape[1] === 1 ? [1, 1] : [1], datatype, null), kind: kindOf(datatype) };
+    scalarHeads.set(declared, known);
+  }
+  return `${known.head}[${element(value, known.kind, datatype, name, place)}]}`;
+}
+
 function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[], place: string): string {
   const first = rows[0] as InputRow;
   const own = declared !== null && first.has(declared.name) ? declared.name : null;
   const values: JsonValue[] = [];
   for (const row of rows) {
-    for (const [name, value] of row) if (own === null || name === own) values.push(...spread(value));
+    for (const [name, value] of row) {
+      if (own !== null && name !== own) continue;
+      if (Array.isArray(value)) values.push(...spread(value));
+      else values.push(value);
+    }
   }
   const width = values.length / rows.length;
   if (!Number.isInteger(width)) throw new LockstepError("LS406", { message: "the rows hold lists of different lengths, which no tensor can", place });
@@ -84,12 +106,25 @@ function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[
 }
 
 function tensor(name: string, datatype: string, shape: readonly number[], values: readonly JsonValue[], contentType: string | null, column: string, place: string): string {
-  const kind = kindOf(datatype);
-  let data = "";
-  for (let i = 0; i < values.length; i += 1) data += (i === 0 ? "" : ",") + element(values[i] as JsonValue, kind, datatype, column, place);
-  const parameters = contentType === null ? "" : `,"parameters":{"content_type":"${contentType}"}`;
-  return `{"name":${JSON.stringify(name)},"shape":[${shape.join(",")}],"datatype":"${datatype}"${parameters},"data":[${data}]}`;
+  return `${tensorHead(name, shape, datatype, contentType)}${data(values, datatype, column, place)}}`;
 }
+
+function tensorHead(name: string, shape: readonly number[], datatype: string, contentType: string | null): string {
+  const parameters = contentType === null ? "" : `,"parameters":{"content_type":"${contentType}"}`;
+  return `{"name":${JSON.stringify(name)},"shape":[${shape.join(",")}],"datatype":"${datatype}"${parameters},"data":`;
+}
+
+function data(values: readonly JsonValue[], datatype: string, column: string, place: string): string {
+  const kind = kindOf(datatype);
+  // One call for all is several times quicker than one for each, and gives the same text for these.
+  if (kind === "float" && values.every(isFraction)) return JSON.stringify(values);
+  let out = "";
+  for (let i = 0; i < values.length; i += 1) out += (i === 0 ? "" : ",") + element(values[i] as JsonValue, kind, datatype, column, place);
+  return `[${out}]`;
+}
+
+/** Whether JSON.stringify writes a value as writeJson does: not integral floats (`1.0`, `-0.0`), nor what is not finite. */
+const isFraction = (value: JsonValue): boolean => typeof value === "number" && Number.isFinite(value) && !Number.isInteger(value);
 
 type Kind = "float" | "text" | "truth" | "integer";
 
