@@ -51,7 +51,7 @@ export interface Ran {
 const row = ({ trial, outcome }: Ran): string => {
   const { smallest, floor } = numberWords(outcome);
   const missed = mismatches(trial.expected, outcome);
-  const match = trial.expected.verdict === null ? "found out" : missed.length === 0 ? "yes" : `**no**: ${missed.join("; ")}`;
+  const match = trial.expected.verdict === null ? "found out" : missed.length === 0 ? (verdictOf(outcome) === trial.expected.verdict ? "yes" : "yes for the answers; latency warned") : `**no**: ${missed.join("; ")}`;
   return `| ${[trial.title, expectedWords(trial.expected), verdictOf(outcome), patternWords(outcome), match, outcome.firstLine, smallest, floor, String(outcome.exitCode)].map(cell).join(" | ")} |`;
 };
 
@@ -75,7 +75,8 @@ export const trialTable = (ran: readonly Ran[], facts: readonly string[]): strin
     "# Trials",
     "",
     "Real model servers, one thing changed at a time, checked by the real command line. What was expected of each trial was written and",
-    "committed before its first run (`test/integration/trials/trials.ts`). This file is generated: `node test/integration/trials/main.ts --write`.",
+    "committed before its first check (`test/integration/trials/trials.ts`); those marked *find out* had been asked a row by hand before. A pass counts as",
+    "expected when only latency warned, and says so. This file is generated: `node test/integration/trials/main.ts --write`.",
     "",
     ...facts.map((fact) => `- ${fact}`),
     `- machine: ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown CPU"}, Node ${process.versions.node}`,
