@@ -10,10 +10,10 @@ const calls = 10_000;
 const quickCalls = 2_000;
 
 /** What a small model on a quick server takes; it is what users wait for. Without it, only the clients' own work is compared. */
-const serviceMs = 2;
+const modelMs = 2;
 
 const scenarios: readonly Scenario[] = [
-  { layout: "tensor", serviceMs }, { layout: "columns", serviceMs },
+  { layout: "tensor", serviceMs: modelMs }, { layout: "columns", serviceMs: modelMs },
   { layout: "tensor", serviceMs: 0 }, { layout: "columns", serviceMs: 0 },
 ];
 

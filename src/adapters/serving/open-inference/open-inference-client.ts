@@ -18,12 +18,15 @@ interface Prepared {
   readonly description: ModelDescription;
   readonly layout: RequestLayout;
   readonly inferPath: string;
+  /** The whole address, for messages. */
+  readonly asked: string;
 }
 
 /** A model behind the Open Inference Protocol; what it declares is asked once, on `describe` or the first prediction. */
 export function createOpenInferenceClient(transport: Transport, options: ServingOptions): ModelClient {
   const place = locateModel(options);
   let prepared: Promise<Prepared> | null = null;
+  let ready: Prepared | null = null;
   let requests = 0;
 
   const prepare = async (signal?: AbortSignal): Promise<Prepared> => {
@@ -45,6 +48,7 @@ export function createOpenInferenceClient(transport: Transport, options: Serving
     return {
       layout,
       inferPath,
+      asked: transport.address + inferPath,
       description: {
         model,
         version: place.version ?? (metadata.versions.length === 1 ? (metadata.versions[0] ?? null) : null),
@@ -59,10 +63,13 @@ export function createOpenInferenceClient(transport: Transport, options: Serving
   };
 
   const once = (signal?: AbortSignal): Promise<Prepared> => {
-    prepared ??= prepare(signal).catch((error: unknown) => {
-      prepared = null;
-      throw error;
-    });
+    prepared ??= prepare(signal).then(
+      (done) => (ready = done),
+      (error: unknown) => {
+        prepared = null;
+        throw error;
+      },
+    );
     return prepared;
   };
 
@@ -71,11 +78,10 @@ export function createOpenInferenceClient(transport: Transport, options: Serving
     address: transport.address + options.path,
     describe: async (signal) => (await once(signal)).description,
     async predict(rows: readonly InputRow[], signal?: AbortSignal): Promise<Prediction> {
-      const { layout, inferPath } = await once(signal);
-      const asked = transport.address + inferPath;
+      const { layout, inferPath, asked } = ready ?? (await once(signal));
       const id = `lockstep-${(requests += 1)}`;
       const body = buildRequest(layout, rows, id, asked);
-      const answer = await transport.send({ method: "POST", url: inferPath, body, headers: jsonHeaders, ...(signal === undefined ? {} : { signal }) });
+      const answer = await transport.send(signal === undefined ? { method: "POST", url: inferPath, body, headers: jsonHeaders } : { method: "POST", url: inferPath, body, headers: jsonHeaders, signal });
       const refused = refusedStatus(answer, asked);
       if (refused !== null) throw layout.kind === "columns" && layout.declared === null ? withLayoutAdvice(refused) : refused;
       const read = readResponse(readAnswer(answer, asked), rows.length, id, asked);

@@ -18,7 +18,8 @@ export function readResponse(body: JsonValue, rows: number, id: string, place: s
   const outputs = response["outputs"];
   if (!Array.isArray(outputs)) throw wrong("has no list of outputs", place);
   if (outputs.length === 0) throw wrong("has an empty list of outputs", place);
-  const read = Array.from({ length: rows }, () => new Map<string, OutputValue>());
+  const read: Map<string, OutputValue>[] = [];
+  for (let row = 0; row < rows; row += 1) read.push(new Map());
   for (const output of outputs as readonly JsonValue[]) addOutput(output, read, place);
   return read;
 }
@@ -53,8 +54,23 @@ function addOutput(output: JsonValue, rows: readonly Map<string, OutputValue>[],
   for (const row of rows) for (const path of paths) row.set(path, outputValue(values[next++] as JsonValue, dtype, name, datatype, place));
 }
 
-/** `name` for one element, `name[i]`, `name[i][j]` … for several. */
+/** The last paths of every output: the same for every answer of a model, and as the same strings they are quicker to compare. */
+const lastPaths = new Map<string, { readonly shape: readonly number[]; readonly paths: readonly string[] }>();
+
+/** More outputs than models have; a server that renames them with each answer must not fill the memory. */
+const mostLastPaths = 256;
+
 function elementPaths(name: string, shape: readonly number[]): readonly string[] {
+  const last = lastPaths.get(name);
+  if (last !== undefined && last.shape.length === shape.length && last.shape.every((dimension, i) => dimension === shape[i])) return last.paths;
+  const paths = spellPaths(name, shape);
+  if (lastPaths.size >= mostLastPaths) lastPaths.clear();
+  lastPaths.set(name, { shape, paths });
+  return paths;
+}
+
+/** `name` for one element, `name[i]`, `name[i][j]` … for several. */
+function spellPaths(name: string, shape: readonly number[]): readonly string[] {
   if (shape.every((dimension) => dimension === 1)) return [name];
   let paths = [name];
   for (const dimension of shape) paths = paths.flatMap((path) => Array.from({ length: dimension }, (_, i) => `${path}[${i}]`));

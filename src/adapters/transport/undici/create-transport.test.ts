@@ -129,6 +129,11 @@ describe("what can go wrong", () => {
     await expect(transportTo(url).send({ method: "GET", url: "/", signal: controller.signal })).rejects.toThrow("interrupted");
   });
 
+  it("a header that comes twice is joined, as HTTP has it", async () => {
+    const answer = await transportTo(await serve((_request, response) => response.setHeader("x-served-by", ["edge", "pod-1"]).setHeader("x-other", "o").end("1"))).send({ method: "GET", url: "/" });
+    expect([answer.headers["x-served-by"], answer.headers["x-other"]]).toEqual(["edge, pod-1", "o"]);
+  });
+
   it("a redirect is handed back, not followed", async () => {
     const answer = await transportTo(await serve((_request, response) => response.writeHead(302, { location: "https://login/" }).end())).send({ method: "GET", url: "/" });
     expect([answer.status, answer.headers["location"]]).toEqual([302, "https://login/"]);

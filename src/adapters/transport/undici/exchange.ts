@@ -27,14 +27,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private received = 0;
   private status = 0;
   private headers: IncomingHttpHeaders = {};
-  private sentAt: number;
+  private sentAt = 0;
   private done = false;
 
   constructor(limits: ExchangeLimits, resolve: (answer: TransportAnswer) => void, reject: (error: unknown) => void) {
     this.limits = limits;
     this.resolve = resolve;
     this.reject = reject;
-    this.sentAt = performance.now();
     this.timer = setTimeout(() => this.stop(this.late()), limits.timeoutMs);
     limits.signal?.addEventListener("abort", this.aborted, { once: true });
   }
@@ -114,7 +113,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+/** As they are when each came once, which is nearly always; otherwise joined. */
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== "string") return joinedHeaders(headers);
+  return headers as Record<string, string>;
+}
+
+function joinedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
