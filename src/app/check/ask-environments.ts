@@ -10,6 +10,7 @@ import { type CallPlan, evidenceCalls } from "../../work/replay/call-plan.ts";
 import { planCalls, probes } from "../../work/replay/plan-calls.ts";
 import { beginPlan, journalName, type PlanDescription } from "../../work/replay/plan-description.ts";
 import type { Inputs } from "../../work/replay/read-inputs.ts";
+import { PRODUCTION_RATE_PER_SECOND } from "../../work/replay/replay-defaults.ts";
 import { runReplay } from "../../work/replay/run-replay.ts";
 import type { PerSide, Side } from "../../work/replay/side.ts";
 import { type RecordingFacts, writeRecordings } from "../../work/replay/write-recording.ts";
@@ -90,7 +91,9 @@ const planFor = (sides: readonly LiveSide[], inputs: Inputs, options: CheckOptio
 const replay = async ({ sides, inputs, options, io }: AskRequest, plan: CallPlan, journal: Journal): Promise<void> => {
   const calls = evidenceCalls(plan);
   io.progress({ kind: "step", step: "asking", detail: `${calls.toLocaleString("en-US")} requests, seed ${plan.seed}` });
-  for (const { name, production } of sides) if (production) io.progress({ kind: "note", message: `${name} is asked gently: few requests a second, each marked, and none once its errors rise` });
+  for (const { name, production, options: own } of sides) {
+    if (production) io.progress({ kind: "note", message: `${name} is asked gently: ${own.maxRate ?? PRODUCTION_RATE_PER_SECOND} requests a second at most, each marked, and none once its errors rise` });
+  }
   await runReplay({
     plan,
     rows: inputs.rows,

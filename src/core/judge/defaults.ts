@@ -42,7 +42,7 @@ export const derivedSafety = 2;
  */
 export const derivedCapOfSpread = 1e-3;
 
-/** Share of rows that may move when inputs are rounded to float32 before the model is called ill-conditioned in a warning: 1 in 100. */
+/** Share of rows that may move when inputs are rounded to float32 before that is worth more than a mention: 1 in 100. */
 export const conditioningWorthAWarning = 0.01;
 
 /** A metric moved when it moved by more than this share of the reference's value: the third digit, which is how metrics are quoted. */
@@ -50,3 +50,9 @@ export const metricWorthAWarning = 1e-3;
 
 /** A wider tolerance is suggested only up to this share of the reference's standard deviation: beyond it nobody should call the answers the same. */
 export const widestSuggestedTolerance = 1e-2;
+
+/**
+ * Share of inputs that neither environment may answer: above 1 in 10 the rows that were compared are no longer the inputs that were given.
+ * Below, inputs that both refuse are their common behaviour, and a warning.
+ */
+export const allowedUnansweredShare = 0.1;
