@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { access, constants, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
+import { refuseForeignBytes } from "./refuse-foreign-bytes.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { SourceFormat, SourceRelation } from "../ports/source.ts";
 
@@ -38,6 +39,7 @@ export const openSource = async (engine: Engine, path: string): Promise<SourceRe
   await access(path, constants.R_OK).catch((error: unknown) => { throw cannotRead(path, error); });
   if (entry === undefined) throw new LockstepError("LS203", { message: `${path} has none of the known endings: ${sourceExtensions.join(", ")}`, place: path });
   if (file.size === 0) throw new LockstepError("LS202", { message: `${path} is empty (0 bytes)`, place: path });
+  await refuseForeignBytes(path);
   const [format, digest] = await Promise.all([entry.load(), digestFile(path)]);
   return format.open(engine, path, digest);
 };

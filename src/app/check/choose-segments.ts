@@ -16,7 +16,7 @@ export const chooseSegments = async (engine: Engine, features: FeatureRelation |
   if (!options.segments) return [];
   const names = features?.features.map(({ name }) => name) ?? [];
   for (const name of options.segment) {
-    if (!names.includes(name)) throw new LockstepError("LS207", { message: `there is no column ${name} to make segments of; there are ${listOf(names)}`, place: "--segment" });
+    if (!names.includes(name)) throw new LockstepError("LS207", { message: `there is no column ${name} to make segments of; there are ${names.length === 0 ? "none beside key and outputs" : listOf(names)}`, place: "--segment" });
   }
   if (options.segment.length > 0 || features === null) return options.segment;
   const categories = features.features.filter(({ name, dtype }) => !isFloat(dtype) && dtype !== "json" && name !== options.label);

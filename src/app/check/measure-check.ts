@@ -27,6 +27,7 @@ import { chooseSegments } from "./choose-segments.ts";
 import { decisionsFor, decisionSpecs, exactSpecs, withTolerances } from "./choose-tolerances.ts";
 import { compareArms, readArms, type SideArms, skippedArms } from "./compare-arms.ts";
 import type { PredictionSides } from "./prediction-sides.ts";
+import { requireLabel } from "./require-label.ts";
 
 export interface MeasureRequest {
   readonly engine: Engine;
@@ -72,6 +73,7 @@ export const measureCheck = async (request: MeasureRequest): Promise<Measurement
     (await compareSegments(engine, pair, features, segmentColumns)).map(({ column, value, output, pairs, outside }) => ({ segment: `${column} = ${value ?? "(missing)"}`, output, pairs, outside })),
     options.maxOutside ?? allowedOutsideShare,
   );
+  requireLabel(features, options.label);
   const labels = options.label === null || features === null ? null : await compareMetrics(engine, {
     reference, candidate, features, label: options.label, outputs: specs.map(({ output, role }) => ({ name: output, role })), threshold: options.threshold,
   }, signal);

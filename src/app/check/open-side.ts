@@ -4,8 +4,10 @@ import { type Side, sides } from "../../work/replay/side.ts";
 import type { CommandIo } from "../command-io.ts";
 import { connectEnvironment } from "../connect/connect-environment.ts";
 import { type ParsedTarget, parseTarget } from "../connect/parse-target.ts";
+import { refuseWrittenSecrets } from "../connect/resolve-secret.ts";
 import { openSource } from "../open-source.ts";
 import type { CheckOptions } from "./check-options.ts";
+import { refuseAskingOptions } from "./refuse-asking-options.ts";
 import { type CheckSide, isProduction } from "./check-side.ts";
 
 /** A side as typed, before anybody is asked. */
@@ -15,11 +17,13 @@ export interface TargetSide {
   readonly target: ParsedTarget;
 }
 
-/** What A and B are. LS102 when both have one name: a report could not tell them apart. */
+/** What A and B are. LS102 when both have one name: a report could not tell them apart. LS103 for a written secret, LS105 for options that two files cannot have. */
 export const parseSides = (options: CheckOptions, io: CommandIo): readonly TargetSide[] => {
   const parsed = sides.map((side) => ({ side, name: options[side].name ?? side, target: parseTarget(options[side].target, { cwd: io.cwd, env: io.env }) }));
   const [reference, candidate] = parsed;
   if (reference?.name === candidate?.name) throw new LockstepError("LS102", { message: `both sides are called ${reference?.name}`, place: "the names before =", todo: "Give each side a name of its own." });
+  for (const { side } of parsed) refuseWrittenSecrets(options[side].header);
+  if (parsed.every(({ target }) => target.kind === "file")) refuseAskingOptions(options);
   return parsed;
 };
 

@@ -1,5 +1,6 @@
 import { guessRoles } from "../../checks/parity/relation/guess-roles.ts";
 import { flattenColumns } from "../../checks/parity/relation/flatten-columns.ts";
+import { refuseMixedOutputs } from "../../checks/parity/relation/refuse-mixed-outputs.ts";
 import { relationFromSource, relationsFromSources } from "../../checks/parity/relation/relations-from-sources.ts";
 import { recordingRelation, type RecordingTable } from "../../checks/parity/recording/recording-relation.ts";
 import type { FeatureRelation, PredictionRelation } from "../../core/domain/prediction-relation.ts";
@@ -44,6 +45,8 @@ export const predictionSides = async (engine: Engine, sides: Readonly<Record<Sid
     if (side.kind === "file") relations[side.side] = await fileBeside(engine, side, key.name, Object.values(tables).flatMap(({ outputs }) => outputs.map(({ name }) => name)), options);
   }
   if (relations.reference === undefined || relations.candidate === undefined) throw new Error("each side is a file or was asked");
+  if (reference.kind === "file") await refuseMixedOutputs(engine, reference.path, relations.reference, relations.candidate);
+  if (candidate.kind === "file") await refuseMixedOutputs(engine, candidate.path, relations.candidate, relations.reference);
   const outputs = outputsOf(relations.reference, relations.candidate, options);
   return { reference: relations.reference, candidate: relations.candidate, recordings: tables, outputs, key: key.name ?? "row number", keyOrigin: key.origin, features: null, notes: [] };
 };
@@ -56,6 +59,8 @@ const fromFiles = async (engine: Engine, reference: FileSide, candidate: FileSid
     { environment: candidate.name, source: candidate.source },
     { key: options.key, outputs: options.outputs, exclude: beside },
   );
+  await refuseMixedOutputs(engine, reference.path, found.reference, found.candidate);
+  await refuseMixedOutputs(engine, candidate.path, found.candidate, found.reference);
   const features = options.inputs === null ? featureRelation(engine, reference.source, { keyColumn: found.key }) : null;
   const isOutput = (name: string): boolean => name === found.key || found.outputs.some((output) => output === name || output.startsWith(`${name}.`) || output.startsWith(`${name}[`));
   return {

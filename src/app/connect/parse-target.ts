@@ -38,6 +38,7 @@ export function parseTarget(text: string, world: TargetWorld = { cwd: process.cw
   if (isFile(path)) return file(name, target, world);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(target)?.[1];
   if (scheme !== undefined) throw new LockstepError("LS106", { message: `${scheme}:// is not spoken; an address begins with http:// or https://`, place: text });
+  if (fileEnding.test(target) && isDirectory(path)) throw new LockstepError("LS201", { message: `${path} is a directory, not a file`, place: text, todo: "Give one file of predictions." });
   if (fileEnding.test(target) && !target.includes(" ")) throw new LockstepError("LS201", { message: `there is no file ${path}`, place: text });
   const word = firstWord(target);
   if (word !== null && isExecutable(word, world)) return { name, kind: "command", address: target, credentials: null };

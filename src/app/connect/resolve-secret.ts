@@ -39,6 +39,14 @@ const secretHeader = /^(authorization|proxy-authorization|cookie|api[-_]?key)$|a
 /** A reference begins the value, or follows a blank, `=`, `:` or a quote: `Bearer env:TOKEN`, `session=file:/run/secret`. */
 const reference = /(?<=^|[\s="':])(env|file):([^\s;,"']+)/g;
 
+/** LS103 for a header that carries secrets and is written out: whatever keeps the options would keep the secret. */
+export function refuseWrittenSecrets(headers: readonly HeaderReference[]): void {
+  for (const { name, value } of headers) {
+    if (!secretHeader.test(name) || value.search(reference) >= 0) continue;
+    throw new LockstepError("LS103", { message: `the header ${name} holds its secret itself`, place: `--header ${name}`, todo: `Give it by reference: --header '${name}: ${/^authorization$/i.test(name) ? "Bearer " : ""}env:NAME' or file:PATH.` });
+  }
+}
+
 export function createSecrets(world: SecretWorld): Secrets {
   const known = new Set<string>();
 
@@ -66,12 +74,10 @@ export function createSecrets(world: SecretWorld): Secrets {
   return {
     resolve: resolveText,
     async resolveHeaders(headers) {
+      refuseWrittenSecrets(headers);
       const resolved: Record<string, string> = {};
       for (const { name, value } of headers) {
         const place = `--header ${name}`;
-        if (secretHeader.test(name) && value.search(reference) < 0) {
-          throw new LockstepError("LS103", { message: `the header ${name} holds its secret itself`, place, todo: `Give it by reference: --header '${name}: ${/^authorization$/i.test(name) ? "Bearer " : ""}env:NAME' or file:PATH.` });
-        }
         resolved[name.toLowerCase()] = await resolveText(value, place);
       }
       return resolved;

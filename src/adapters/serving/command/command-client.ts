@@ -1,6 +1,6 @@
+import { errorInAnswer } from "../../../core/answers/error-in-answer.ts";
 import { readJsonText } from "../../../core/answers/read-answer.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
-import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
 import { writeJson } from "../../../core/json/write-json.ts";
 import { flattenOutputs } from "../../../core/outputs/flatten-outputs.ts";
 import type { InputRow, ModelClient, ModelDescription, OutputRow, Prediction } from "../../../ports/serving.ts";
@@ -78,14 +78,8 @@ export function createCommandClient(options: CommandOptions): ModelClient {
 /** The outputs of one line; `{"error": "…"}` alone is how a command reports that a row failed. */
 function readLine(line: string, command: string): OutputRow {
   const value = readJsonText(line, command);
-  const error = errorOf(value);
+  const error = errorInAnswer(value);
   if (error !== null) throw new LockstepError("LS405", { message: `the command answered with an error: ${error}`, place: command });
   if (value === null || (typeof value === "object" && Object.keys(value).length === 0)) throw new LockstepError("LS404", { message: `the answer is ${writeJson(value)} and holds no output`, place: command });
   return flattenOutputs(null, value);
-}
-
-function errorOf(value: JsonValue): string | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  const { error } = value as JsonObject;
-  return Object.keys(value).length === 1 && typeof error === "string" ? error.slice(0, 200) : null;
 }

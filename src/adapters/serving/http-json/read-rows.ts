@@ -1,3 +1,4 @@
+import { errorInAnswer } from "../../../core/answers/error-in-answer.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonObject, JsonValue } from "../../../core/json/json-value.ts";
 import { writeJson } from "../../../core/json/write-json.ts";
@@ -10,6 +11,7 @@ const wrappers = ["predictions", "outputs", "results", "data", "instances", "ite
 /** The outputs of a request that could carry one row only: the whole answer. */
 export function readOneRow(body: JsonValue, place: string): readonly OutputRow[] {
   if (body === null || (Array.isArray(body) && body.length === 0) || (isObject(body) && Object.keys(body).length === 0)) throw wrong(`is ${writeJson(body)} and holds no output`, place);
+  refuseErrors([body], place);
   return [flattenOutputs(null, body)];
 }
 
@@ -18,6 +20,7 @@ export function readOneRow(body: JsonValue, place: string): readonly OutputRow[]
  * any; parallel lists are taken together. One row is read the same way as many, so that names agree.
  */
 export function readRows(body: JsonValue, rows: number, place: string): readonly OutputRow[] {
+  refuseErrors(Array.isArray(body) && body.length > 0 ? body : [body], place);
   const ofRows = (value: JsonValue | undefined): boolean => Array.isArray(value) && value.length === rows;
   if (Array.isArray(body)) {
     if (!ofRows(body)) throw wrong(`is a list of ${body.length} for ${count(rows)}`, place);
@@ -35,6 +38,13 @@ export function readRows(body: JsonValue, rows: number, place: string): readonly
   }
   const seen = Object.entries(body).map(([name, value]) => (Array.isArray(value) ? `${name}: a list of ${value.length}` : name));
   throw wrong(`has no list of ${rows} for ${count(rows)}; it has ${seen.length === 0 ? "nothing" : seen.slice(0, 10).join(", ")}`, place);
+}
+
+/** LS405 when there is nothing but errors: two environments that fail in the same words do not agree. */
+function refuseErrors(answers: readonly JsonValue[], place: string): void {
+  const errors = answers.map(errorInAnswer);
+  const [first] = errors;
+  if (first !== undefined && first !== null && !errors.includes(null)) throw new LockstepError("LS405", { message: `answered 2xx with an error: ${first}`, place });
 }
 
 const count = (rows: number): string => (rows === 1 ? "1 row" : `${rows} rows`);

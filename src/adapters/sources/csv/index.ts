@@ -1,6 +1,7 @@
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { Engine } from "../../../ports/engine.ts";
 import type { SourceFormat, SourceRelation } from "../../../ports/source.ts";
+import { csvComplaint } from "./csv-complaint.ts";
 import { columnEvidence } from "./column-evidence.ts";
 import { decideType } from "./decide-type.ts";
 import { delimiterOfHeader, namesOfHeader, readHeaderLine } from "./delimiter-of-header.ts";
@@ -12,7 +13,7 @@ const notCsv = (path: string, error: unknown): unknown => {
   if (error instanceof LockstepError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new LockstepError("LS203", {
-    message: `${path} cannot be read as CSV: ${message.split("\n").slice(0, 2).join(" ")}`,
+    message: `${path} cannot be read as CSV: ${csvComplaint(message)}`,
     place: path,
     todo: "Look at the line named; it must have as many fields as the header, quotes that close, and UTF-8 text.",
     cause: error,
@@ -25,6 +26,7 @@ const open = async (engine: Engine, path: string, digest: string): Promise<Sourc
   const table = dialect.identifier(`csv_${digest}`);
   try {
     const header = await readHeaderLine(path);
+    if (header.replace(/^\uFEFF/, "").trim() === "") throw new LockstepError("LS203", { message: `The first line of ${path} is empty; it must name the columns`, place: `${path}, line 1`, todo: "Begin the file with a header line." });
     const delimiter = delimiterOfHeader(header);
     const names = namesOfHeader(header, delimiter);
     const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -5,7 +5,8 @@ import { tostPaired } from "../../../core/stats/tost.ts";
 import { countOf } from "../../../core/wording/count-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
-import { alpha, widestSuggestedTolerance } from "../../../core/judge/defaults.ts";
+import { alpha, fewestPairs, widestSuggestedTolerance } from "../../../core/judge/defaults.ts";
+import { valuedPairs } from "./valued-pairs.ts";
 
 export interface ShareFindingInput {
   readonly comparison: OutputComparison;
@@ -17,6 +18,8 @@ export interface ShareFindingInput {
   readonly marginOrigin: "agreed" | "default";
   readonly claim: "these-inputs" | "inputs-like-these";
   readonly family: number;
+  /** Whether some output of the run holds values enough to pass on; without one nothing was seen of the models. */
+  readonly someValues: boolean;
 }
 
 /** One output's conclusion: the share of pairs outside tolerance, the reference's own noise taken off. */
@@ -24,7 +27,10 @@ export const shareFinding = (input: ShareFindingInput): Finding => {
   const { comparison, margin, marginOrigin } = input;
   // Pairs in which neither side answered say nothing about this output.
   const pairs = comparison.pairs - comparison.classes["both-error"];
-  const judged = judgeShare({ pairs, outside: comparison.outside, repeat: input.repeat, candidateChanged: input.candidateChanged, margin, claim: input.claim, family: input.family });
+  const share = judgeShare({ pairs, outside: comparison.outside, repeat: input.repeat, candidateChanged: input.candidateChanged, margin, claim: input.claim, family: input.family });
+  const valued = valuedPairs(comparison);
+  const empty = share.verdict === "pass" && (valued === 0 || (!input.someValues && valued < fewestPairs));
+  const judged = empty ? { ...share, verdict: "inconclusive" as const, needed: null, reason: `agreeing on null or NaN shows nothing of the model; at least ${fewestPairs} pairs with a value are needed` } : share;
   const decision = comparison.role === "decision";
   return {
     id: `parity.${comparison.role}/${comparison.output}`,
@@ -32,8 +38,9 @@ export const shareFinding = (input: ShareFindingInput): Finding => {
     subject: { kind: decision ? "decision" : "output", name: comparison.output, segment: null },
     verdict: judged.verdict,
     severity: judged.verdict === "pass" ? "info" : decision ? "critical" : "high",
-    mode: "enforce",
-    statement: statementOf(input, pairs),
+    // Beside outputs that have values, one that is always null is an optional field; a score that never is a number is worth a look.
+    mode: !empty || !input.someValues ? "enforce" : comparison.role === "score" ? "warn" : "observe",
+    statement: empty ? `${comparison.output} holds ${valued === 0 ? "no value" : `a value in only ${countOf(valued, "pair")}`} on both sides (null or NaN in ${(pairs - valued).toLocaleString("en-US")} of ${countOf(pairs, "pair")})` : statementOf(input, pairs),
     estimate: judged.estimate,
     unit: "share of pairs outside tolerance",
     interval: judged.interval,
@@ -42,7 +49,7 @@ export const shareFinding = (input: ShareFindingInput): Finding => {
     n: pairs,
     noiseFloor: judged.noiseFloor,
     reason: judged.reason,
-    action: actionOf(judged.verdict, comparison, input.candidate, judged.needed),
+    action: empty ? `look why both sides give no value for ${comparison.output}` : actionOf(judged.verdict, comparison, input.candidate, judged.needed),
     needed: judged.needed,
     evidence: {
       outside: comparison.outside,
