@@ -20,6 +20,9 @@ import { sides } from "../../src/work/replay/side.ts";
 import { type Ratio, ratioOf } from "../side-by-side.ts";
 import { bareBody, bareLoop, type Layout, type PlainRow } from "./bare-loop.ts";
 
+/** Unmeasured rounds of both loops: V8 compiles the last of what they use in the second. */
+const warmUpRounds = 2;
+
 export interface Scenario {
   readonly layout: Layout;
   /** How long the model takes for an answer; 0 for as fast as the server can. */
@@ -111,8 +114,10 @@ export const measureReplay = async ({ layout, serviceMs }: Scenario, calls: numb
 
   try {
     await requireSameBody(server.origin, layout, plain[0] as PlainRow);
-    await bare();
-    await replay();
+    for (let round = 0; round < warmUpRounds; round += 1) {
+      await bare();
+      await replay();
+    }
     const taken: { replay: Taken; bare: Taken }[] = [];
     for (let pair = 0; pair < pairs; pair += 1) {
       const first = pair % 2 === 0 ? await replay() : null;

@@ -45,9 +45,16 @@ class JsonReader {
     }
   }
 
-  private value(): JsonValue {
-    this.space();
+  /** Goes to the next character that is not a space, and gives its code. */
+  private next(): number {
     const code = this.text.charCodeAt(this.at);
+    if (code > 0x20) return code;
+    this.space();
+    return this.text.charCodeAt(this.at);
+  }
+
+  private value(): JsonValue {
+    const code = this.next();
     if (isDigit(code) || code === minus || code === dot || code === plus) return this.number();
     if (code === quote) return this.string();
     if (code === openBrace) return this.object();
@@ -64,12 +71,10 @@ class JsonReader {
   private array(): JsonValue {
     this.enter();
     const items: JsonValue[] = [];
-    this.space();
-    if (this.text.charCodeAt(this.at) === closeBracket) return this.leave(items);
+    if (this.next() === closeBracket) return this.leave(items);
     for (;;) {
       items.push(this.value());
-      this.space();
-      const code = this.text.charCodeAt(this.at);
+      const code = this.next();
       if (code === closeBracket) return this.leave(items);
       if (code !== comma) throw this.error("expected , or ]");
       this.at += 1;
@@ -79,18 +84,14 @@ class JsonReader {
   private object(): JsonValue {
     this.enter();
     const object = new Bare();
-    this.space();
-    if (this.text.charCodeAt(this.at) === closeBrace) return this.leave(object);
+    if (this.next() === closeBrace) return this.leave(object);
     for (;;) {
-      this.space();
-      if (this.text.charCodeAt(this.at) !== quote) throw this.error("expected a key");
+      if (this.next() !== quote) throw this.error("expected a key");
       const key = this.string();
-      this.space();
-      if (this.text.charCodeAt(this.at) !== colon) throw this.error("expected :");
+      if (this.next() !== colon) throw this.error("expected :");
       this.at += 1;
       object[key] = this.value();
-      this.space();
-      const code = this.text.charCodeAt(this.at);
+      const code = this.next();
       if (code === closeBrace) return this.leave(object);
       if (code !== comma) throw this.error("expected , or }");
       this.at += 1;
