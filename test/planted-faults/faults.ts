@@ -83,12 +83,32 @@ const nulls = (fill: number) => rows.map((row) => logistic(margin(prepared(row, 
 const otherTrees = treeModel(99);
 const randomNumbers = randomSource(5);
 
+/** Fitted a year before: every weight a little other and pulled to zero. */
+const lastYears = rows.map((row) => {
+  const [age = 0, income = 0, balance = 0, visits = 0] = prepared(row);
+  return logistic(0.2 + margin([0.5 * age, 0.75 * income, 0.45 * balance, 1.4 * visits], row.region, { EU: 0.1, US: 0.1, NA: 0.2, APAC: 0, LATAM: -0.4 }));
+});
+
+/** What must not be told beside another model. */
+const guesses = ["PERM", "SHRINK", "SUBSET", "RATIO", "CONST"];
+
+/** A network that is sure of nearly every row, so that most scores lie at the ends. */
+const confident = (row: Applicant, keep: () => number = () => 1): number => logistic(6 * margin(prepared(row).map((x) => x * keep()), row.region));
+const confidentDropout = (seed: number): number[] => {
+  const random = randomSource(seed);
+  return rows.map((row) => confident(row, () => (random() < 0.1 ? 0 : 1 / 0.9)));
+};
+/** Probabilities of 0 and 1 but for five rows, one of which sits at its end by a little less. */
+const nearlyCertain = (moved: number): number[] => rows.map((_, i) => (i % 120 === 7 ? (i === 7 ? 2e-6 * (1 + moved) : 0.3 + 0.05 * (i / 120)) : i % 2));
+
 /** What must be named first (any of several where both are true), and what else must be named. */
 export interface Fault {
   readonly name: string;
   readonly planted: Planted;
   readonly first: string;
   readonly also?: readonly string[];
+  /** Must not be named at all. */
+  readonly never?: readonly string[];
   /** Must occur in another pattern's statement. */
   readonly alsoSays?: RegExp;
   /** Must occur in the first pattern's statement. */
@@ -115,11 +135,16 @@ export const faults: readonly Fault[] = [
   { name: "columns swapped", first: "PERM", says: /age and income have exchanged/, planted: scored(columnsSwapped) },
   { name: "columns swapped, seen by shuffling", first: "PERM", says: /order of the columns/, planted: scored(columnsSwapped, { arms: [{ side: "candidate", arm: "shuffled", answers: scoresOf(reference.slice(0, 100)) }, { side: "reference", arm: "shuffled", answers: scoresOf(reference.slice(0, 100)) }] }) },
   { name: "rows joined to the wrong answers", first: "PERM", says: /answers to other rows/, planted: scored(reference.toSorted()) },
-  { name: "another model", first: "PERM", says: /another model/, planted: paid(rows.map((row) => 300 + 2 * otherTrees(prepared(row)))) },
-  { name: "another model of the same task", first: "PERM", says: /another model/, planted: scored(rows.map((row) => {
+  { name: "rows mixed up, by answers that also lose digits", first: "PERM", says: /mixed up/, planted: scored(reference.toReversed().map((v, i) => v * (1 + 1e-3 * Math.sin(i)))) },
+  { name: "another model", first: "MODEL", never: guesses, says: /another model/, planted: paid(rows.map((row) => 300 + 2 * otherTrees(prepared(row)))) },
+  { name: "another model of the same task", first: "MODEL", never: guesses, says: /another model/, planted: scored(rows.map((row) => {
     const [age = 0, income = 0, balance = 0, visits = 0] = prepared(row);
     return logistic(margin([0.7 * age, 1.1 * income, 0.2 * balance, 2.5 * visits], row.region, { EU: -0.2, US: 0.4, NA: 0, APAC: 0.3, LATAM: 0 }));
   })) },
+  { name: "last year's model, which ranks nearly alike", first: "MODEL", never: guesses, says: /another model.* steadily/, planted: scored(lastYears, { candidateRepeat: scoresOf(lastYears), referenceRepeat: scoresOf(reference) }) },
+  { name: "columns of one scale swapped before the scaler", first: "PERM", says: /age and visits came in each other's place/, planted: scored(mapRows((row) => ({ ...row, age: row.visits, visits: row.age }))) },
+  { name: "columns swapped before the scaler, linear model", first: "PERM", says: /age and visits came/, planted: {
+    rows, reference: scoresOf(rows.map((row) => margin(prepared(row), row.region))), candidate: scoresOf(rows.map((row) => margin(prepared({ ...row, age: row.visits, visits: row.age }), row.region))) } },
   { name: "decision by another rule for one region", first: "SUBSET", says: /region is "EU"/, planted: scored([], { candidate: reference.map((score, i) => ({ score, decision: rows[i]?.region === "EU" || score >= 0.5 ? "approve" : "refer" })) }) },
   { name: "errors on one kind of row", first: "SUBSET", says: /One side fails on all \d+ rows where region is "NA"/, planted: scored([], { candidate: reference.map((score, i) => (rows[i]?.region === "NA" ? null : { score })) }) },
   { name: "constant output", first: "FLAT", planted: scored(reference.map(() => 0.37)) },
@@ -129,6 +154,8 @@ export const faults: readonly Fault[] = [
   { name: "temperature", first: "SHRINK", says: /compressed/, planted: scored(rows.map((row) => logistic(0.6 * margin(prepared(row), row.region)))) },
   { name: "half the trees", first: "SHRINK", planted: paid(money.map((v) => 400 + 0.6 * v + 1e-4 * (v - 1000) ** 2)) },
   { name: "dropout left on", first: "RAND", planted: scored(dropout(1), { candidateRepeat: scoresOf(dropout(2)), referenceRepeat: scoresOf(reference), arms: [{ side: "candidate", arm: "serial", answers: scoresOf(dropout(3).slice(0, 100)) }, { side: "reference", arm: "serial", answers: scoresOf(reference.slice(0, 100)) }, { side: "candidate", arm: "batch", answers: scoresOf(dropout(4).slice(0, 100)) }, { side: "reference", arm: "batch", answers: scoresOf(reference.slice(0, 100)) }] }) },
+  { name: "dropout left on in a confident network", first: "RAND", never: ["SUBSET", "MODEL", "CONST"], planted: scored([], {
+    reference: scoresOf(rows.map((row) => confident(row))), candidate: scoresOf(confidentDropout(1)), candidateRepeat: scoresOf(confidentDropout(2)), referenceRepeat: scoresOf(rows.map((row) => confident(row))), tolerance: 3e-7 }) },
   { name: "scaler fitted on the batch", first: "BATCH", planted: scored(fittedWhileServing(20), { candidateRepeat: scoresOf(fittedWhileServing(20)), referenceRepeat: scoresOf(reference), arms: [{ side: "candidate", arm: "batch", answers: scoresOf(fittedWhileServing(5).slice(0, 100)) }, { side: "reference", arm: "batch", answers: scoresOf(reference.slice(0, 100)) }] }) },
   { name: "mixed up under load", first: "CONC", planted: scored(mixedUp(1), { candidateRepeat: scoresOf(mixedUp(2)), referenceRepeat: scoresOf(reference), arms: [{ side: "candidate", arm: "serial", answers: scoresOf(reference.slice(0, 100)) }, { side: "reference", arm: "serial", answers: scoresOf(reference.slice(0, 100)) }] }) },
   { name: "one of three replicas stale, named", first: "REPL", says: /pod-1/, planted: scored([], { candidate: oneOfThree(1) }) },
@@ -171,6 +198,8 @@ export const quiet: readonly { readonly name: string; readonly planted: Planted;
   { name: "float32 within tolerance", planted: scored(reference.map(Math.fround)), only: ["ULP"] },
   { name: "rounded to four digits within tolerance", planted: scored(reference.map((v) => Math.round(v * 1e4) / 1e4)), only: ["MANT"] },
   { name: "a constant within tolerance", planted: scored(reference.map((v) => v + 5e-5)) },
+  { name: "a little less certain on one row", planted: scored(nearlyCertain(-0.0013), { reference: scoresOf(nearlyCertain(0)), tolerance: 1e-9 }) },
+  { name: "a few per cent of the spread everywhere, without a shape", planted: scored(reference.map((v, i) => v + 0.012 * Math.sin(99 * i))) },
   { name: "nulls move within tolerance", planted: scored(reference.map((v, i) => (rows[i]?.income === null ? v + 5e-5 : v))) },
   { name: "both sides random alike, within tolerance", planted: scored(relativeNoise(1e-5, 1), { candidateRepeat: scoresOf(relativeNoise(1e-5, 2)), referenceRepeat: scoresOf(relativeNoise(1e-5, 3)) }), only: ["MANT"] },
   { name: "both sides leave dropout on", planted: scored(dropout(1), { reference: scoresOf(dropout(2)), candidateRepeat: scoresOf(dropout(3)), referenceRepeat: scoresOf(dropout(4)) }) },

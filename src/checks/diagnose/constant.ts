@@ -1,7 +1,7 @@
-import { isFloat } from "../../core/domain/dtype.ts";
 import { percent } from "../../core/wording/percent.ts";
 import { shortNumber } from "../../core/wording/short-number.ts";
 import { type Band, bandAround } from "./bands.ts";
+import { logOddsDifference } from "./log-odds.ts";
 import { isScore, type OutputScope } from "./output-scope.ts";
 import { sighting, type Sighting } from "./sighting.ts";
 
@@ -17,8 +17,17 @@ export const CONSTANT_ROUNDINGS = 1000;
 /** Unit roundoff of the two float types, 2^-53 and 2^-24. */
 export const unitRoundoff = (dtypes: readonly string[]): number => (dtypes.includes("float32") || dtypes.includes("float16") ? 2 ** -24 : 2 ** -53);
 
-/** Log-odds lose their digits near 0 and 1; scores nearer than this are left out on that scale. */
-export const LOGIT_MARGIN = 1e-6;
+/**
+ * A shift of log-odds below a hundredth moves no probability by more than 0.0025 (its slope is at most a quarter). A missing intercept, a
+ * prior corrected twice or another class weight move far more; less is what is left of rounding near the ends of the scale.
+ */
+export const CONSTANT_LOG_ODDS = 0.01;
+
+/** One or two pairs always share a median. */
+export const CONSTANT_PAIRS = 3;
+
+/** The pairs that share the constant must be this part of the pairs outside tolerance, or it explains another story. */
+export const CONSTANT_ACCOUNTS = 0.5;
 
 export interface ConstantShift {
   readonly scale: "raw" | "log-odds";
@@ -27,15 +36,18 @@ export interface ConstantShift {
   readonly band: Band;
 }
 
-/** The shift most pairs share, on the scale that gathers more of them; null when they share none. `magnitude` is the largest value's. */
-export const decideConstant = (raw: Band | null, logit: Band | null, magnitude: number, roundoff: number): ConstantShift | null => {
+/**
+ * The shift most pairs share, on the scale that gathers more of them; null when they share none. `magnitude` is the largest value's,
+ * `outside` the number of pairs outside tolerance that the shift must account for.
+ */
+export const decideConstant = (raw: Band | null, logit: Band | null, magnitude: number, roundoff: number, outside: number): ConstantShift | null => {
   const candidates = [
     { scale: "raw" as const, band: raw, least: CONSTANT_ROUNDINGS * roundoff * magnitude },
-    { scale: "log-odds" as const, band: logit, least: CONSTANT_ROUNDINGS * roundoff },
+    { scale: "log-odds" as const, band: logit, least: CONSTANT_LOG_ODDS },
   ].flatMap(({ scale, band, least }) => {
-    if (band === null || band.n === 0 || Math.abs(band.median) <= least) return [];
+    if (band === null || band.n < CONSTANT_PAIRS || Math.abs(band.median) <= least) return [];
     const share = band.inside / band.n;
-    return share >= CONSTANT_SHARE && band.insideOutside > 0 ? [{ scale, shift: band.median, share, band }] : [];
+    return share >= CONSTANT_SHARE && band.insideOutside > 0 && band.insideOutside >= CONSTANT_ACCOUNTS * outside ? [{ scale, shift: band.median, share, band }] : [];
   });
   return candidates.sort((x, y) => y.share - x.share)[0] ?? null;
 };
@@ -49,13 +61,9 @@ export const findConstant = async (scope: OutputScope): Promise<Sighting | null>
   const magnitude = Math.max(Math.abs(facts.minReference), Math.abs(facts.maxReference), Math.abs(facts.minCandidate), Math.abs(facts.maxCandidate));
   const width = (median: number, rounding: string): string => `${double(CONSTANT_BAND * Math.abs(median))} + ${rounding}`;
   const raw = await bandAround(engine, table, "(b - a)", "a is not null and b is not null", (median) => width(median, double(8 * roundoff * magnitude)));
-  const probabilities = isFloat(comparison.dtypeReference) && facts.minReference >= 0 && facts.maxReference <= 1 && facts.minCandidate >= 0 && facts.maxCandidate <= 1;
-  const inner = ["a", "b"].map((v) => `${v} > ${double(LOGIT_MARGIN)} and ${v} < ${double(1 - LOGIT_MARGIN)}`).join(" and ");
-  const logitDifference = "(ln(b / (1 - b)) - ln(a / (1 - a)))";
-  // The guard stays inside the expression: an engine may compute it for rows that the condition drops.
-  const guarded = `(case when ${inner} then ${logitDifference} end)`;
-  const logit = probabilities ? await bandAround(engine, table, guarded, inner, (median) => width(median, `${double(8 * roundoff)} * (1 / (a * (1 - a)) + 1 / (b * (1 - b)))`)) : null;
-  const found = decideConstant(raw, logit, magnitude, roundoff);
+  const logOdds = logOddsDifference(scope);
+  const logit = logOdds === null ? null : await bandAround(engine, table, logOdds.sql, logOdds.condition, (median) => width(median, `${double(8 * roundoff)} * (1 / (a * (1 - a)) + 1 / (b * (1 - b)))`));
+  const found = decideConstant(raw, logit, magnitude, roundoff, facts.finiteOutside);
   if (found === null) return null;
   const size = shortNumber(found.shift);
   const by = found.shift > 0 ? `+${size}` : size;

@@ -19,6 +19,7 @@ describe("findPatterns names a planted fault first", () => {
       expect(patterns[0]?.code, shown).toBe(fault.first);
       if (fault.says !== undefined) expect(patterns[0]?.statement, shown).toMatch(fault.says);
       for (const code of fault.also ?? []) expect(patterns.map((p) => p.code), shown).toContain(code);
+      for (const code of fault.never ?? []) expect(patterns.map((p) => p.code), shown).not.toContain(code);
       expect(patterns[0]?.suspects.length).toBeGreaterThan(0);
     });
 });

@@ -1,10 +1,12 @@
 import type { OutputComparison } from "../../core/domain/comparison.ts";
 import type { Pattern } from "../../core/domain/pattern.ts";
 import type { Engine } from "../../ports/engine.ts";
+import { findAnotherModel } from "./another-model.ts";
 import { findBatchDependence } from "./batch-dependent.ts";
 import { findConcurrency } from "./concurrency.ts";
 import { findConstant } from "./constant.ts";
 import type { DiagnosisInput } from "./diagnosis-input.ts";
+import { findExchange } from "./exchanged-columns.ts";
 import { findFailing } from "./failing.ts";
 import { featureInfluences } from "./feature-influence.ts";
 import { findFlat } from "./flat.ts";
@@ -78,8 +80,12 @@ const patternsOfOutput = async (scope: OutputScope, scores: readonly OutputScope
   if (explainedBy(sightings) >= LEAVES_OPEN || ownNoise(scope) >= LEAVES_OPEN) return sightings;
   const ulp = findUlp(scope);
   if (ulp !== null) return [...sightings, ulp];
+  const exchange = await findExchange(scope);
+  if (exchange !== null) return [...sightings, exchange];
   const shapes = present(findShrunk(scope), findMantissa(scope), await findJump(scope));
-  return [...sightings, ...(shapes.length > 0 ? shapes : await brokenInputs(scope))];
+  const vague = shapes.length > 0 ? shapes : await brokenInputs(scope);
+  if (vague.length > 0) return [...sightings, ...vague];
+  return [...sightings, ...present(await findAnotherModel(scope, explainedBy(sightings)))];
 };
 
 /** Share of the disagreement that the reference shows with itself: what it would do without any candidate has no shape to name. */
@@ -138,7 +144,7 @@ export const findPatterns = async (engine: Engine, input: DiagnosisInput): Promi
     const found: Pattern[] = [];
     for (const scope of scopes) found.push(...(await patternsOfOutput(scope, scores)).map((s) => s.pattern));
     const whole = present(findFailing(input), findSlow(input)).map((s) => s.pattern);
-    return [...rankPatterns([...mergeOutputs(withoutEchoes(found)), ...whole])];
+    return [...rankPatterns([...mergeOutputs(withoutGuesses(withoutEchoes(found))), ...whole])];
   } finally {
     for (const table of made) await engine.execute(`drop table if exists ${table}`);
   }
@@ -148,4 +154,10 @@ export const findPatterns = async (engine: Engine, input: DiagnosisInput): Promi
 const withoutEchoes = (patterns: readonly Pattern[]): readonly Pattern[] => {
   const stronger = patterns.some((p) => p.code === "REPL" || (p.code === "CONC" && p.evidence["repeatsRightPartOfTheTime"] === true));
   return stronger ? patterns.filter((p) => p.code !== "RAND") : patterns;
+};
+
+/** Another model is concluded by exclusion: what is well explained in one output is not another model in the next. */
+const withoutGuesses = (patterns: readonly Pattern[]): readonly Pattern[] => {
+  const explained = patterns.some((p) => p.code !== "MODEL" && p.evidence["withinTolerance"] !== true && p.explains >= LEAVES_OPEN);
+  return explained ? patterns.filter((p) => p.code !== "MODEL") : patterns;
 };

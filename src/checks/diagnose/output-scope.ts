@@ -8,7 +8,8 @@ import type { RowCondition } from "./subset-conditions.ts";
 /**
  * One output of both environments, laid out for the searches. The pairs table has the columns `key`, `position`, `replica` (the
  * candidate's), `class`, `outside`, `a` and `b` (reference and candidate as DOUBLE; null where there is no number), `a_text` and
- * `b_text`, `class2`, `b2` and `b2_text` (the candidate asked again), `aside` (explained already), and `f0`, `f1` … (the features).
+ * `b_text`, `class2`, `b2` and `b2_text` (the candidate asked again), `wavers` (the candidate's two answers
+ * are outside tolerance of one another), `aside` (explained already), and `f0`, `f1` … (the features).
  */
 export interface OutputScope {
   readonly engine: Engine;

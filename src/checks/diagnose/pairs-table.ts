@@ -30,10 +30,11 @@ export const makePairsTable = async (engine: Engine, input: DiagnosisInput, comp
   const finite = (v: string): string => `case when ${dialect.isFinite(v)} then ${v} end`;
   await engine.execute(`create table ${table} as select p.key, p.position, p.replica, p.class, p.class in (${outsideList}) as outside, false as aside,
     ${finite("p.x")} as a, ${finite("p.y")} as b, cast(p.a as varchar) as a_text, cast(p.b as varchar) as b_text,
-    ${repeat === null ? "cast(null as varchar) as class2, cast(null as double) as b2, cast(null as varchar) as b2_text" : `p2.class as class2, ${finite("p2.y")} as b2, cast(p2.b as varchar) as b2_text`}
+    ${repeat === null ? "cast(null as varchar) as class2, cast(null as double) as b2, cast(null as varchar) as b2_text" : `p2.class as class2, ${finite("p2.y")} as b2, cast(p2.b as varchar) as b2_text`},
+    ${repeat === null ? "false" : `coalesce(p3.class in (${outsideList}), false)`} as wavers
     ${(features?.features ?? []).map((feature, index) => `, f.${dialect.identifier(feature.column)} as f${index}`).join("")}
     from ${pairsSql(dialect, reference, candidate, comparison)} as p
-    ${repeat === null ? "" : `left join ${pairsSql(dialect, reference, repeat, comparison)} as p2 on p2.key = p.key`}
+    ${repeat === null ? "" : `left join ${pairsSql(dialect, reference, repeat, comparison)} as p2 on p2.key = p.key left join ${pairsSql(dialect, candidate, repeat, comparison)} as p3 on p3.key = p.key`}
     ${features === null ? "" : `left join ${sampled(features.sql)} as f on f.key = p.key`}`);
   return (features?.features ?? []).map((feature, index): FeatureColumn => ({ name: feature.name, column: `f${index}`, dtype: feature.dtype }));
 };

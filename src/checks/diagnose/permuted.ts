@@ -23,8 +23,13 @@ export const PERM_PAIRS = 30;
 /** Share of the candidate's differing values that are some other row's reference value, from which on rows and not columns are mixed up. */
 export const PERM_OTHER_ROWS = 0.8;
 
-/** A collapse that has no cause in sight accounts for little: another model is a guess by exclusion. */
-export const PERM_MODEL_EXPLAINS = 0.4;
+/**
+ * Two models of one task agree in order well above this; rows or columns that were mixed up share it only by chance. The same population of
+ * scores in between is left to whoever looks for another model.
+ */
+export const PERM_ALIKE_RANK = 0.5;
+
+/** Without rows or columns that show it, a mix-up is a guess. */
 export const PERM_ALIKE_EXPLAINS = 0.7;
 
 /** `permuted`: the same population of scores on other rows; `other`: another population too; null: the rows still agree in order. */
@@ -47,7 +52,7 @@ export const findColumnOrder = (scope: OutputScope): Sighting | null => {
   });
 };
 
-/** PERM by agreement: scores look alike as a population while the rows no longer agree; or unlike any known pattern, another model. */
+/** PERM by agreement: scores look alike as a population while the rows no longer agree. */
 export const findPermuted = async (scope: OutputScope, influences: readonly FeatureInfluence[]): Promise<Sighting | null> => {
   const { comparison, facts, engine, table } = scope;
   if (!isScore(scope)) return null;
@@ -73,14 +78,11 @@ export const findPermuted = async (scope: OutputScope, influences: readonly Feat
       statement: `rows no longer agree on ${comparison.output} (${rank}), and ${listOf(exchanged)} have exchanged their influence on it`,
     });
   }
-  if (kind === "permuted") {
+  if (kind === "permuted" && facts.spearman < PERM_ALIKE_RANK) {
     return sighting({
       code: "PERM", form: "alike", output: comparison.output, explains: PERM_ALIKE_EXPLAINS * share, evidence: { kind: "alike", ...evidence },
-      statement: `${comparison.output} has about the same distribution on both sides, but rows no longer agree (${rank}): inputs mixed up, or another model of the same task`,
+      statement: `${comparison.output} has about the same distribution on both sides, but rows no longer agree (${rank}): inputs or answers mixed up`,
     });
   }
-  return sighting({
-    code: "PERM", form: "model", output: comparison.output, explains: PERM_MODEL_EXPLAINS * share, evidence: { kind: "other-model", ...evidence },
-    statement: `unlike any known pattern: neither the order (${rank}) nor the distribution of ${comparison.output} is the reference's; another model may be answering`,
-  });
+  return null;
 };

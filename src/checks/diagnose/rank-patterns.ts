@@ -1,7 +1,7 @@
 import type { Pattern, PatternCode } from "../../core/domain/pattern.ts";
 
 /** Of patterns that explain as much, the more telling first: those that name rows, replicas or numbers before those that name a shape. */
-export const tellingOrder: readonly PatternCode[] = ["NAN", "FAIL", "REPL", "SUBSET", "CONC", "RAND", "BATCH", "LAG", "THRESH", "RATIO", "CONST", "FLAT", "PERM", "SHRINK", "JUMP", "MANT", "ULP", "SLOW"];
+export const tellingOrder: readonly PatternCode[] = ["NAN", "FAIL", "REPL", "SUBSET", "CONC", "RAND", "BATCH", "LAG", "THRESH", "RATIO", "CONST", "FLAT", "PERM", "SHRINK", "JUMP", "MODEL", "MANT", "ULP", "SLOW"];
 
 /** Differences of a twentieth in what is explained are no reason to put a vaguer pattern first. */
 export const RANK_STEP = 0.05;
@@ -25,9 +25,16 @@ export const mergeOutputs = (patterns: readonly Pattern[]): readonly Pattern[] =
   });
 };
 
-/** What explains most first; of equals by `tellingOrder`. Patterns of values within tolerance are information and come last. */
+/** From this share on an environment that disagrees with itself comes first: whatever else is seen is seen through its randomness. */
+export const RANDOM_LEADS = 0.5;
+
+/**
+ * What explains most first; of equals by `tellingOrder`. Randomness that explains a good part leads; patterns of values within tolerance
+ * are information and come last.
+ */
 export const rankPatterns = (patterns: readonly Pattern[]): readonly Pattern[] => {
   const step = (p: Pattern): number => Math.round(p.explains / RANK_STEP);
   const last = (p: Pattern): number => (p.evidence["withinTolerance"] === true ? 1 : 0);
-  return patterns.toSorted((x, y) => last(x) - last(y) || step(y) - step(x) || tellingOrder.indexOf(x.code) - tellingOrder.indexOf(y.code) || y.explains - x.explains);
+  const led = (p: Pattern): number => (p.code === "RAND" && p.explains >= RANDOM_LEADS ? 0 : 1);
+  return patterns.toSorted((x, y) => last(x) - last(y) || led(x) - led(y) || step(y) - step(x) || tellingOrder.indexOf(x.code) - tellingOrder.indexOf(y.code) || y.explains - x.explains);
 };

@@ -51,3 +51,11 @@ it("a feature without any value, and a table without rows, have conditions that 
   for (const feature of [{ name: "x", column: "f0", dtype: "float64" }, { name: "t", column: "f1", dtype: "string" }] as const)
     for (const condition of await allConditions(engine, "nothing_known", [feature])) await engine.query(`select count(*) as n from nothing_known where ${condition.sql}`);
 });
+
+it("a text that only tells rows apart singles out none of them, free text does", async () => {
+  const texts = Array.from({ length: 20 }, (_, i) => [`id-${i}-${"x".repeat(i)}`, `the ${"very ".repeat(i)}long text ${i}`]);
+  await engine.load("told_apart", [{ name: "f0", dtype: "string" }, { name: "f1", dtype: "string" }], texts);
+  const kinds = async (column: string) => new Set((await allConditions(engine, "told_apart", [{ name: "t", column, dtype: "string" }])).map((c) => c.kind));
+  expect([...(await kinds("f0"))]).toEqual(["null", "known"]);
+  expect(await kinds("f1")).toContain("length");
+});

@@ -97,11 +97,23 @@ export const allConditions = async (engine: Engine, table: string, features: rea
   return conditions;
 };
 
+/**
+ * Whether a text feature only tells rows apart: every value another one, without a space in any, like ids, hashes and addresses. Free text
+ * also has all values distinct, but is made of words, and its length or letters may well matter.
+ */
+const isIdentifier = async (engine: Engine, table: string, { column, dtype }: FeatureColumn): Promise<boolean> => {
+  if (dtype !== "string") return false;
+  const row = (await engine.query(`select count(${column}) as n, count(distinct ${column}) as d, ${engine.dialect.countIf(`${column} like '% %'`)} as spaced from ${table}`))[0] ?? {};
+  const known = numberOrNull(row["n"]) ?? 0;
+  return known > 0 && known === numberOrNull(row["d"]) && numberOrNull(row["spaced"]) === 0;
+};
+
 /** The conditions on one feature, the more telling kinds first. */
 const conditionsOf = async (engine: Engine, table: string, feature: FeatureColumn): Promise<readonly RowCondition[]> => {
   const of = (kind: ConditionKind, words: string, sql: string): RowCondition => ({ kind, feature: feature.name, words, sql: `coalesce(${sql}, false)` });
   const missing = [of("null", `${feature.name} is null`, `${feature.column} is null`), of("known", `${feature.name} is not null`, `${feature.column} is not null`)];
   if (feature.dtype === "json" || feature.dtype === "null") return missing;
+  if (await isIdentifier(engine, table, feature)) return missing;
   const values = await frequentValues(engine, table, feature.column);
   const byValue = categoryConditions(engine.dialect, feature, values).map((c) => of(c.kind, c.words, c.sql));
   if (feature.dtype === "bool") return [...missing, ...byValue];

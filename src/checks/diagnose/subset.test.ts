@@ -20,6 +20,10 @@ describe("scoreSplit", () => {
     ["a sliver of the disagreement", split(5, 5, 295, 90)],
     ["no rows on the other side", split(300, 200, 0, 0)],
   ])("refuses %s", (_, s) => expect(scoreSplit(s, 100)).toBeNull());
+  it("holds the disagreement against the candidate's own", () => {
+    expect(scoreSplit({ ...split(351, 347, 18, 2), inWavers: 330 }, 100)).toBeNull();
+    expect(scoreSplit({ ...split(38, 38, 262, 40), inWavers: 4 }, 100)).not.toBeNull();
+  });
   it("holds small kinds of rows against the number of conditions tried", () => {
     expect(scoreSplit(split(3, 3, 297, 0), 100)).not.toBeNull();
     expect(scoreSplit(split(3, 3, 40, 6), 100)).toBeNull();

@@ -11,6 +11,8 @@ export interface Split {
   readonly inHit: number;
   readonly out: number;
   readonly outHit: number;
+  /** Rows inside that the candidate, asked twice, answers differently. */
+  readonly inWavers?: number;
 }
 
 /** Chance of a false condition per output, after multiplying by the number of conditions tried. */
@@ -37,6 +39,12 @@ export const SUBSET_COVERING_ROWS = 0.5;
 /** Purity that even a condition covering all disagreements needs; below it the words would mostly speak of rows that agree. */
 export const SUBSET_LOOSE_PURITY = 0.3;
 
+/**
+ * The candidate must answer the condition's rows steadily: where it leaves its own first answer on more than half as many rows as it leaves
+ * the reference's, randomness is seen, and that is more frequent where scores are not saturated, whatever the rows have in common.
+ */
+export const SUBSET_WAVERING = 0.5;
+
 /** At most three kinds of rows are told apart; more is a sign that no condition is the cause. */
 export const SUBSET_MOST = 3;
 
@@ -47,6 +55,7 @@ const preference: Partial<Record<ConditionKind, number>> = { range: 0.03, length
 export const scoreSplit = (split: Split, tried: number): number | null => {
   const hits = split.inHit + split.outHit;
   if (split.in < SUBSET_ROWS || split.inHit < SUBSET_ROWS || split.out < SUBSET_ROWS) return null;
+  if ((split.inWavers ?? 0) > SUBSET_WAVERING * split.inHit) return null;
   const purity = split.inHit / split.in;
   const recall = split.inHit / hits;
   const elsewhere = split.outHit / split.out;
@@ -83,20 +92,21 @@ const CONDITIONS_PER_QUERY = 48;
 /** Rows by which conditions they fulfil: few groups, since conditions on one feature overlap, however many rows there are. */
 const groupsSql = (scope: OutputScope, conditions: readonly RowCondition[], among: string, target: string): string => {
   const bits = conditions.map((c, i) => `case when ${c.sql} then ${2 ** i} else 0 end`).join(" + ");
-  return `select fulfilled, count(*) as n, ${scope.engine.dialect.countIf("hit")} as h from (select cast(${bits} as bigint) as fulfilled, ${target} as hit from ${scope.table} where ${among}) as marked group by fulfilled`;
+  return `select fulfilled, count(*) as n, ${scope.engine.dialect.countIf("hit")} as h, ${scope.engine.dialect.countIf("wavers")} as w from (select cast(${bits} as bigint) as fulfilled, ${target} as hit, wavers from ${scope.table} where ${among}) as marked group by fulfilled`;
 };
 
 const splitsOf = async (scope: OutputScope, conditions: readonly RowCondition[], among: string, target: string): Promise<readonly (RowCondition & { readonly split: Split })[]> => {
   const found: (RowCondition & { split: Split })[] = [];
   for (let from = 0; from < conditions.length; from += CONDITIONS_PER_QUERY) {
     const part = conditions.slice(from, from + CONDITIONS_PER_QUERY);
-    const groups = (await scope.engine.query(groupsSql(scope, part, among, target))).map((row) => ({ fulfilled: BigInt(countOrZero(row["fulfilled"])), n: countOrZero(row["n"]), h: countOrZero(row["h"]) }));
+    const groups = (await scope.engine.query(groupsSql(scope, part, among, target))).map((row) => ({ fulfilled: BigInt(countOrZero(row["fulfilled"])), n: countOrZero(row["n"]), h: countOrZero(row["h"]), w: countOrZero(row["w"]) }));
     for (const [i, condition] of part.entries()) {
-      const split = { in: 0, inHit: 0, out: 0, outHit: 0 };
-      for (const { fulfilled, n, h } of groups) {
+      const split = { in: 0, inHit: 0, out: 0, outHit: 0, inWavers: 0 };
+      for (const { fulfilled, n, h, w } of groups) {
         const inside = ((fulfilled >> BigInt(i)) & 1n) === 1n;
         split[inside ? "in" : "out"] += n;
         split[inside ? "inHit" : "outHit"] += h;
+        if (inside) split.inWavers += w;
       }
       found.push({ ...condition, split });
     }

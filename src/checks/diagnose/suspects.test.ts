@@ -13,9 +13,13 @@ it("every pattern has a place in the order and suspects with a code, a reason an
     }
 });
 
+it("another model is sought in the file, the download, the pods and the weights", () => {
+  expect(suspectsOf("MODEL").map((s) => s.cause.slice(s.cause.lastIndexOf("(")))).toEqual(expect.arrayContaining(["(X1)", "(I2)", "(I5)", "(C9)"]));
+});
+
 it("a form has its own first suspect, an unknown form the pattern's", () => {
   expect(suspectsOf("SUBSET", "null")[0]?.cause).toContain("(D9)");
   expect(suspectsOf("SUBSET", "non-ascii")[0]?.cause).toContain("(E6)");
-  expect(suspectsOf("PERM", "model")[0]?.cause).toContain("(X1)");
+  expect(suspectsOf("PERM", "columns")[0]?.cause).toContain("(F1)");
   expect(suspectsOf("CONST", "raw")).toEqual(suspectsOf("CONST"));
 });

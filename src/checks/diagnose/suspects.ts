@@ -21,6 +21,7 @@ export const usualSuspects: Readonly<Record<PatternCode, readonly CauseCode[]>> 
   SLOW: ["J1", "J2", "J4", "J5"],
   THRESH: ["I1"],
   FAIL: ["A2", "F10", "D6", "E3"],
+  MODEL: ["X1", "I2", "I5", "C9", "X3"],
 };
 
 /** Suspects of a form of a pattern, where what was seen says more than the pattern's name. */
@@ -47,9 +48,8 @@ const byForm: Readonly<Partial<Record<`${PatternCode}/${string}`, readonly Cause
   "PERM/order": ["F1", "F2", "F3"],
   "PERM/columns": ["F1", "F2", "F3", "E1"],
   "PERM/rows": ["X2", "C8", "I6", "C13"],
-  "PERM/alike": ["X1", "F1", "E1", "X3", "C13"],
-  "PERM/model": ["X1", "I2", "X3", "I3", "C9"],
-  "FLAT/saturated": ["H12", "G6", "F1", "X3", "A12", "C7"],
+  "PERM/alike": ["F1", "X2", "E1", "X1", "C13"],
+  "FLAT/saturated": ["H12", "F1", "G6", "X3", "A12", "C7"],
 };
 
 /** Where to look first when this pattern was seen, in this form. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** The recognisable shapes a disagreement can have; each points at other suspects. */
 export const PatternCode = z.enum([
   "ULP", "MANT", "JUMP", "CONST", "RATIO", "SUBSET", "PERM", "FLAT", "SHRINK",
-  "RAND", "BATCH", "CONC", "REPL", "LAG", "NAN", "SLOW", "THRESH", "FAIL",
+  "RAND", "BATCH", "CONC", "REPL", "LAG", "NAN", "SLOW", "THRESH", "FAIL", "MODEL",
 ]);
 export type PatternCode = z.infer<typeof PatternCode>;
 

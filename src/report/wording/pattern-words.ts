@@ -20,4 +20,5 @@ export const patternWords: Readonly<Record<PatternCode, string>> = {
   SLOW: "Slower or faster",
   THRESH: "Another decision threshold",
   FAIL: "Requests fail",
+  MODEL: "Another model",
 };
