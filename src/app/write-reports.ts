@@ -54,9 +54,10 @@ const stdoutText = async (run: Run, destinations: readonly ReportDestination[], 
   return renderTerminal(run, { color: io.colour, ascii: io.ascii, width: io.width, ...(report === undefined ? {} : { report }) });
 };
 
-/** The nearest folder that is there must be one, and writable: the missing ones are made in it. */
+/** The place must not be a folder; the nearest folder that is there must be one, and writable: the missing ones are made in it. */
 const refuseUnwritable = async (path: string, typed: string): Promise<void> => {
   const refused = (why: string): LockstepError => new LockstepError("LS506", { message: `${typed} could not be written: ${why}`, place: typed });
+  if ((await stat(path).catch(() => null))?.isDirectory() === true) throw refused("it is a folder");
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const there = await stat(folder).catch(() => null);
     if (there === null && dirname(folder) !== folder) continue;

@@ -2,6 +2,7 @@ import { conditioningFinding } from "../../checks/parity/findings/conditioning-f
 import { coverageFinding } from "../../checks/parity/findings/coverage-finding.ts";
 import { errorFinding } from "../../checks/parity/findings/error-finding.ts";
 import { latencyFinding } from "../../checks/parity/findings/latency-finding.ts";
+import { loneErrorFinding } from "../../checks/parity/findings/lone-error-finding.ts";
 import { metricFinding } from "../../checks/parity/findings/metric-finding.ts";
 import { schemaFinding } from "../../checks/parity/findings/schema-finding.ts";
 import { segmentFindings } from "../../checks/parity/findings/segment-findings.ts";
@@ -45,7 +46,10 @@ export const collectFindings = (measured: Measured): Finding[] => {
   findings.push(...selfFindings(noise, names));
   findings.push(...segmentFindings(segments, outputs, margin, marginOrigin));
   const [reference, candidate] = [names.reference, names.candidate].map((name) => errors.find(({ environment }) => environment === name));
-  if (reference !== undefined && candidate !== undefined) {
+  if (reference === undefined || candidate === undefined) {
+    const alone = reference ?? candidate;
+    if (alone !== undefined) findings.push(loneErrorFinding(alone));
+  } else {
     findings.push(errorFinding(reference, candidate));
     const requests = Math.min(reference.requests, candidate.requests);
     for (const ratio of latencyRatios.filter(({ q }) => judgedQuantiles.has(q))) findings.push(latencyFinding(ratio, requests, names, measured.maxLatencyRatio));

@@ -46,7 +46,6 @@ export const openBadEndpoint = async (behaviours: Readonly<Record<string, Behavi
       (behaviours[path] ?? answerWell)({ rows: sent.rows ?? [sent], request, response, earlier: before.length });
     });
   });
-  server.on("clientError", (_error, socket) => socket.destroy());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,6 +1,7 @@
 import { errorInAnswer } from "../../../core/answers/error-in-answer.ts";
 import { readJsonText } from "../../../core/answers/read-answer.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import type { JsonValue } from "../../../core/json/json-value.ts";
 import { writeJson } from "../../../core/json/write-json.ts";
 import { flattenOutputs } from "../../../core/outputs/flatten-outputs.ts";
 import type { InputRow, ModelClient, ModelDescription, OutputRow, Prediction } from "../../../ports/serving.ts";
@@ -20,6 +21,9 @@ export function createCommandClient(options: CommandOptions): ModelClient {
   const idle: LineProcess[] = [];
   const all = new Set<LineProcess>();
   const queue: ((process: LineProcess | null) => void)[] = [];
+
+  /** Whether a process had all the time that a model may take to load, and did not answer: the next ones are not waited for as long. */
+  let loadedInVain = false;
 
   const start = (): LineProcess => {
     const started = new LineProcess(command, maxAnswerBytes);
@@ -59,9 +63,12 @@ export function createCommandClient(options: CommandOptions): ModelClient {
         const read: OutputRow[] = [];
         let latencyMs = 0;
         for (const row of rows) {
-          const answer = await process.ask(writeJson(Object.fromEntries(row)), process.warm ? timeoutMs : startTimeoutMs, signal);
+          const answer = await process.ask(writeJson(Object.fromEntries(row)), process.warm || loadedInVain ? timeoutMs : startTimeoutMs, signal).catch((error: unknown) => {
+            loadedInVain ||= !process.warm && error instanceof LockstepError && error.code === "LS302";
+            throw error;
+          });
           latencyMs += answer.latencyMs;
-          read.push(readLine(answer.line, command));
+          read.push(readLine(answer.line, process));
         }
         return { status: null, rows: read, latencyMs, replica: null };
       } finally {
@@ -76,10 +83,21 @@ export function createCommandClient(options: CommandOptions): ModelClient {
 }
 
 /** The outputs of one line; `{"error": "…"}` alone is how a command reports that a row failed. */
-function readLine(line: string, command: string): OutputRow {
-  const value = readJsonText(line, command);
+function readLine(line: string, process: LineProcess): OutputRow {
+  const { command } = process;
+  const value = readAnswerLine(line, process);
   const error = errorInAnswer(value);
   if (error !== null) throw new LockstepError("LS405", { message: `the command answered with an error: ${error}`, place: command });
   if (value === null || (typeof value === "object" && Object.keys(value).length === 0)) throw new LockstepError("LS404", { message: `the answer is ${writeJson(value)} and holds no output`, place: command });
   return flattenOutputs(null, value);
+}
+
+/** A line that is no JSON is a log or a banner, and the answer comes after it: from then on every answer would be taken for the next row's. */
+function readAnswerLine(line: string, process: LineProcess): JsonValue {
+  try {
+    return readJsonText(line, process.command);
+  } catch (error) {
+    if (error instanceof LockstepError) process.distrust(error);
+    throw error;
+  }
 }

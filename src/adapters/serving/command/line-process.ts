@@ -18,7 +18,7 @@ export interface LineAnswer {
 
 /** One process of a command, asked one line at a time: a line goes in, the next line that comes out is its answer. */
 export class LineProcess {
-  private readonly command: string;
+  readonly command: string;
   private readonly maxLineBytes: number;
   private readonly child: ChildProcessWithoutNullStreams;
   private waiting: Waiting | null = null;
@@ -78,6 +78,11 @@ export class LineProcess {
       this.waiting = { resolve: settled(resolve), reject: settled(reject), timer: setTimeout(late, timeoutMs), sentAt: performance.now() };
       this.child.stdin.write(`${line}\n`);
     });
+  }
+
+  /** Ends it at once, because what it writes cannot be told apart any more. */
+  distrust(why: LockstepError): void {
+    this.kill(why.message);
   }
 
   /** Closes its input, and ends the whole process group when it does not end by itself. */
