@@ -170,6 +170,7 @@ export const faults: readonly Fault[] = [
   { name: "last digits, tolerance zero", first: "ULP", planted: scored(relativeNoise(1e-15, 3), { tolerance: 0 }) },
   { name: "bfloat16", first: "MANT", planted: scored(reference.map(bfloat16)) },
   { name: "a few leaves", first: "JUMP", planted: paid(money.map((v, i) => (i % 41 === 7 ? v + 37 * (i % 3 === 0 ? -1 : 1.4) : v))) },
+  { name: "rounding that a singular model makes grow", first: "JUMP", says: /rounding that grows/, never: ["CONST", "MODEL"], planted: scored(relativeNoise(1e-14, 3).map((v, i) => (i % 97 === 5 ? v + 2e-4 : v))) },
   { name: "slower", first: "SLOW", says: /same/, planted: scored(reference, { latencyRatios: latency(3.1, 2.8, 3.4) }) },
   { name: "errors on some rows", first: "FAIL", says: /shape/, planted: scored([], { candidate: reference.map((score, i) => (i % 7 === 2 ? null : { score })), errors: [
     { environment: "reference", requests: 600, errors: 0, interval: null, byCode: [] },

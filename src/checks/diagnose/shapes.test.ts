@@ -42,9 +42,10 @@ describe("decidePermuted", () => {
 });
 
 describe("decideJump", () => {
-  const counts = { finite: 600, jumped: 15, still: 585, size: 40, sdReference: 200 };
-  it("names a few jumps while the others stand still", () => expect(decideJump(counts)).toBe(true));
-  it.each([["many", { jumped: 300, still: 300 }], ["others move too", { still: 100 }], ["just out of tolerance", { size: 0.1 }], ["none", { jumped: 0, still: 600 }]])("is quiet: %s", (_, c) => expect(decideJump({ ...counts, ...c })).toBe(false));
+  const counts = { finite: 600, jumped: 15, still: 585, rounded: 0, size: 40, sdReference: 200 };
+  it("names a few jumps while the others stand still", () => expect(decideJump(counts)).toBe("jump"));
+  it("names rounding that grows on a few rows, where others are rounded too", () => expect(decideJump({ ...counts, size: 0.1, rounded: 300 })).toBe("amplified"));
+  it.each([["many", { jumped: 300, still: 300 }], ["others move too", { still: 100 }], ["just out of tolerance", { size: 0.1 }], ["none", { jumped: 0, still: 600 }]])("is quiet: %s", (_, c) => expect(decideJump({ ...counts, ...c })).toBeNull());
 });
 
 describe("decideNonFinite", () => {

@@ -45,6 +45,7 @@ const byForm: Readonly<Partial<Record<`${PatternCode}/${string}`, readonly Cause
   "SUBSET/range": ["H12", "B16", "B21", "I9"],
   "SUBSET/sensitive": ["H12", "G6", "X3", "F6"],
   "SUBSET/lost": ["D11", "F10", "H12", "X3"],
+  "JUMP/amplified": ["B23", "B1", "B5", "A10", "F6"],
   "PERM/order": ["F1", "F2", "F3"],
   "PERM/columns": ["F1", "F2", "F3", "E1"],
   "PERM/rows": ["X2", "C8", "I6", "C13"],
