@@ -92,14 +92,17 @@ const lastYears = rows.map((row) => {
 /** What must not be told beside another model. */
 const guesses = ["PERM", "SHRINK", "SUBSET", "RATIO", "CONST"];
 
-/** A network that is sure of nearly every row, so that most scores lie at the ends. */
-const confident = (row: Applicant, keep: () => number = () => 1): number => logistic(6 * margin(prepared(row).map((x) => x * keep()), row.region));
+/** A network that is sure of older applicants: their scores lie at the end, where what dropout does to them cannot be seen. */
+const confident = (row: Applicant, kept: () => number = () => 1): number => {
+  const [age = 0, income = 0, balance = 0, visits = 0] = prepared(row).map((x) => x * kept());
+  return logistic(6 + 9 * age + 0.1 * (income + balance + visits));
+};
 const confidentDropout = (seed: number): number[] => {
   const random = randomSource(seed);
-  return rows.map((row) => confident(row, () => (random() < 0.1 ? 0 : 1 / 0.9)));
+  return rows.map((row) => confident(row, () => 1 + 0.05 * normal(random)));
 };
-/** Probabilities of 0 and 1 but for five rows, one of which sits at its end by a little less. */
-const nearlyCertain = (moved: number): number[] => rows.map((_, i) => (i % 120 === 7 ? (i === 7 ? 2e-6 * (1 + moved) : 0.3 + 0.05 * (i / 120)) : i % 2));
+/** Probabilities of 0 and 1, but for one row that is a little less certain. */
+const nearlyCertain = (moved: number): number[] => rows.map((_, i) => (i === 7 ? 2e-6 * (1 + moved) : i % 2));
 
 /** What must be named first (any of several where both are true), and what else must be named. */
 export interface Fault {
@@ -155,7 +158,8 @@ export const faults: readonly Fault[] = [
   { name: "half the trees", first: "SHRINK", planted: paid(money.map((v) => 400 + 0.6 * v + 1e-4 * (v - 1000) ** 2)) },
   { name: "dropout left on", first: "RAND", planted: scored(dropout(1), { candidateRepeat: scoresOf(dropout(2)), referenceRepeat: scoresOf(reference), arms: [{ side: "candidate", arm: "serial", answers: scoresOf(dropout(3).slice(0, 100)) }, { side: "reference", arm: "serial", answers: scoresOf(reference.slice(0, 100)) }, { side: "candidate", arm: "batch", answers: scoresOf(dropout(4).slice(0, 100)) }, { side: "reference", arm: "batch", answers: scoresOf(reference.slice(0, 100)) }] }) },
   { name: "dropout left on in a confident network", first: "RAND", never: ["SUBSET", "MODEL", "CONST"], planted: scored([], {
-    reference: scoresOf(rows.map((row) => confident(row))), candidate: scoresOf(confidentDropout(1)), candidateRepeat: scoresOf(confidentDropout(2)), referenceRepeat: scoresOf(rows.map((row) => confident(row))), tolerance: 3e-7 }) },
+    reference: scoresOf(rows.map((row) => confident(row))), candidate: scoresOf(confidentDropout(1)), candidateRepeat: scoresOf(confidentDropout(2)), referenceRepeat: scoresOf(rows.map((row) => confident(row))), tolerance: 3e-7,
+    arms: [{ side: "candidate", arm: "serial", answers: scoresOf(confidentDropout(3)) }, { side: "reference", arm: "serial", answers: scoresOf(rows.map((row) => confident(row))) }] }) },
   { name: "scaler fitted on the batch", first: "BATCH", planted: scored(fittedWhileServing(20), { candidateRepeat: scoresOf(fittedWhileServing(20)), referenceRepeat: scoresOf(reference), arms: [{ side: "candidate", arm: "batch", answers: scoresOf(fittedWhileServing(5).slice(0, 100)) }, { side: "reference", arm: "batch", answers: scoresOf(reference.slice(0, 100)) }] }) },
   { name: "mixed up under load", first: "CONC", planted: scored(mixedUp(1), { candidateRepeat: scoresOf(mixedUp(2)), referenceRepeat: scoresOf(reference), arms: [{ side: "candidate", arm: "serial", answers: scoresOf(reference.slice(0, 100)) }, { side: "reference", arm: "serial", answers: scoresOf(reference.slice(0, 100)) }] }) },
   { name: "one of three replicas stale, named", first: "REPL", says: /pod-1/, planted: scored([], { candidate: oneOfThree(1) }) },

@@ -27,13 +27,20 @@ export const MIXTURE_ALIKE = 0.8;
 export const MIXTURE_ROWS = 5;
 
 /**
+ * Answers that are disturbed part of the time are right in at least a tenth of the asks. A random model is right only now and then, where
+ * its score is at an end anyway.
+ */
+export const MIXTURE_DISTURBED_SHARE = 0.9;
+
+/**
  * What kind of mixture it is: `another-model` when wrong answers are always the same (another fixed model answers part of the time),
  * `disturbed` when they vary (right answers, disturbed part of the time); null when answers are no mixture of right and wrong.
  * Only for scores: a decision has one wrong value anyway.
  */
 export const decideMixture = (m: RepeatMixture): "another-model" | "disturbed" | null => {
   if (m.oneWrong < MIXTURE_ROWS || m.oneWrongOtherExact < MIXTURE_EXACT * m.oneWrong) return null;
-  return m.bothWrongAlike >= MIXTURE_ALIKE * m.bothWrong ? "another-model" : "disturbed";
+  if (m.bothWrongAlike >= MIXTURE_ALIKE * m.bothWrong) return "another-model";
+  return shareOfOtherModel(m).share <= MIXTURE_DISTURBED_SHARE ? "disturbed" : null;
 };
 
 /**

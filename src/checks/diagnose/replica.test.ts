@@ -26,6 +26,9 @@ describe("decideMixture", () => {
     expect(decideMixture({ ...mixture, oneWrongOtherExact: 40 })).toBeNull();
     expect(decideMixture({ ...mixture, oneWrong: 4, oneWrongOtherExact: 4 })).toBeNull();
   });
+  it("does not take a random model, right at the ends of its score alone, for disturbed answers", () => {
+    expect(decideMixture({ rows: 369, bothWrong: 335, bothWrongAlike: 0, oneWrong: 18, oneWrongOtherExact: 18 })).toBeNull();
+  });
   it("estimates the share whatever share of rows is affected", () =>
     fc.assert(fc.property(fc.double({ min: 0.05, max: 0.95, noNaN: true }), fc.double({ min: 0.1, max: 1, noNaN: true }), (p, affected) => {
       const rows = 1e6 * affected;
