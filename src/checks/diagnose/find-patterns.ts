@@ -7,12 +7,14 @@ import { findConcurrency } from "./concurrency.ts";
 import { findConstant } from "./constant.ts";
 import type { DiagnosisInput } from "./diagnosis-input.ts";
 import { findExchange } from "./exchanged-columns.ts";
+import type { FeatureColumn } from "./feature-column.ts";
 import { findFailing } from "./failing.ts";
 import { featureInfluences } from "./feature-influence.ts";
 import { findFlat } from "./flat.ts";
 import { findJump } from "./jump.ts";
 import { findLag } from "./lagged.ts";
 import { findMantissa } from "./mantissa.ts";
+import { type MarkedConditions, markConditions } from "./marked-conditions.ts";
 import { findNonFinite } from "./non-finite.ts";
 import { isScore, type OutputScope } from "./output-scope.ts";
 import { pairFacts } from "./pair-facts.ts";
@@ -29,7 +31,7 @@ import { bothRates, shareOf } from "./self-rates.ts";
 import type { Sighting } from "./sighting.ts";
 import { findSlow } from "./slow.ts";
 import { findSubsets } from "./subset.ts";
-import { allConditions, type RowCondition } from "./subset-conditions.ts";
+import { allConditions } from "./subset-conditions.ts";
 import { findThreshold } from "./threshold.ts";
 import { findUlp } from "./units-in-last-place.ts";
 
@@ -129,7 +131,11 @@ let tables = 0;
 export const findPatterns = async (engine: Engine, input: DiagnosisInput): Promise<Pattern[]> => {
   const scopes: OutputScope[] = [];
   const made: string[] = [];
-  let rowConditions: Promise<readonly RowCondition[]> | null = null;
+  let marked: Promise<MarkedConditions> | null = null;
+  const markRows = async (table: string, features: readonly FeatureColumn[]): Promise<MarkedConditions> => {
+    made.push(`${table}_marks`);
+    return markConditions(engine, table, await allConditions(engine, table, features), `${table}_marks`);
+  };
   try {
     for (const comparison of chosen(input)) {
       tables += 1;
@@ -137,7 +143,7 @@ export const findPatterns = async (engine: Engine, input: DiagnosisInput): Promi
       made.push(table);
       const features = await makePairsTable(engine, input, comparison, table);
       if (features === null) continue;
-      const conditions = (): Promise<readonly RowCondition[]> => (rowConditions ??= allConditions(engine, table, features));
+      const conditions = (): Promise<MarkedConditions> => (marked ??= markRows(table, features));
       scopes.push({ engine, input, comparison, table, features, conditions, facts: await pairFacts(engine, table) });
     }
     const scores = scopes.filter(isScore);

@@ -2,8 +2,8 @@ import type { OutputComparison } from "../../core/domain/comparison.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { DiagnosisInput } from "./diagnosis-input.ts";
 import type { FeatureColumn } from "./feature-column.ts";
+import type { MarkedConditions } from "./marked-conditions.ts";
 import type { PairFacts } from "./pair-facts.ts";
-import type { RowCondition } from "./subset-conditions.ts";
 
 /**
  * One output of both environments, laid out for the searches. The pairs table has the columns `key`, `position`, `replica` (the
@@ -19,7 +19,7 @@ export interface OutputScope {
   readonly features: readonly FeatureColumn[];
   readonly facts: PairFacts;
   /** Conditions by which rows may be singled out; found once, for all outputs have the same rows. */
-  readonly conditions: () => Promise<readonly RowCondition[]>;
+  readonly conditions: () => Promise<MarkedConditions>;
 }
 
 /** Both sides hold numbers that may be subtracted. */

@@ -9,6 +9,9 @@ export const RANK_STEP = 0.05;
 /** A pattern that explains this much of an output is told there, though a later output may be explained even better. */
 export const TOLD_FIRST = 0.5;
 
+/** An environment that moves by itself is shown where it moves most rows: a score, of which a decision is the echo. */
+const movesMore = (pattern: Pattern, than: Pattern): boolean => Number(pattern.evidence["candidateMoved"] ?? 0) > Number(than.evidence["candidateMoved"] ?? 0);
+
 /** The same pattern in several outputs is told once: in the first output that it explains well, else where it explains most. */
 export const mergeOutputs = (patterns: readonly Pattern[]): readonly Pattern[] => {
   const groups = new Map<string, Pattern[]>();
@@ -19,7 +22,7 @@ export const mergeOutputs = (patterns: readonly Pattern[]): readonly Pattern[] =
     groups.set(name, [...(groups.get(name) ?? []), pattern]);
   }
   return Array.from(groups.values(), (group) => {
-    const best = group.reduce((top, pattern) => (top.explains < TOLD_FIRST && pattern.explains > top.explains ? pattern : top));
+    const best = group.reduce((top, pattern) => (movesMore(pattern, top) || (top.explains < TOLD_FIRST && pattern.explains > top.explains && !movesMore(top, pattern)) ? pattern : top));
     const outputs = group.map((p) => p.output).filter((o): o is string => o !== null);
     return outputs.length <= 1 ? best : { ...best, evidence: { ...best.evidence, outputs: outputs.join(", ") } };
   });

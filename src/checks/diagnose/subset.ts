@@ -1,6 +1,7 @@
 import { countOf } from "../../core/wording/count-of.ts";
 import { countOrZero } from "./cell-number.ts";
 import { chanceOfHits } from "./exact-association.ts";
+import type { MarkedConditions } from "./marked-conditions.ts";
 import type { OutputScope } from "./output-scope.ts";
 import { sighting, type Sighting } from "./sighting.ts";
 import type { ConditionKind, RowCondition } from "./subset-conditions.ts";
@@ -86,21 +87,18 @@ export const wordsOfSplit = (words: string, split: Split): string => {
   return `${inside}, and ${split.outHit === 0 ? `none of the other ${others}` : `${split.outHit.toLocaleString("en-US")} of the other ${others}`}`;
 };
 
-/** Conditions held against the rows in one query; each takes one bit of a 64-bit integer. */
-const CONDITIONS_PER_QUERY = 48;
-
 /** Rows by which conditions they fulfil: few groups, since conditions on one feature overlap, however many rows there are. */
-const groupsSql = (scope: OutputScope, conditions: readonly RowCondition[], among: string, target: string): string => {
-  const bits = conditions.map((c, i) => `case when ${c.sql} then ${2 ** i} else 0 end`).join(" + ");
-  return `select fulfilled, count(*) as n, ${scope.engine.dialect.countIf("hit")} as h, ${scope.engine.dialect.countIf("wavers")} as w from (select cast(${bits} as bigint) as fulfilled, ${target} as hit, wavers from ${scope.table} where ${among}) as marked group by fulfilled`;
+const groupsSql = (scope: OutputScope, marks: MarkedConditions, column: string, among: string, target: string): string => {
+  const { countIf } = scope.engine.dialect;
+  return `select fulfilled, count(*) as n, ${countIf("hit")} as h, ${countIf("wavers")} as w from
+    (select m.${column} as fulfilled, p.hit, p.wavers from (select key, ${target} as hit, wavers from ${scope.table} where ${among}) as p join ${marks.table} as m on m.key = p.key) as marked group by fulfilled`;
 };
 
-const splitsOf = async (scope: OutputScope, conditions: readonly RowCondition[], among: string, target: string): Promise<readonly (RowCondition & { readonly split: Split })[]> => {
+const splitsOf = async (scope: OutputScope, marks: MarkedConditions, among: string, target: string): Promise<readonly (RowCondition & { readonly split: Split })[]> => {
   const found: (RowCondition & { split: Split })[] = [];
-  for (let from = 0; from < conditions.length; from += CONDITIONS_PER_QUERY) {
-    const part = conditions.slice(from, from + CONDITIONS_PER_QUERY);
-    const groups = (await scope.engine.query(groupsSql(scope, part, among, target))).map((row) => ({ fulfilled: BigInt(countOrZero(row["fulfilled"])), n: countOrZero(row["n"]), h: countOrZero(row["h"]), w: countOrZero(row["w"]) }));
-    for (const [i, condition] of part.entries()) {
+  for (const { column, conditions } of marks.parts) {
+    const groups = (await scope.engine.query(groupsSql(scope, marks, column, among, target))).map((row) => ({ fulfilled: BigInt(countOrZero(row["fulfilled"])), n: countOrZero(row["n"]), h: countOrZero(row["h"]), w: countOrZero(row["w"]) }));
+    for (const [i, condition] of conditions.entries()) {
       const split = { in: 0, inHit: 0, out: 0, outHit: 0, inWavers: 0 };
       for (const { fulfilled, n, h, w } of groups) {
         const inside = ((fulfilled >> BigInt(i)) & 1n) === 1n;
@@ -122,7 +120,8 @@ const splitsOf = async (scope: OutputScope, conditions: readonly RowCondition[],
 export const findSubsets = async (scope: OutputScope, explained: string | null, apart: Sighting | null = null): Promise<readonly Sighting[]> => {
   const { comparison, facts, engine, table } = scope;
   if (facts.outside < SUBSET_ROWS || facts.outside === facts.pairs && explained === null) return [];
-  const conditions = await scope.conditions();
+  const marks = await scope.conditions();
+  const tried = marks.conditions.length;
   // Marked once: the explanation may be dear to compute, and hundreds of conditions are held against it.
   await engine.execute(`update ${table} set aside = ${explained === null ? "false" : `coalesce(${explained}, false)`}`);
   const target = "(outside and not aside)";
@@ -130,7 +129,7 @@ export const findSubsets = async (scope: OutputScope, explained: string | null, 
   const leftOut = apart?.explainedRows ?? null;
   let among = leftOut === null ? "class <> 'both-error'" : `class <> 'both-error' and not coalesce(${leftOut}, false)`;
   while (sightings.length < SUBSET_MOST) {
-    const best = bestSplit(await splitsOf(scope, conditions, among, target), conditions.length);
+    const best = bestSplit(await splitsOf(scope, marks, among, target), tried);
     if (best === null) break;
     const rows = `${wordsOfSplit(best.words, best.split)}${leftOut === null || apart === null ? "" : ` (beside ${apart.pattern.rows ?? "those"})`}`;
     const errors = countOrZero((await engine.query(`select count(*) as n from ${table} where ${among} and ${best.sql} and class = 'one-sided-error'`))[0]?.["n"]);
@@ -145,7 +144,7 @@ export const findSubsets = async (scope: OutputScope, explained: string | null, 
         explains: best.split.inHit / facts.outside,
         evidence: {
           feature: best.feature, condition: best.words, kind: best.kind, rowsInside: best.split.in, outsideInside: best.split.inHit,
-          rowsElsewhere: best.split.out, outsideElsewhere: best.split.outHit, conditionsTried: conditions.length,
+          rowsElsewhere: best.split.out, outsideElsewhere: best.split.outHit, conditionsTried: tried,
         },
         explainedRows: best.sql,
       }),
