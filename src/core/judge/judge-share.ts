@@ -3,6 +3,7 @@ import type { Verdict } from "../domain/verdict.ts";
 import { clopperPearson, shareLowerBound, shareUpperBound } from "../stats/clopper-pearson.ts";
 import { pairedShareDifference } from "../stats/paired-share-difference.ts";
 import { pairsNeeded } from "../stats/pairs-needed.ts";
+import { countOf } from "../wording/count-of.ts";
 import { percent } from "../wording/percent.ts";
 import { alpha, fewestPairs, highestUsableNoiseFloor } from "./defaults.ts";
 
@@ -66,7 +67,7 @@ export const judgeShare = (evidence: ShareEvidence): ShareJudgement => {
   const verdict = threeStates(judged.low, judged.high, margin);
   const base = { estimate: judged.estimate, interval: judged.interval, noiseFloor };
   if (verdict === "pass" && pairs < fewestPairs) {
-    return { ...base, verdict: "inconclusive", needed: fewestPairs - pairs, reason: `${pairs} pairs are too few to pass on: at least ${fewestPairs} are needed` };
+    return { ...base, verdict: "inconclusive", needed: fewestPairs - pairs, reason: `${countOf(pairs, "pair")} ${pairs === 1 ? "is" : "are"} too few to pass on: at least ${fewestPairs} are needed` };
   }
   const compared = judged.exact
     ? `${percent(judged.estimate)} outside tolerance against at most ${percent(margin)} allowed; known exactly on these inputs, ${noiseFloor === null ? "repeats were not measured" : "both sides repeat themselves"}`

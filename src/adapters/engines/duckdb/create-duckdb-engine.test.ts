@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -36,5 +36,18 @@ describe("the DuckDB engine", () => {
   it("writes values of other types as text", () => withEngine(async (engine) => {
     const [row] = await engine.query("SELECT DATE '2024-02-29' AS d, [1, 2] AS l, 1.50::DECIMAL(9, 2) AS c");
     expect(row).toEqual({ d: "2024-02-29", l: "[1, 2]", c: "1.50" });
+  }));
+});
+
+describe("a Parquet file with a good footer and damaged pages", () => {
+  it("is LS203, not a crash", () => withEngine(async (engine) => {
+    const folder = mkdtempSync(join(tmpdir(), "lockstep-damaged-"));
+    const path = join(folder, "a.parquet");
+    await engine.execute(`COPY (SELECT range AS id, random() AS score FROM range(5000)) TO '${path}'`);
+    const bytes = readFileSync(path);
+    for (let place = 40; place < bytes.length / 2; place += 1) bytes[place] = (bytes.readUInt8(place) * 7 + 13) & 255;
+    writeFileSync(path, bytes);
+    await expect(engine.query(`SELECT sum(score) AS s, sum(id) AS i FROM read_parquet('${path}')`)).rejects.toMatchObject({ code: "LS203" });
+    rmSync(folder, { recursive: true, force: true });
   }));
 });
