@@ -97,11 +97,11 @@ const groupsSql = (scope: OutputScope, marks: MarkedConditions, column: string, 
 const splitsOf = async (scope: OutputScope, marks: MarkedConditions, among: string, target: string): Promise<readonly (RowCondition & { readonly split: Split })[]> => {
   const found: (RowCondition & { split: Split })[] = [];
   for (const { column, conditions } of marks.parts) {
-    const groups = (await scope.engine.query(groupsSql(scope, marks, column, among, target))).map((row) => ({ fulfilled: BigInt(countOrZero(row["fulfilled"])), n: countOrZero(row["n"]), h: countOrZero(row["h"]), w: countOrZero(row["w"]) }));
+    const groups = (await scope.engine.query(groupsSql(scope, marks, column, among, target))).map((row) => ({ fulfilled: String(row["fulfilled"]), n: countOrZero(row["n"]), h: countOrZero(row["h"]), w: countOrZero(row["w"]) }));
     for (const [i, condition] of conditions.entries()) {
       const split = { in: 0, inHit: 0, out: 0, outHit: 0, inWavers: 0 };
       for (const { fulfilled, n, h, w } of groups) {
-        const inside = ((fulfilled >> BigInt(i)) & 1n) === 1n;
+        const inside = fulfilled[i] === "1";
         split[inside ? "in" : "out"] += n;
         split[inside ? "inHit" : "outHit"] += h;
         if (inside) split.inWavers += w;
