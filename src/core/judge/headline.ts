@@ -64,6 +64,7 @@ const failure = ({ findings, verdict, patterns, outputs }: HeadlineInput): strin
   const effect = leading.check.startsWith("parity.decision")
     ? `it decides ${percent(leading.estimate ?? 0)} of the inputs differently`
     : leading.statement;
-  const [cause] = patterns;
+  // What stays within tolerance, or explains nothing of the disagreement, is no cause of it.
+  const cause = patterns.find(({ explains, evidence }) => explains > 0 && evidence["withinTolerance"] !== true);
   return `${effect}${others > 0 ? `, and ${countOf(others, "other output")} ${others === 1 ? "differs" : "differ"} too` : ""}${cause === undefined ? "" : ` — ${cause.statement}`}`;
 };

@@ -15,7 +15,7 @@ const mostActions = 4;
 /** What to do now, most telling first: what the patterns' first suspects ask to be looked at, then what the deciding finding asks for. */
 export const nextActions = ({ verdict, findings, patterns }: NextActionsInput): string[] => {
   if (verdict === "pass") return [];
-  const fromPatterns = patterns.slice(0, 2).flatMap(({ suspects }) => suspects.slice(0, 1).map(({ cause, check }) => `${cause}: ${check}`));
+  const fromPatterns = patterns.filter(({ explains, evidence }) => explains > 0 && evidence["withinTolerance"] !== true).slice(0, 2).flatMap(({ suspects }) => suspects.slice(0, 1).map(({ cause, check }) => `${cause}: ${check}`));
   const leading = leadingFinding(findings, verdict);
   const rest = findings.filter((finding) => finding.mode !== "observe" && finding.verdict !== "pass").map(({ action }) => action);
   return [...new Set([...fromPatterns, ...(leading === undefined ? [] : [leading.action]), ...rest])].filter((action) => action !== "nothing to do").slice(0, mostActions);
