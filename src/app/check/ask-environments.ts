@@ -6,7 +6,9 @@ import { defaultStartTimeoutMs } from "../../adapters/serving/command/command-op
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Journal } from "../../ports/journal.ts";
+import { countOf } from "../../core/wording/count-of.ts";
 import { type CallPlan, evidenceCalls } from "../../work/replay/call-plan.ts";
+import { changedSince } from "../../work/replay/changed-since.ts";
 import { planCalls, probes } from "../../work/replay/plan-calls.ts";
 import { beginPlan, journalName, type PlanDescription } from "../../work/replay/plan-description.ts";
 import type { Inputs } from "../../work/replay/read-inputs.ts";
@@ -47,15 +49,32 @@ const seedLimit = 2 ** 31;
 export const askEnvironments = async (request: AskRequest): Promise<Asked> => {
   const { sides, inputs, options, store } = request;
   const description = describePlan(sides, inputs, options);
-  const run = unfinishedRun({ store, name: journalName(description), now: systemClock.now(), runId: request.runId, fresh: options.fresh, isStored: request.isStored });
+  const begin = (fresh: boolean): UnfinishedRun => unfinishedRun({ store, name: journalName(description), now: systemClock.now(), runId: request.runId, fresh, isStored: request.isStored });
+  const run = begin(options.fresh);
   if (options.resume && !run.resumed) {
     run.remove();
     throw new LockstepError("LS502", { message: "there is no unfinished run of this check to continue", place: "--resume", todo: "Leave --resume out." });
   }
+  const asked = await attempt(request, description, run);
+  if (asked !== null) return asked;
+  const again = await attempt(request, description, begin(true));
+  if (again === null) throw new Error("a run that has just begun has no earlier answers");
+  return again;
+};
+
+/** Asks within one unfinished run; null when what an earlier process was answered is not what the environments answer now. */
+const attempt = async (request: AskRequest, description: PlanDescription, run: UnfinishedRun): Promise<Asked | null> => {
+  const { sides, inputs, options, io } = request;
   const journal = openSqliteJournal(run.journalPath);
   try {
     const { seed } = beginPlan(journal, description, { value: options.seed ?? Math.floor(Math.random() * seedLimit), agreed: options.seed !== null });
     const plan = planFor(sides, inputs, options, seed);
+    const changed = journal.answered().size === 0 ? null : await changedSince({ journal, plan, rows: inputs.rows, sides: bySide(sides, ({ client }) => client), signal: io.signal });
+    if (changed !== null) {
+      io.progress({ kind: "note", message: `${sides.find(({ side }) => side === changed)?.name} no longer answers as it did in the interrupted run; asking everything anew` });
+      journal.close();
+      return null;
+    }
     await replay(request, plan, journal);
     const recordings = await record(request, run, plan, journal);
     return { run, plan, recordings, close: () => journal.close() };
@@ -68,7 +87,7 @@ export const askEnvironments = async (request: AskRequest): Promise<Asked> => {
 /** What makes two invocations the same check; secrets stay references. */
 const describePlan = (sides: readonly LiveSide[], inputs: Inputs, options: CheckOptions): PlanDescription => ({
   inputs: inputs.digest,
-  addresses: Object.fromEntries(sides.map(({ side, client }) => [side, client.address])),
+  addresses: Object.fromEntries(sides.map(({ side, name, client }) => [side, `${name}=${client.address}`])),
   options: {
     features: inputs.features, key: inputs.keyColumn, repeats: options.repeats, batch: options.batch, probes: options.probes, warmup: options.warmup,
     ...Object.fromEntries(sides.map(({ side, options: own, client }) => [side, {
@@ -92,7 +111,10 @@ const replay = async ({ sides, inputs, options, io }: AskRequest, plan: CallPlan
   const calls = evidenceCalls(plan);
   io.progress({ kind: "step", step: "asking", detail: `${calls.toLocaleString("en-US")} requests, seed ${plan.seed}` });
   for (const { name, production, options: own } of sides) {
-    if (production) io.progress({ kind: "note", message: `${name} is asked gently: ${own.maxRate ?? PRODUCTION_RATE_PER_SECOND} requests a second at most, each marked, and none once its errors rise` });
+    if (!production) continue;
+    const rate = own.maxRate ?? PRODUCTION_RATE_PER_SECOND;
+    const minutes = Math.ceil(calls / sides.length / rate / 60);
+    io.progress({ kind: "note", message: `${name} is asked gently: at most ${rate} requests a second, each marked, and none once its errors rise; about ${countOf(minutes, "minute")} (--max-rate allows more)` });
   }
   await runReplay({
     plan,

@@ -14,15 +14,18 @@ const syntheticSeed = 1;
 
 /** The rows to ask: from the file, or made up from the model's own description when there is none. */
 export const checkInputs = async (engine: Engine, source: SourceRelation | null, live: readonly LiveSide[], options: CheckOptions, io: CommandIo): Promise<Inputs> => {
-  const described = live.flatMap(({ description }) => description.inputs ?? []);
+  const described = live.flatMap(({ description, options: own }) => [...(description.inputs ?? []).map(({ name }) => name), ...placeholders(own.template)]);
   if (source === null) return madeUp(live, options, io);
   const guessed = options.key === null ? await guessKey(engine, source) : null;
   const inputs = await readInputs(engine, source, {
     key: options.key ?? guessed, label: options.label, exclude: options.exclude ?? [],
-    signature: described.length === 0 ? null : described.map(({ name }) => name),
+    signature: described.length === 0 ? null : described,
   });
   return guessed === null ? inputs : { ...inputs, keyOrigin: "guessed" };
 };
+
+/** The columns that a template asks for by name. */
+const placeholders = (template: string | null): readonly string[] => [...(template ?? "").matchAll(/\{\{\s*(?:columns\.)?([^{}]+?)\s*\}\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 
 /** The first column that is named like a key and could be one. */
 const guessKey = async (engine: Engine, source: SourceRelation): Promise<string | null> => {

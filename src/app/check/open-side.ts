@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Side, sides } from "../../work/replay/side.ts";
@@ -19,7 +20,11 @@ export interface TargetSide {
 
 /** What A and B are. LS102 when both have one name: a report could not tell them apart. LS103 for a written secret, LS105 for options that two files cannot have. */
 export const parseSides = (options: CheckOptions, io: CommandIo): readonly TargetSide[] => {
-  const parsed = sides.map((side) => ({ side, name: options[side].name ?? side, target: parseTarget(options[side].target, { cwd: io.cwd, env: io.env }) }));
+  const targets = sides.map((side) => ({ side, target: parseTarget(options[side].target, { cwd: io.cwd, env: io.env }) }));
+  const files = targets.map(({ target }) => (target.kind === "file" ? basename(target.address) : null));
+  // Two files without names are called by their own; where those are alike, by their sides.
+  const telling = files[0] !== files[1];
+  const parsed = targets.map(({ side, target }, index) => ({ side, name: options[side].name ?? (telling ? files[index] : null) ?? side, target }));
   const [reference, candidate] = parsed;
   if (reference?.name === candidate?.name) throw new LockstepError("LS102", { message: `both sides are called ${reference?.name}`, place: "the names before =", todo: "Give each side a name of its own." });
   for (const { side } of parsed) refuseWrittenSecrets(options[side].header);

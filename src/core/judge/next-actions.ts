@@ -12,11 +12,14 @@ export interface NextActionsInput {
 /** So many steps are read; the rest stands with the findings. */
 const mostActions = 4;
 
-/** What to do now, most telling first: what the patterns' first suspects ask to be looked at, then what the deciding finding asks for. */
+/** What to do now, most telling first: what the patterns' first suspects ask to be looked at; where no pattern was named, what the findings ask for. */
 export const nextActions = ({ verdict, findings, patterns }: NextActionsInput): string[] => {
   if (verdict === "pass") return [];
-  const fromPatterns = patterns.filter(({ explains, evidence }) => explains > 0 && evidence["withinTolerance"] !== true).slice(0, 2).flatMap(({ suspects }) => suspects.slice(0, 1).map(({ cause, check }) => `${cause}: ${check}`));
+  const causes = patterns.filter(({ explains, evidence }) => explains > 0 && evidence["withinTolerance"] !== true);
+  const fromPatterns = causes.flatMap(({ suspects }) => suspects.slice(0, 1).map(({ cause, check }) => `${cause}: ${check}`));
   const leading = leadingFinding(findings, verdict);
-  const rest = findings.filter((finding) => finding.mode !== "observe" && finding.verdict !== "pass").map(({ action }) => action);
-  return [...new Set([...fromPatterns, ...(leading === undefined ? [] : [leading.action]), ...rest])].filter((action) => action !== "nothing to do").slice(0, mostActions);
+  const others = findings.filter((finding) => finding !== leading && finding.mode !== "observe" && finding.verdict !== "pass");
+  // An output's own advice is to find the cause; once a pattern has named one, that says nothing more.
+  const told = fromPatterns.length > 0 ? others.filter(({ subject }) => subject.kind !== "output" && subject.kind !== "decision") : [...(leading === undefined ? [] : [leading]), ...others];
+  return [...new Set([...fromPatterns, ...told.map(({ action }) => action)])].filter((action) => action !== "nothing to do").slice(0, mostActions);
 };

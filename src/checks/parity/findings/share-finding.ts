@@ -93,6 +93,12 @@ const actionOf = (verdict: Finding["verdict"], { output, smallestTolerance, mome
   if (verdict === "pass") return "nothing to do";
   if (verdict === "inconclusive") return needed === null ? `make the reference repeatable (seeds, threads, precision), or agree on a wider tolerance for ${output}` : `ask ${countOf(needed, "more input")}`;
   const small = smallestTolerance !== null && smallestTolerance <= widestSuggestedTolerance * (moments?.sdReference ?? 0);
-  const widen = !small ? "" : `; only if that size is harmless, agree on --tolerance '${output}:abs=${smallestTolerance}'`;
+  const widen = !small ? "" : `; only if that size is harmless, agree on --tolerance '${output}:abs=${roundedUp(smallestTolerance)}'`;
   return `find out why ${candidate} differs in ${output} before promoting it${widen}`;
+};
+
+/** Two digits, never less than the number: what is agreed on should read like an agreement. */
+const roundedUp = (value: number): number => {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Number((Math.ceil(value / unit) * unit).toPrecision(2));
 };

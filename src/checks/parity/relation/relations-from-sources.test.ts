@@ -54,6 +54,12 @@ describe("mapping two files to relations", () => {
     expect(await map("id,a,b\n1,2,3\n", "id,b,c\n1,3,4\n")).toMatchObject({ outputs: ["b"], ignoredReference: ["a"], ignoredCandidate: ["c"] });
   });
 
+  it("never leaves a column out because of its name when its values differ", async () => {
+    const relations = await map("id,risk,site,pred\n1,0.2,A,1\n2,0.7,B,0\n", "id,risk,site,pred\n2,0.3,B,0\n1,0.8,A,1\n");
+    expect(relations).toMatchObject({ outputs: ["pred", "risk"], ignoredReference: ["site"] });
+    expect(relations.outputsWhy).toContain("risk because it differs on 2 of 2 rows");
+  });
+
   it("leaves out what has another purpose", async () => {
     expect((await map("id,score,label\n1,2,3\n", "id,score,label\n1,3,4\n", { exclude: ["label"] })).outputs).toEqual(["score"]);
   });

@@ -2,6 +2,7 @@ import type { PredictionRelation } from "../../../core/domain/prediction-relatio
 import type { Engine } from "../../../ports/engine.ts";
 import type { SourceRelation } from "../../../ports/source.ts";
 import { keyError, keyFlaw, noCommonKeys } from "./check-keys.ts";
+import { differingColumns } from "./differing-columns.ts";
 import { type FlatColumn, flattenColumns } from "./flatten-columns.ts";
 import { guessRoles, type RoleOptions, type Roles } from "./guess-roles.ts";
 
@@ -53,14 +54,18 @@ export const relationsFromSources = async (engine: Engine, reference: SourceSide
   ] as const;
   const key = await chooseKey(engine, reference, candidate, guessRoles(sides[0], sides[1], options).keyCandidates);
   const roles = guessRoles(sides[0], sides[1], { ...options, key });
-  const wanted = new Set(roles.outputs);
-  const relations = {
+  const relationsOf = (wanted: ReadonlySet<string>): Pick<FileRelations, "reference" | "candidate"> => ({
     reference: relationFromSource(engine, reference, key, flatReference.filter((column) => wanted.has(column.name))),
     candidate: relationFromSource(engine, candidate, key, flatCandidate.filter((column) => wanted.has(column.name))),
-  };
+  });
+  const left = new Set(roles.ignoredReference.filter((name) => roles.ignoredCandidate.includes(name) && options.exclude?.includes(name) !== true));
+  const beside = relationsOf(left);
+  const differing = roles.outputsOrigin === "guessed" && left.size > 0 ? await differingColumns(engine, beside.reference, beside.candidate) : [];
+  const outputs = [...roles.outputs, ...differing.map(({ name }) => name)];
+  const relations = relationsOf(new Set(outputs));
   const [common] = await engine.query(`SELECT count(*) AS n FROM (SELECT 1 FROM ${relations.reference.sql} AS r SEMI JOIN ${relations.candidate.sql} AS c ON r.key = c.key LIMIT 1)`);
   if (Number(common?.["n"]) === 0) throw await noCommonKeys(engine, key, [reference, candidate]);
-  return { ...relations, key, outputs: roles.outputs, keyOrigin: options.key === null ? "guessed" : "agreed", outputsOrigin: roles.outputsOrigin, outputsWhy: roles.outputsWhy, ignoredReference: roles.ignoredReference, ignoredCandidate: roles.ignoredCandidate };
+  return { ...relations, key, outputs, keyOrigin: options.key === null ? "guessed" : "agreed", outputsOrigin: roles.outputsOrigin, outputsWhy: [roles.outputsWhy, ...differing.map(({ name, differs, pairs }) => `${name} because it differs on ${differs} of ${pairs} rows`)].join("; "), ignoredReference: roles.ignoredReference.filter((name) => !outputs.includes(name)), ignoredCandidate: roles.ignoredCandidate.filter((name) => !outputs.includes(name)) };
 };
 
 /** The first candidate without flaw on both sides; the flaw of the likeliest one when none is. */
