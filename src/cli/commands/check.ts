@@ -18,6 +18,11 @@ const examples = `
 Tolerances (--tolerance):
   ${toleranceGrammar.split("\n").join("\n  ")}
 
+Templates (--template), for JSON endpoints that do not describe themselves; give the endpoint's whole URL with them:
+  {{column}} one value   {{row}} an object of all columns   {{values}} a list of all values
+  {{rows}} and {{matrix}} lists of those, where a request takes several rows
+    --template '{"features": {{values}}}'      --template '{"income": {{income}}}'      --template @request.json
+
 Each connection option can be given for one side: --reference-header, --candidate-host, --candidate-max-rate …
 A side can be given its environment's name: staging=http://…, production=http://…; production is asked gently.
 
