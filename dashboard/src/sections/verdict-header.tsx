@@ -16,9 +16,9 @@ export const VerdictHeader = ({ run }: { run: Run }) => {
       <p className="headline-verdict"><span className="headline-sign" aria-hidden="true">{words.symbol}</span>{words.word}</p>
       <h1 dir="auto" className={run.headline.length > longHeadline ? "long" : undefined}>{run.headline}</h1>
       <p className="compared">
-        <span className="side-name"><SideSign side="candidate" /><bdi>{candidate.name}</bdi> <small>candidate</small></span>
+        <span className="side-name"><SideSign side="candidate" /><bdi>{candidate.name}</bdi>{candidate.name !== "candidate" && <> <small>candidate</small></>}</span>
         <span className="against">against</span>
-        <span className="side-name"><SideSign side="reference" /><bdi>{reference.name}</bdi> <small>reference</small></span>
+        <span className="side-name"><SideSign side="reference" /><bdi>{reference.name}</bdi>{reference.name !== "reference" && <> <small>reference</small></>}</span>
         <span className="against">on {formatCount(run.inputs.rows)} {run.inputs.synthetic ? "made-up " : ""}inputs and {formatPlural(run.outputs.length, "output")}</span>
       </p>
     </header>
