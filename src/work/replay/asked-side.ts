@@ -2,8 +2,10 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { JournalEntry } from "../../ports/journal.ts";
 import type { ModelClient } from "../../ports/serving.ts";
+import type { PhaseName } from "./call-plan.ts";
 import { Deadlines } from "./deadlines.ts";
 import { ErrorGuard } from "./error-guard.ts";
+import { ProbeTrial } from "./probe-trial.ts";
 import { CALLS_WITHOUT_ANSWER, PRODUCTION_RATE_PER_SECOND } from "./replay-defaults.ts";
 import type { Side } from "./side.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -28,6 +30,7 @@ export class AskedSide {
   readonly deadlines: Deadlines;
   readonly bucket: TokenBucket | null;
   inFlight = 0;
+  /** Failed calls that count: not those of a probe that the side has never answered. */
   errors = 0;
   #answered = false;
   #failuresBeforeAnswer = 0;
@@ -35,6 +38,7 @@ export class AskedSide {
   readonly #guard: ErrorGuard | null;
   /** Failures before the first answer: evidence only if an answer comes, for a server that is down says nothing about its model. */
   #heldBack: JournalEntry[] = [];
+  readonly #trials = new Map<PhaseName, ProbeTrial>();
 
   constructor(side: Side, options: ReplaySide, clock: Clock) {
     this.side = side;
@@ -45,8 +49,20 @@ export class AskedSide {
     this.#guard = options.production ? new ErrorGuard() : null;
   }
 
+  /** How a probe fares with this side; null in the phases that are asked to the end. */
+  trialOf(phase: PhaseName): ProbeTrial | null {
+    if (phase === "warm-up" || phase === "main") return null;
+    let trial = this.#trials.get(phase);
+    if (trial === undefined) {
+      trial = new ProbeTrial();
+      this.#trials.set(phase, trial);
+    }
+    return trial;
+  }
+
   /** Takes in an answer; the failures that became evidence with it. */
-  answered(): readonly JournalEntry[] {
+  answered(phase: PhaseName): readonly JournalEntry[] {
+    this.trialOf(phase)?.answered();
     this.#guard?.record(false);
     if (this.#answered) return [];
     this.#answered = true;
@@ -59,10 +75,15 @@ export class AskedSide {
    * Takes in a failure; `entry` is null for a warm-up. Returns whether the failure is evidence now, and why to stop asking, if
    * there is a reason to.
    */
-  failed(error: LockstepError, entry: JournalEntry | null): { readonly evidence: boolean; readonly stop: LockstepError | null } {
+  failed(phase: PhaseName, error: LockstepError, entry: JournalEntry | null): { readonly evidence: boolean; readonly stop: LockstepError | null } {
+    const trial = this.trialOf(phase);
+    trial?.failed(error.message);
+    // What a probe asks may be refused on principle: that is no sign of a service in trouble.
+    const counts = trial?.accepted !== false;
+    if (!counts && this.#answered) return { evidence: entry !== null, stop: null };
     this.#firstError ??= error;
-    if (entry !== null) this.errors += 1;
-    const risen = this.#guard?.record(true) ?? null;
+    if (counts && entry !== null) this.errors += 1;
+    const risen = counts ? (this.#guard?.record(true) ?? null) : null;
     if (this.#answered) return { evidence: entry !== null, stop: risen === null ? null : this.#errorsRose(risen) };
     if (entry !== null) this.#heldBack.push(entry);
     this.#failuresBeforeAnswer += 1;

@@ -27,7 +27,12 @@ export class ProgressMeter {
   }
 
   one(detail: string): void {
-    this.#done += 1;
+    this.add(1, detail);
+  }
+
+  /** Several at once, such as calls that turn out not to be needed. */
+  add(count: number, detail: string): void {
+    this.#done += count;
     const now = this.#clock.monotonic();
     if (now - this.#toldAt < tellEveryMs && this.#done < this.#total) return;
     this.#toldAt = now;

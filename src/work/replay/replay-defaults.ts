@@ -31,6 +31,12 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
  */
 export const CALLS_WITHOUT_ANSWER = 10;
 
+/**
+ * A probe whose first calls to a side all fail, this many, is not asked of it any further. A side that refuses the probe's form refuses
+ * every call; one that fails half of its calls by chance is given up in one of 32 probes.
+ */
+export const PROBE_TRIAL_CALLS = 5;
+
 /** Repeats of one row lie at least this share of a round apart, so that a cache or a bad minute does not meet both. */
 export const REPEAT_DISTANCE = 0.75;
 

@@ -4,10 +4,11 @@ import type { Journal, JournalEntry } from "../../ports/journal.ts";
 import type { ProgressListener } from "../../ports/progress.ts";
 import type { InputRow, Prediction } from "../../ports/serving.ts";
 import { AskedSide, type ReplaySide } from "./asked-side.ts";
-import { callAt, type CallPlan, evidenceCalls, type Phase, type PlannedCall } from "./call-plan.ts";
+import { callAt, type CallPlan, evidenceCalls, type Phase, type PhaseName, type PlannedCall } from "./call-plan.ts";
+import { probeWords } from "./probe-trial.ts";
 import { ProgressMeter } from "./progress-meter.ts";
 import { rowsToSend } from "./rows-to-send.ts";
-import { type PerSide, sides } from "./side.ts";
+import { type PerSide, type Side, sides } from "./side.ts";
 
 export interface ReplayOptions {
   readonly plan: CallPlan;
@@ -25,7 +26,7 @@ export interface ReplayFacts {
   readonly calls: number;
   /** Of these, how many an earlier session had asked. */
   readonly resumed: number;
-  /** Calls of this session that failed, by side. */
+  /** Calls of this session that failed, by side; refusals of a probe that a side never answered are not among them. */
   readonly errors: PerSide<number>;
   readonly seconds: number;
 }
@@ -33,7 +34,8 @@ export interface ReplayFacts {
 /**
  * Asks every call of the plan that the journal lacks. A call that fails is an entry with its error; only a side that never
  * answers (LS310), production whose errors rise (LS309), a journal that cannot be written, or the signal (AbortError) end
- * the replay early, and what was answered until then is in the journal.
+ * the replay early, and what was answered until then is in the journal. A probe that a side refuses is given up for that side, and
+ * its remaining calls are in no journal.
  */
 export const runReplay = async (options: ReplayOptions): Promise<ReplayFacts> => {
   const replay = new Replay(options);
@@ -50,6 +52,8 @@ class Replay {
   readonly #meter: ProgressMeter;
   readonly #calls: number;
   readonly #resumed: number;
+  /** Calls that nobody will ask, for an earlier session found that the side refuses their probe. */
+  readonly #needless: number;
   readonly #running = new Set<AbortController>();
   /** Controllers of calls that are over, to be used again: one per call would cost more than the rest of asking. */
   readonly #idle: AbortController[] = [];
@@ -71,14 +75,42 @@ class Replay {
       const asked = options.sides[side];
       return asked === undefined ? [] : [[side, new AskedSide(side, asked, options.clock)]];
     }));
-    this.#meter = new ProgressMeter(options.progress, options.clock, "asking", this.#calls, this.#resumed);
+    this.#needless = this.#recall();
+    this.#meter = new ProgressMeter(options.progress, options.clock, "asking", this.#calls, this.#resumed + this.#needless);
+  }
+
+  /** Takes up the probes' trials where the journal left them; how many calls need not be asked for it. */
+  #recall(): number {
+    const { journal, plan } = this.#options;
+    if (this.#resumed === 0) return 0;
+    for (const entry of journal.entries()) {
+      const { side, phase } = callAt(plan, entry.call);
+      const trial = this.#asked[side]?.trialOf(phase) ?? null;
+      if (trial === null) continue;
+      trial.sent();
+      if (entry.errorCode === null) trial.answered();
+      else trial.failed(entry.errorMessage);
+    }
+    return plan.phases
+      .flatMap((phase) => phase.asked.filter((side) => this.#asked[side]?.trialOf(phase.name)?.refused === true).map((side) => this.#unasked(phase, side, phase.first)))
+      .reduce((sum, calls) => sum + calls, 0);
+  }
+
+  /** Calls of a phase to a side, from an index on, that the journal lacks. */
+  #unasked(phase: Phase, side: Side, from: number): number {
+    const answered = this.#options.journal.answered();
+    let calls = 0;
+    for (let index = from; index < phase.first + phase.order.length; index += 1) {
+      if (!answered.has(index) && callAt(this.#options.plan, index, phase).side === side) calls += 1;
+    }
+    return calls;
   }
 
   async run(): Promise<ReplayFacts> {
     const { plan, progress, signal, journal } = this.#options;
     signal.throwIfAborted();
     if (this.#resumed > 0) progress({ kind: "note", message: `${this.#resumed.toLocaleString("en-US")} of ${this.#calls.toLocaleString("en-US")} calls were answered in an earlier run and are not asked again` });
-    if (this.#resumed < this.#calls) {
+    if (this.#resumed + this.#needless < this.#calls) {
       await new Promise<void>((resolve, reject) => {
         this.#fail = reject;
         signal.addEventListener("abort", this.#abort, { once: true });
@@ -146,6 +178,12 @@ class Replay {
       if (this.#upcoming?.index !== this.#next) this.#upcoming = callAt(this.#options.plan, this.#next, phase);
       const call = this.#upcoming;
       const asked = this.#asked[call.side] as AskedSide;
+      const trial = asked.trialOf(phase.name);
+      if (trial?.refused === true) {
+        this.#next += 1;
+        continue;
+      }
+      if (trial?.waiting === true) return;
       if (asked.inFlight >= asked.options.concurrency || (phase.name === "serial" && this.#inFlight > 0)) return;
       const wait = asked.bucket?.take() ?? 0;
       if (wait > 0) {
@@ -153,6 +191,7 @@ class Replay {
         return;
       }
       this.#next += 1;
+      trial?.sent();
       this.#ask(asked, call);
     }
     if (!this.#stopped && this.#inFlight === 0) this.#phaseDone();
@@ -216,7 +255,7 @@ class Replay {
       this.#failed(asked, call, sentAt, new LockstepError("LS404", { message, place: asked.options.client.address }));
       return;
     }
-    for (const entry of asked.answered()) this.#options.journal.append(entry);
+    for (const entry of asked.answered(call.phase)) this.#options.journal.append(entry);
     if (call.phase === "warm-up") return;
     this.#options.journal.append({ call: call.index, sentAt, latencyMs, status, replica, errorCode: null, errorMessage: null, rows });
   }
@@ -225,9 +264,18 @@ class Replay {
     const entry: JournalEntry | null = call.phase === "warm-up" ? null : {
       call: call.index, sentAt, latencyMs: null, status: null, replica: null, errorCode: error.code, errorMessage: error.message, rows: [],
     };
-    const { evidence, stop } = asked.failed(error, entry);
+    const { evidence, stop } = asked.failed(call.phase, error, entry);
     if (evidence && entry !== null) this.#options.journal.append(entry);
     if (stop !== null) this.#stop(stop);
+    else this.#giveUpRefused(asked, call.phase);
+  }
+
+  /** Leaves out what remains of a probe when the side refuses it. */
+  #giveUpRefused(asked: AskedSide, probe: PhaseName): void {
+    const trial = asked.trialOf(probe);
+    if (probe === "warm-up" || probe === "main" || trial?.refused !== true) return;
+    this.#options.progress({ kind: "note", message: `${asked.options.name} refuses ${probeWords[probe]}: ${trial.firstMessage ?? "no message"}; the other checks go on` });
+    this.#meter.add(this.#unasked(this.#phase as Phase, asked.side, this.#next), probe);
   }
 
   /** A side that had no answer to give in this session: with earlier answers its failures count, without any it is down. */

@@ -12,6 +12,7 @@ import type { ReplaySide } from "../../../src/work/replay/asked-side.ts";
 import { callAt, type CallPlan, evidenceCalls } from "../../../src/work/replay/call-plan.ts";
 import { planCalls, type PlanOptions } from "../../../src/work/replay/plan-calls.ts";
 import { plainRows, plainSide, planOptions } from "../../../src/work/replay/replay-plan.fixture.ts";
+import { PROBE_TRIAL_CALLS } from "../../../src/work/replay/replay-defaults.ts";
 import { type ReplayFacts, runReplay } from "../../../src/work/replay/run-replay.ts";
 import type { PerSide } from "../../../src/work/replay/side.ts";
 import { endpointSide } from "./endpoint-side.ts";
@@ -181,6 +182,63 @@ describe("runReplay", () => {
     expect(journal.answered().size).toBeGreaterThanOrEqual(60);
     const patient = await serve((rows, request) => (request > 60 ? 500 : linearModel(rows, request)));
     expect((await replay({ sides: { candidate: side("b", patient.url) }, plan: mainOnly })).facts.errors).toEqual({ candidate: 40 });
+  });
+
+  it("gives up a probe that a side refuses, with production unharmed, and asks it no more when continued", async () => {
+    let shuffled = 0;
+    const strict: Answering = (rows, request) => {
+      if (Object.keys(rows[0] ?? {})[0] !== "code") return linearModel(rows, request);
+      shuffled += 1;
+      return 500;
+    };
+    const [one, two] = [await serve(), await serve(strict)];
+    const journal = newJournal();
+    const events: ProgressEvent[] = [];
+    const sides = { reference: side("staging", one.url), candidate: side("production", two.url, { production: true, ratePerSecond: 100_000, concurrency: 8 }) };
+    const scene = { sides, plan: { rows: plainRows(200), repeats: 1, probes: ["shuffled", "serial"] }, journal, progress: (event: ProgressEvent) => events.push(event) } as const;
+    const { facts, entries, plan } = await replay(scene);
+    const refused = entries.filter(({ call }) => callAt(plan, call).side === "candidate" && callAt(plan, call).phase === "shuffled");
+    expect([shuffled, refused.length, refused.every(({ errorCode }) => errorCode === "LS405")]).toEqual([PROBE_TRIAL_CALLS, PROBE_TRIAL_CALLS, true]);
+    expect(entries.length).toBe(facts.calls - 195);
+    expect(entries.filter(({ call }) => callAt(plan, call).phase === "serial").length).toBe(400);
+    expect(entries.filter(({ errorCode }) => errorCode !== null).length).toBe(PROBE_TRIAL_CALLS);
+    expect(facts.errors).toEqual({ reference: 0, candidate: 0 });
+    expect(events.filter((event) => event.kind === "note")).toEqual([{ kind: "note", message: "production refuses shuffled columns: answered 500: no; the other checks go on" }]);
+    expect(events.findLast((event) => event.kind === "count")).toMatchObject({ done: facts.calls, total: facts.calls });
+    const before = two.requests.length;
+    expect((await replay(scene)).facts.resumed).toBe(entries.length);
+    expect(two.requests.length).toBe(before);
+  });
+
+  it("continues a probe's trial where it was interrupted", async () => {
+    let shuffled = 0;
+    const strict: Answering = (rows, request) => {
+      if (Object.keys(rows[0] ?? {})[0] !== "code") return linearModel(rows, request);
+      shuffled += 1;
+      return 500;
+    };
+    const server = await serve(strict);
+    const journal = newJournal();
+    const options = planOptions({ sides: { candidate: plainSide }, probes: ["shuffled"] });
+    const plan = planCalls(options);
+    const first = plan.phases.find(({ name }) => name === "shuffled")?.first as number;
+    for (let call = first; call < first + 3; call += 1) journal.append({ call, sentAt: 0, latencyMs: null, status: null, replica: null, errorCode: "LS405", errorMessage: "earlier", rows: [] });
+    const { entries } = await replay({ sides: { candidate: side("b", server.url) }, plan: { probes: ["shuffled"] }, journal });
+    expect([shuffled, entries.length]).toEqual([PROBE_TRIAL_CALLS - 3, 100 + PROBE_TRIAL_CALLS]);
+  });
+
+  it("goes on with a probe that was answered once, whose failures then count", async () => {
+    let shuffled = 0;
+    const server = await serve((rows, request) => {
+      if (Object.keys(rows[0] ?? {})[0] !== "code") return linearModel(rows, request);
+      shuffled += 1;
+      return shuffled === 3 ? linearModel(rows, request) : 500;
+    });
+    const { facts, entries } = await replay({ sides: { candidate: side("b", server.url, { concurrency: 1 }) }, plan: { probes: ["shuffled"] } });
+    const failed = entries.filter(({ errorCode }) => errorCode !== null).length;
+    expect([shuffled, entries.length, failed]).toEqual([failed + 1, 100 + shuffled, shuffled - 1]);
+    expect(failed).toBeGreaterThan(PROBE_TRIAL_CALLS);
+    expect(facts.errors).toEqual({ candidate: failed - 2 });
   });
 
   it("stops at once when interrupted, keeps what was answered, and later asks only the rest", async () => {

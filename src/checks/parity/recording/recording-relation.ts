@@ -40,6 +40,15 @@ FROM (
 WHERE ${wanted}`;
 };
 
+/** What the first request of an arm was told when none of the arm's requests was answered; null when one was, or none was sent. */
+export const firstRefusal = async (engine: Engine, { sql }: RecordingTable, arm: Arm): Promise<string | null> => {
+  const [call, code, message, of] = [column.call, column.errorCode, column.errorMessage, column.arm].map((name) => engine.dialect.identifier(name));
+  const [first] = await engine.query(`SELECT ${code} AS code, ${message} AS message FROM ${sql}
+WHERE ${of} = ${engine.dialect.literal(arm)} AND NOT EXISTS (SELECT 1 FROM ${sql} AS answered WHERE answered.${of} = ${engine.dialect.literal(arm)} AND answered.${code} IS NULL)
+ORDER BY ${call} LIMIT 1`);
+  return first === undefined ? null : `${String(first["code"])} ${String(first["message"] ?? "")}`.trim();
+};
+
 /** Latency and outcome of each request of the main arm: a request that carried several rows counts once. */
 export const requestsSql = (dialect: Dialect, { sql }: RecordingTable): string => {
   const [call, sentAt, latency, code, message, status, arm] = [column.call, column.sentAt, column.latencyMs, column.errorCode, column.errorMessage, column.status, column.arm].map((name) => dialect.identifier(name));

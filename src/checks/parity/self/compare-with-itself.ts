@@ -14,15 +14,21 @@ export interface SelfComparisonRequest {
   /** What it answered under the change that should not matter. */
   readonly changed: PredictionRelation;
   readonly outputs: readonly OutputSpec[];
+  /** What the first of the changed requests was told, when none of them was answered. */
+  readonly refusal?: string | null;
 }
+
+/** The subject of an arm that nobody could be asked. */
+export const allOutputs = "all outputs";
 
 /** Requests that failed are judged as errors; here only pairs of answers count. */
 const moved = outsideClasses.filter((name) => name !== "one-sided-error");
 
 /** Per output: how many answers moved at all, how many beyond tolerance, and by how much, in one query. */
 export const compareWithItself = async (engine: Engine, request: SelfComparisonRequest): Promise<SelfComparison[]> => {
-  const { environment, arm, outputs } = request;
+  const { environment, arm, outputs, refusal = null } = request;
   if (outputs.length === 0) return [];
+  if (refusal !== null) return [{ environment, arm, output: allOutputs, pairs: 0, outside: 0, changed: 0, maxAbsoluteDifference: null, skipped: `none of its requests was answered; the first: ${refusal}` }];
   const rows = await engine.query(selfComparisonSql(engine.dialect, request));
   return outputs.map(({ output }, index) => {
     const row = rows.find((each) => Number(each["output"]) === index);

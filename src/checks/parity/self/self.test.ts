@@ -31,6 +31,8 @@ test("what moved, what moved beyond tolerance, by how much; failed requests are 
 test("an arm that was never answered says so instead of agreeing", async () => {
   const [self] = await compareWithItself(engine, { environment: "a", arm: "batch", ordinary: relation(1, 2), changed: relation("E", "E"), outputs: [spec] });
   expect(self).toMatchObject({ pairs: 0, skipped: "none of its requests was answered" });
+  const told = await compareWithItself(engine, { environment: "a", arm: "shuffled", ordinary: relation(1, 2), changed: relation("E", "E"), outputs: [spec, { ...spec, output: "other" }], refusal: "LS405 answered 500: boom" });
+  expect(told).toMatchObject([{ output: "all outputs", pairs: 0, skipped: "none of its requests was answered; the first: LS405 answered 500: boom" }]);
 });
 
 test("repeats: only the candidate, only the repeat, both", async () => {
