@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../json/json-value.ts";
 import { writeJson } from "../json/write-json.ts";
 import { quoteText } from "./answer-text.ts";
+import { raisedError } from "./raised-error.ts";
 
 /** What services write beside `error` in an answer that is nothing but an error. */
 const besideErrors: ReadonlySet<string> = new Set(["error", "message", "detail", "details", "code", "status", "status_code", "success", "type", "path", "timestamp", "request_id", "trace_id"]);
@@ -13,6 +14,6 @@ export function errorInAnswer(value: JsonValue): string | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const { error } = value as JsonObject;
   if (!Object.keys(value).every((key) => besideErrors.has(key))) return null;
-  if (typeof error === "string") return error === "" ? null : quoteText(error);
+  if (typeof error === "string") return error === "" ? null : quoteText(raisedError(error));
   return typeof error === "object" && error !== null ? quoteText(writeJson(error)) : null;
 }

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../json/json-value.ts";
 import { textOf } from "../json/text-of.ts";
 import { answerText, htmlTitle, quoteText } from "./answer-text.ts";
 import type { HttpAnswer } from "./http-answer.ts";
+import { raisedError } from "./raised-error.ts";
 
 /** Fields in which servers write what went wrong, the most specific first. */
 const messageFields = ["error", "message", "detail", "error_message", "title"];
@@ -22,7 +23,7 @@ export function refusedStatus(answer: HttpAnswer, place: string): LockstepError 
   return new LockstepError("LS405", { message: `answered ${status}${said === "" ? " without a word" : `: ${said}`}`, place });
 }
 
-/** The server's own words, shortened: the error field of a JSON body, a page's title, or the beginning of the text. */
+/** The server's own words, shortened: the error field of a JSON body, a page's title, or the beginning of the text; of a traceback its error. */
 export function serverMessage(text: string): string {
   const title = htmlTitle(text);
   if (title !== null) return `a web page${title === "" ? "" : ` titled "${title}"`}`;
@@ -30,12 +31,12 @@ export function serverMessage(text: string): string {
   try {
     body = readJson(text);
   } catch {
-    return quoteText(text);
+    return quoteText(raisedError(text));
   }
   if (typeof body === "object" && body !== null && !Array.isArray(body)) {
     for (const field of messageFields) {
       const message = (body as JsonObject)[field];
-      if (typeof message === "string" && message !== "") return quoteText(message);
+      if (typeof message === "string" && message !== "") return quoteText(raisedError(message));
       const complaints = validationMessages(message);
       if (complaints.length > 0) return quoteText(complaints.join("; "));
     }
