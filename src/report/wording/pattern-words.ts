@@ -17,7 +17,7 @@ export const patternWords: Readonly<Record<PatternCode, string>> = {
   REPL: "One replica differs",
   LAG: "Answers lag behind",
   NAN: "Not a finite number",
-  SLOW: "Slower or faster",
+  SLOW: "Slower",
   THRESH: "Another decision threshold",
   FAIL: "Requests fail",
   MODEL: "Another model",
