@@ -149,7 +149,9 @@ export const faults: readonly Fault[] = [
   { name: "columns swapped before the scaler, linear model", first: "PERM", says: /age and visits came/, planted: {
     rows, reference: scoresOf(rows.map((row) => margin(prepared(row), row.region))), candidate: scoresOf(rows.map((row) => margin(prepared({ ...row, age: row.visits, visits: row.age }), row.region))) } },
   { name: "decision by another rule for one region", first: "SUBSET", says: /region is "EU"/, planted: scored([], { candidate: reference.map((score, i) => ({ score, decision: rows[i]?.region === "EU" || score >= 0.5 ? "approve" : "refer" })) }) },
-  { name: "errors on one kind of row", first: "SUBSET", says: /One side fails on all \d+ rows where region is "NA"/, planted: scored([], { candidate: reference.map((score, i) => (rows[i]?.region === "NA" ? null : { score })) }) },
+  { name: "errors on one kind of row", first: "SUBSET", says: /^candidate fails on all \d+ rows where region is "NA", and none of the other \d+: LS405 boom texture$/, planted: scored([], { candidate: reference.map((score, i) => (rows[i]?.region === "NA" ? null : { score })), errors: [
+    { environment: "candidate", requests: 600, errors: 2, interval: null, byCode: [{ code: "LS302", message: "too late", count: 1 }, { code: "LS405", message: "boom texture", count: 1 }] }] }) },
+  { name: "the reference's errors on one kind of row", first: "SUBSET", says: /^reference fails on all \d+ rows where region is "NA", and none of the other \d+: LS405$/, planted: scored(reference, { reference: reference.map((score, i) => (rows[i]?.region === "NA" ? null : { score })) }) },
   { name: "constant output", first: "FLAT", planted: scored(reference.map(() => 0.37)) },
   { name: "feature times thousand", first: "SUBSET", says: /income is not null/, planted: scored(mapRows((row) => ({ ...row, income: row.income === null ? null : row.income * 1000 }))) },
   { name: "centred feature times thousand", first: "RATIO", says: /balance/, planted: scored(mapRows((row) => ({ ...row, balance: row.balance * 12 }))) },

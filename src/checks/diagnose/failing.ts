@@ -33,7 +33,7 @@ export const findFailing = (input: DiagnosisInput): Sighting | null => {
   return sighting({
     code: "FAIL",
     output: null,
-    statement: `${failing.environment} fails on ${countOf(failing.errors, "request")} of ${failing.requests.toLocaleString("en-US")} (${percent(failing.errors / failing.requests)})${first === null ? "" : `, mostly: ${first.example}`}`,
+    statement: `${failing.environment} fails on ${countOf(failing.errors, "request")} of ${failing.requests.toLocaleString("en-US")} (${percent(failing.errors / failing.requests)})${first === null ? "" : `, mostly: ${first.code} ${first.example}`}`,
     explains: oneSided,
     evidence: {
       environment: failing.environment, errors: failing.errors, requests: failing.requests, kinds: groups.length,

@@ -1,6 +1,7 @@
 import { countOf } from "../../core/wording/count-of.ts";
 import { countOrZero } from "./cell-number.ts";
 import { chanceOfHits } from "./exact-association.ts";
+import { failingRows } from "./failing-rows.ts";
 import type { MarkedConditions } from "./marked-conditions.ts";
 import type { OutputScope } from "./output-scope.ts";
 import { sighting, type Sighting } from "./sighting.ts";
@@ -132,15 +133,15 @@ export const findSubsets = async (scope: OutputScope, explained: string | null, 
     const best = bestSplit(await splitsOf(scope, marks, among, target), tried);
     if (best === null) break;
     const rows = `${wordsOfSplit(best.words, best.split)}${leftOut === null || apart === null ? "" : ` (beside ${apart.pattern.rows ?? "those"})`}`;
-    const errors = countOrZero((await engine.query(`select count(*) as n from ${table} where ${among} and ${best.sql} and class = 'one-sided-error'`))[0]?.["n"]);
-    const failing = errors > best.split.inHit / 2;
+    const failing = await failingRows(scope, `${among} and ${best.sql}`);
+    const statement = failing === null || failing.failures <= best.split.inHit / 2 ? `${comparison.output} disagrees on ${rows}` : `${failing.environment} fails on ${rows}: ${failing.message}`;
     sightings.push(
       sighting({
         code: "SUBSET",
         form: best.kind,
         output: comparison.output,
         rows,
-        statement: `${failing ? "One side fails" : `${comparison.output} disagrees`} on ${rows}`,
+        statement,
         explains: best.split.inHit / facts.outside,
         evidence: {
           feature: best.feature, condition: best.words, kind: best.kind, rowsInside: best.split.in, outsideInside: best.split.inHit,

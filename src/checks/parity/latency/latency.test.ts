@@ -124,6 +124,12 @@ describe("where a slowdown lies", () => {
 });
 
 describe("an error summary", () => {
+  test("quotes the most frequent message of each kind, not the first by letter", async () => {
+    const sql = "(SELECT * FROM (VALUES (1, 'LS405', 'a stray'), (2, 'LS405', 'boom'), (3, 'LS405', 'boom'), (4, NULL, NULL), (5, 'LS302', 'late')) AS t(call, error_code, error_message))";
+    const [found] = await summariseErrors(engine, [{ environment: "a", sql }]);
+    expect(found?.byCode).toEqual([{ code: "LS405", message: "boom", count: 3 }, { code: "LS302", message: "late", count: 1 }]);
+  });
+
   test("counts, bounds and names the errors, commonest first", async () => {
     const some = await requests(Array.from({ length: 300 }, (_, call) => (call < 3 ? null : 5)), new Map([[0, "LS402"], [1, "LS401"], [2, "LS402"]]));
     const [found, none] = await summariseErrors(engine, [some, await requests(Array.from({ length: 300 }, () => 1))]);
