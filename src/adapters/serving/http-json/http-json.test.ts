@@ -124,6 +124,33 @@ describe("the guess from OpenAPI", () => {
     expect(await httpJson.recognise(createTransport({ url: none.url }), { ...plain, template: "{{row}}" })).toContain("template");
   });
 
+  it("gives a template's requests their path when the URL has none, and leaves one alone that it has", async () => {
+    const asked = async (paths: unknown, path: string): Promise<string | undefined> => {
+      const { client, served } = await open(service(paths), { path, template: "{{row}}" });
+      await client.predict(row);
+      return served.requests.at(-1)?.url;
+    };
+    const paths = { "/health/check": ref("Row"), "/upload": ref("Row"), "/v1/score": ref("Row") };
+    expect(await asked(paths, "/")).toBe("/v1/score");
+    expect(await asked(paths, "?explain=0")).toBe("/v1/score?explain=0");
+    expect(await asked(paths, "/other")).toBe("/other");
+    expect(await asked({ "/": ref("Row"), "/predict": ref("Row") }, "/")).toBe("/");
+  });
+
+  it("asks for the whole URL when a template has no path to go to", async () => {
+    const refusal = async (paths: unknown): Promise<LockstepError> => {
+      const nothing = (request: ReceivedRequest): ServedAnswer => (request.url === "/openapi.json" && paths !== null ? service(paths)(request) : { status: 404, body: '{"detail":"Not Found"}' });
+      const { client } = await open(nothing, { template: "{{row}}" });
+      expect(await client.describe()).toMatchObject({ namedColumns: true });
+      return failure(client.predict(row));
+    };
+    const none = await refusal(null);
+    expect([none.code, none.message, none.todo]).toEqual(["LS405", "answered 404: Not Found", "Give the endpoint's whole URL, path included, such as http://host:8000/predict."]);
+    expect((await refusal({ "/v1/score": ref("Row"), "/v2/predict": ref("Row") })).todo).toBe("Give the endpoint's whole URL, path included: /openapi.json knows 2 operations that may predict: POST /v1/score, POST /v2/predict.");
+    const elsewhere = await open(() => ({ status: 404 }), { path: "/predict", template: "{{row}}" });
+    expect((await failure(elsewhere.client.predict(row))).todo).not.toContain("whole URL");
+  });
+
   it("refuses a model's name", () => {
     expect(() => httpJson.create(createTransport({ url: "http://127.0.0.1:9" }), { ...plain, model: "m" })).toThrow(/knows no --model/);
   });
