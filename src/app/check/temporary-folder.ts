@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 export interface TemporaryFolder {
@@ -14,6 +14,8 @@ export const temporaryFolder = (store: string): TemporaryFolder => {
   const all = join(store, "tmp");
   for (const name of entriesOf(all)) if (!isAlive(Number(name))) rmSync(join(all, name), { recursive: true, force: true });
   const path = join(all, String(process.pid));
+  // The engine makes its own folder when it first spills, but not the one above it.
+  mkdirSync(all, { recursive: true });
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 };
 
@@ -21,7 +23,7 @@ const entriesOf = (folder: string): readonly string[] => {
   try {
     return readdirSync(folder);
   } catch {
-    // There is none until an engine first spills.
+    // There is none before the first check.
     return [];
   }
 };
