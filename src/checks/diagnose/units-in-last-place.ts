@@ -7,6 +7,9 @@ import { sighting, type Sighting } from "./sighting.ts";
 /** Last-digit rounding: ten roundings of float32, where libraries, kernels and thread counts differ. */
 export const ULP_RELATIVE = 1e-6;
 
+/** The bar below looks away from this share of the changed pairs: when no more than that is outside tolerance, it may be exactly those. */
+const unseenShare = 0.01;
+
 /** Relative size of the difference where the reference is near zero and a ratio to it misleads: against the reference's spread. */
 const againstSpread = (facts: PairFacts): number => (facts.sdReference > 0 ? facts.rmsDifference / facts.sdReference : Number.POSITIVE_INFINITY);
 
@@ -18,12 +21,13 @@ export const decideUlp = (facts: PairFacts): boolean =>
 export const findUlp = (scope: OutputScope): Sighting | null => {
   const { comparison, facts } = scope;
   if (!isScore(scope) || !decideUlp(facts)) return null;
+  const unseen = facts.outside > 0 && facts.finiteOutside <= unseenShare * facts.changed;
   return sighting({
     code: "ULP",
     output: comparison.output,
     statement: `${comparison.output} differs in its last digits on ${percent(facts.changed / facts.finite)} of the pairs (relative, mostly ${shortNumber(facts.relativeMedian)})`,
-    explains: facts.outside === 0 ? facts.changed / facts.finite : facts.finiteOutside / facts.outside,
-    evidence: { withinTolerance: facts.outside === 0, changed: facts.changed, pairs: facts.finite, relativeMedian: facts.relativeMedian, relativeHigh: facts.relativeHigh },
-    explainedRows: "class = 'value'",
+    explains: facts.outside === 0 ? facts.changed / facts.finite : unseen ? 0 : facts.finiteOutside / facts.outside,
+    evidence: { withinTolerance: facts.outside === 0 || unseen, changed: facts.changed, pairs: facts.finite, relativeMedian: facts.relativeMedian, relativeHigh: facts.relativeHigh },
+    explainedRows: unseen ? null : "class = 'value'",
   });
 };
