@@ -46,16 +46,22 @@ export const runDemo = async (io: CommandIo): Promise<ExitCode> => {
     const [good, bad] = await Promise.all([check({ ...io, progress: () => {} }, urls, "testing"), check(io, urls, "production")]);
     print(good);
     print(bad);
-    io.out(nextSteps(shown(bad.report)));
+    io.out(nextSteps(shown(bad.report), lockstep(io)));
     return ExitCode.proceed;
   } finally {
     await Promise.all([staging.close(), testing.close(), production.close()]);
   }
 };
 
-const nextSteps = (report: string): string => `Next:
+/** How the command is called where it was started: from a clone by its script, from the package by its name. */
+const lockstep = (io: CommandIo): string => (io.env["npm_lifecycle_event"] === "demo" ? "npm run lockstep --" : "lockstep");
+
+const nextSteps = (report: string, command: string): string => `Next:
   open ${report} in a browser
-  lockstep runs --store ${demoFolder}/store              both runs, kept with their ledger
-  lockstep ledger verify --store ${demoFolder}/store     nothing in it was changed
-  lockstep check staging=URL production=URL --inputs rows.csv    your own model
+  ${command} runs --store ${demoFolder}/store
+    both runs, kept with their ledger
+  ${command} ledger verify --store ${demoFolder}/store
+    nothing in it was changed
+  ${command} check staging=URL production=URL --inputs rows.csv
+    your own model
 `;
