@@ -26,13 +26,16 @@ const valueBytes = (dtype: DType | undefined): number => {
   return dtype.endsWith("64") ? 8 : 4;
 };
 
-/** Outputs in groups whose values fit together into `groupBytes`, at least one each. */
+/** Outputs per table at most: each query on a table reads the names of all its columns, so a few rows of thousands of outputs would take their square. */
+export const widestGroup = 32;
+
+/** Outputs in groups whose values fit together into `groupBytes` and a table of moderate width, at least one each. */
 export const columnGroups = (outputs: readonly PairedOutput[], pairs: number, limit = groupBytes): readonly (readonly PairedOutput[])[] => {
   const groups: PairedOutput[][] = [];
   let filled = Number.POSITIVE_INFINITY;
   for (const output of outputs) {
     const bytes = pairs * (valueBytes(output.reference?.dtype) + valueBytes(output.candidate?.dtype));
-    if (filled + bytes > limit) {
+    if (filled + bytes > limit || groups.at(-1)?.length === widestGroup) {
       groups.push([]);
       filled = 0;
     }
