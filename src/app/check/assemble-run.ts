@@ -41,7 +41,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
   const names = { reference: sides.reference.name, candidate: sides.candidate.name };
   const { coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, patterns, worst } = measured;
   const findings = collectFindings({
-    names, coverage, outputs, noise, segments, metrics, latencyRatios, errors, repeats: measured.repeats,
+    names, coverage, outputs, noise, segments, metrics, latency, latencyRatios, errors, repeats: measured.repeats,
     claim: options.claim, maxOutside: options.maxOutside, maxLatencyRatio: options.maxLatencyRatio, maxUnmatched: options.maxUnmatched,
   });
   const verdict = judgeRun(findings);

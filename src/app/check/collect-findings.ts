@@ -14,7 +14,7 @@ import type { Run, SelfComparison } from "../../core/domain/run.ts";
 import { allowedOutsideShare, fewestPairs } from "../../core/judge/defaults.ts";
 import type { RepeatCounts } from "../../core/judge/judge-share.ts";
 
-export interface Measured extends Pick<Run, "coverage" | "outputs" | "noise" | "segments" | "metrics" | "latencyRatios" | "errors" | "claim"> {
+export interface Measured extends Pick<Run, "coverage" | "outputs" | "noise" | "segments" | "metrics" | "latency" | "latencyRatios" | "errors" | "claim"> {
   readonly names: { readonly reference: string; readonly candidate: string };
   /** Where each pair stands against the reference's own repeat, by output; empty where it was asked once. */
   readonly repeats: ReadonlyMap<string, RepeatCounts>;
@@ -51,11 +51,19 @@ export const collectFindings = (measured: Measured): Finding[] => {
     if (alone !== undefined) findings.push(loneErrorFinding(alone));
   } else {
     findings.push(errorFinding(reference, candidate));
-    const requests = Math.min(reference.requests, candidate.requests);
-    for (const ratio of latencyRatios.filter(({ q }) => judgedQuantiles.has(q))) findings.push(latencyFinding(ratio, requests, names, measured.maxLatencyRatio));
+    const n = Math.min(reference.requests, candidate.requests);
+    for (const ratio of latencyRatios.filter(({ q }) => judgedQuantiles.has(q))) {
+      findings.push(latencyFinding(ratio, { n, slowerByMs: slowerBy(measured.latency, names, ratio.q) }, names, measured.maxLatencyRatio));
+    }
   }
   findings.push(...metrics.map(metricFinding));
   return findings.filter((finding) => finding !== null);
+};
+
+/** Candidate minus reference at a quantile, milliseconds. */
+const slowerBy = (latency: Measured["latency"], names: Measured["names"], q: number): number | null => {
+  const [reference, candidate] = [names.reference, names.candidate].map((name) => latency.find(({ environment }) => environment === name)?.quantiles.find((each) => each.q === q)?.ms ?? null);
+  return reference === null || reference === undefined || candidate === null || candidate === undefined ? null : candidate - reference;
 };
 
 const of = (noise: readonly SelfComparison[], environment: string, arm: SelfComparison["arm"], output: string): SelfComparison | undefined =>

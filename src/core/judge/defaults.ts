@@ -56,3 +56,9 @@ export const widestSuggestedTolerance = 1e-2;
  * Below, inputs that both refuse are their common behaviour, and a warning.
  */
 export const allowedUnansweredShare = 0.1;
+
+/**
+ * Milliseconds that a quantile must be slower by, beside the ratio, before it is worth a warning nobody asked for: below it, which of two equal
+ * processes got the quieter core decides, and no caller over a network feels it. An agreed limit knows no such mercy.
+ */
+export const latencyDifferenceWorthAWarning = 5;

@@ -1,18 +1,25 @@
 import type { Finding } from "../../../core/domain/finding.ts";
 import type { Run } from "../../../core/domain/run.ts";
-import { latencyRatioWorthAWarning } from "../../../core/judge/defaults.ts";
+import { latencyDifferenceWorthAWarning, latencyRatioWorthAWarning } from "../../../core/judge/defaults.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
 
+export interface LatencyBesides {
+  readonly n: number;
+  /** Candidate minus reference at this quantile, milliseconds; null where either is unknown. */
+  readonly slowerByMs: number | null;
+}
+
 /** Latency is judged apart from answers, and decides only where a limit was agreed; otherwise a clear slowdown is a warning. */
-export const latencyFinding = (ratio: Run["latencyRatios"][number], n: number, names: { reference: string; candidate: string }, agreed: number | null): Finding => {
+export const latencyFinding = (ratio: Run["latencyRatios"][number], { n, slowerByMs }: LatencyBesides, names: { reference: string; candidate: string }, agreed: number | null): Finding => {
   const margin = agreed ?? latencyRatioWorthAWarning;
   const { interval } = ratio;
   const low = interval?.low ?? null;
   const high = interval?.high ?? null;
   const verdict = ((): Finding["verdict"] => {
     if (low === null || high === null) return "inconclusive";
-    if (low > margin) return agreed === null ? "warn" : "fail";
+    if (low > margin && agreed !== null) return "fail";
+    if (low > margin) return slowerByMs === null || slowerByMs >= latencyDifferenceWorthAWarning ? "warn" : "pass";
     return high <= margin ? "pass" : "inconclusive";
   })();
   const quantile = `p${Number((ratio.q * 100).toPrecision(4))}`;
@@ -37,6 +44,6 @@ export const latencyFinding = (ratio: Run["latencyRatios"][number], n: number, n
     reason: low === null || high === null ? `with ${n} requests the tail beyond ${quantile} holds too few to say` : `the ratio lies between ${shortNumber(low)} and ${shortNumber(high)} with ${percent(interval?.level ?? 0)} confidence; the limit is ${shortNumber(margin)}`,
     action: verdict === "pass" ? "nothing to do" : verdict === "inconclusive" ? "ask more inputs if latency matters here" : "compare threads, CPU quota and hardware of the two environments",
     needed: null,
-    evidence: {},
+    evidence: { slowerByMs },
   };
 };
