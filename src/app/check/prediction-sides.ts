@@ -1,4 +1,4 @@
-import { guessRoles } from "../../checks/parity/relation/guess-roles.ts";
+import { keyError, keyFlaw } from "../../checks/parity/relation/check-keys.ts";
 import { flattenColumns } from "../../checks/parity/relation/flatten-columns.ts";
 import { refuseMixedOutputs } from "../../checks/parity/relation/refuse-mixed-outputs.ts";
 import { relationFromSource, relationsFromSources } from "../../checks/parity/relation/relations-from-sources.ts";
@@ -77,11 +77,11 @@ const fromFiles = async (engine: Engine, reference: FileSide, candidate: FileSid
 /** A file of predictions that is compared with what the other side answered: by the inputs' key, output by output. */
 const fileBeside = async (engine: Engine, side: FileSide, key: string | null, outputs: readonly string[], options: CheckOptions): Promise<PredictionRelation> => {
   if (key === null) throw new LockstepError("LS204", { message: `the inputs have no key by which the rows of ${side.path} could be matched`, place: "--key" });
+  const names = side.source.columns.map(({ name }) => name);
+  if (!names.includes(key)) throw new LockstepError("LS207", { message: `${side.path} has no column "${key}", by which the inputs are known; it has: ${names.join(", ")}`, place: `--key ${key}` });
+  const flaw = await keyFlaw(engine, side.source, key);
+  if (flaw !== null) throw await keyError(engine, side.name, side.source, key, flaw);
   const flat = await flattenColumns(engine, side.source.sql, side.source.columns);
-  const columns = { environment: side.name, columns: side.source.columns, paths: flat };
-  // Finds the mistakes that any file can have: a key that is not there, is null or repeats itself.
-  guessRoles(columns, columns, { key, outputs: null, exclude: [] });
-  await relationsFromSources(engine, { environment: side.name, source: side.source }, { environment: side.name, source: side.source }, { key, outputs: null });
   const wanted = flat.filter(({ name, root }) => (options.outputs === null ? outputs.includes(name) : options.outputs.includes(name) || options.outputs.includes(root)));
   if (wanted.length === 0) {
     throw new LockstepError("LS208", { message: `${side.path} has none of the outputs that were answered (${listOf(outputs)}); it has ${listOf(flat.map(({ name }) => name))}`, place: side.path, todo: "Name the file's columns as the other side names its outputs." });

@@ -1,6 +1,7 @@
 import type { Interval } from "../domain/interval.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { clopperPearson, shareLowerBound, shareUpperBound } from "../stats/clopper-pearson.ts";
+import { normalQuantile } from "../stats/distributions.ts";
 import { pairedShareDifference } from "../stats/paired-share-difference.ts";
 import { pairsNeeded } from "../stats/pairs-needed.ts";
 import { countOf } from "../wording/count-of.ts";
@@ -109,7 +110,7 @@ const neededFor = ({ pairs, outside, margin, repeat }: ShareEvidence): number | 
     const discordant = (repeat.onlyCandidate + repeat.onlyRepeat) / repeat.pairs;
     const excess = Math.max(0, (repeat.onlyCandidate - repeat.onlyRepeat) / repeat.pairs);
     if (excess >= margin) return null;
-    const z = 1.6448536269514722;
+    const z = normalQuantile(1 - alpha);
     return Math.max(1, Math.ceil((z * z * discordant) / (margin - excess) ** 2) - pairs);
   }
   return pairsNeeded(outside, pairs, margin, 1 - alpha);
