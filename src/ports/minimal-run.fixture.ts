@@ -1,4 +1,5 @@
 import type { EnvironmentRecord } from "../core/domain/environment.ts";
+import { plainCheck } from "../core/domain/plain-check.ts";
 import type { Run } from "../core/domain/run.ts";
 
 /** The smallest document that is a run: two files of one row, equal; for tests of what keeps and shows runs. */
@@ -41,6 +42,7 @@ export const minimalRun = (id: string, over: Partial<Run> = {}): Run => {
     errors: [],
     patterns: [],
     worst: [],
+    ...plainCheck,
     findings: [],
     verdict: "pass",
     headline: "The candidate gives the same answers.",

@@ -1,4 +1,5 @@
 import type { FeatureRelation } from "../../core/domain/prediction-relation.ts";
+import { plainCheck } from "../../core/domain/plain-check.ts";
 import { Run } from "../../core/domain/run.ts";
 import { decide, judgeRun } from "../../core/judge/decide.ts";
 import { headline } from "../../core/judge/headline.ts";
@@ -74,7 +75,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
       segments: [...measured.segmentColumns],
       synthetic: inputs?.synthetic ?? false,
     },
-    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, patterns, worst, findings, verdict,
+    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, patterns, worst, ...plainCheck, findings, verdict,
     headline: headline(told),
     decision: decide(verdict, { candidate: names.candidate, candidateIsProduction: isProduction(names.candidate) }),
     nextActions: nextActions(told),

@@ -1,6 +1,13 @@
 import { z } from "zod";
 
 /**
+ * What can be entered: a run, an approved or reverted baseline, a sign-off, a gate's answer, a change of what was agreed
+ * (tolerances, budgets, policy) and rows added to a golden set.
+ */
+export const LedgerKind = z.enum(["run", "baseline", "sign-off", "gate", "agreement", "golden"]);
+export type LedgerKind = z.infer<typeof LedgerKind>;
+
+/**
  * One line of the append-only record. `hash` is sha256 over the canonical JSON of all other fields, so each entry seals
  * everything before it.
  */
@@ -8,7 +15,7 @@ export const LedgerEntry = z.object({
   sequence: z.number().int().positive(),
   time: z.string(),
   actor: z.string(),
-  kind: z.enum(["run"]),
+  kind: LedgerKind,
   subject: z.string(),
   /** sha256 of the payload's canonical JSON, hex. */
   payloadDigest: z.string(),

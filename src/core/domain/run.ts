@@ -1,10 +1,17 @@
 import { z } from "zod";
+import { Agreement } from "./agreement.ts";
 import { Coverage, OutputComparison, WorstPair } from "./comparison.ts";
 import { Decision } from "./decision.ts";
 import { EnvironmentRecord } from "./environment.ts";
+import { EnvironmentDifference } from "./environment-difference.ts";
 import { Finding } from "./finding.ts";
+import { Fingerprint } from "./fingerprint.ts";
 import { Interval } from "./interval.ts";
 import { Pattern } from "./pattern.ts";
+import { ReportedMetric } from "./reported-metric.ts";
+import { ResourceUse } from "./resource-use.ts";
+import { BudgetResult } from "./sign-off.ts";
+import { PreprocessingCaseResult, StageTrace } from "./stage.ts";
 import { Verdict } from "./verdict.ts";
 
 /** Latency from send to last byte of one environment, milliseconds; quantiles without enough tail are refused (null). */
@@ -80,6 +87,18 @@ export const ReplicaComparison = z.object({
 });
 export type ReplicaComparison = z.infer<typeof ReplicaComparison>;
 
+/** What one environment is, as it was read for this run. */
+export const EnvironmentFingerprint = z.object({ environment: z.string(), replica: z.string().nullable(), fingerprint: Fingerprint });
+export type EnvironmentFingerprint = z.infer<typeof EnvironmentFingerprint>;
+
+/** The approved baseline that stood in for an environment which could not be reached. */
+export const BaselineUse = z.object({ model: z.string(), version: z.number().int(), approvedAt: z.string(), approvedBy: z.string(), standsFor: z.string(), why: z.string() });
+export type BaselineUse = z.infer<typeof BaselineUse>;
+
+/** Findings against those of an earlier run, by their ids. */
+export const SinceRun = z.object({ run: z.string(), startedAt: z.string(), appeared: z.array(z.string()), gone: z.array(z.string()), still: z.array(z.string()) });
+export type SinceRun = z.infer<typeof SinceRun>;
+
 /** One execution: immutable and self-contained; every report is rendered from it alone. */
 export const Run = z.object({
   schemaVersion: z.literal(1),
@@ -119,6 +138,18 @@ export const Run = z.object({
   errors: z.array(ErrorSummary),
   patterns: z.array(Pattern),
   worst: z.array(WorstPair),
+  /** What was agreed, resolved; null for a check of two targets that nobody agreed on. */
+  agreement: Agreement.nullable().default(null),
+  fingerprints: z.array(EnvironmentFingerprint).default([]),
+  /** Every difference between the fingerprints, ranked; the quiet ones too, each with its reason. */
+  differences: z.array(EnvironmentDifference).default([]),
+  resources: z.array(ResourceUse).default([]),
+  budgets: z.array(BudgetResult.extend({ environment: z.string() })).default([]),
+  trace: StageTrace.nullable().default(null),
+  cases: z.array(PreprocessingCaseResult).default([]),
+  reported: z.array(ReportedMetric).default([]),
+  baseline: BaselineUse.nullable().default(null),
+  since: SinceRun.nullable().default(null),
   findings: z.array(Finding),
   verdict: Verdict,
   /** The verdict in one sentence that an executive understands. */

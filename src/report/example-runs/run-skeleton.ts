@@ -1,4 +1,5 @@
 import type { EnvironmentRecord } from "../../core/domain/environment.ts";
+import { plainCheck } from "../../core/domain/plain-check.ts";
 import type { Run } from "../../core/domain/run.ts";
 
 const environment = (side: EnvironmentRecord["side"], name: string, port: number): EnvironmentRecord => ({
@@ -18,7 +19,7 @@ export const runSkeleton = (id: string): Run => ({
     features: ["tenure", "monthly_charges", "contract", "region"], label: null, segments: [], synthetic: false,
   },
   coverage: { rowsReference: 12000, rowsCandidate: 12000, pairs: 12000, onlyReference: 0, onlyCandidate: 0, errorsReference: 0, errorsCandidate: 0, dropped: [] },
-  outputs: [], noise: [], replicas: [], segments: [], metrics: [], reliability: [], latency: [], latencyRatios: [], errors: [], patterns: [], worst: [], findings: [],
+  outputs: [], noise: [], replicas: [], segments: [], metrics: [], reliability: [], latency: [], latencyRatios: [], errors: [], patterns: [], worst: [], ...plainCheck, findings: [],
   verdict: "inconclusive", headline: "Nothing was compared.", decision: { action: "pause", reason: "there is not enough evidence to tell, and no evidence is never a pass", exitCode: 3 },
   nextActions: [], ledger: { sequence: 12, head: "b7".repeat(32) },
   timings: [{ step: "find out the protocol", seconds: 0.21 }, { step: "ask", seconds: 21.4 }, { step: "compare", seconds: 0.84 }],

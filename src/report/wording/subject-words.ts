@@ -30,6 +30,11 @@ const kinds: Readonly<Record<Finding["subject"]["kind"], readonly [string, strin
   metamorphic: ["ways of asking", "ways of asking"],
   schema: ["schema", "schemas"],
   inputs: ["input check", "input checks"],
+  environment: ["part of the environments", "parts of the environments"],
+  stage: ["stage", "stages"],
+  preprocessing: ["preprocessing case", "preprocessing cases"],
+  budget: ["budget", "budgets"],
+  reported: ["reported metric", "reported metrics"],
 };
 
 /** The passing findings folded into one line: `27 outputs, 2 decisions and 14 segments agree`. */

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { DType } from "./dtype.ts";
+import { IdentityPart } from "./identity.ts";
+
+const text = z.string().min(1);
+const patterned = (pattern: RegExp, wanted: string) => z.string().regex(pattern, { error: `is not ${wanted}` });
+
+/** `250ms`, `1.5s`, `2m`, `12h`, `30d`. */
+export const Duration = patterned(/^\d+(\.\d+)?\s*(ms|s|m|h|d)$/, "a duration such as 250ms, 1.5s, 2m, 12h or 30d");
+/** `0.1%`, or a number from 0 to below 1. */
+export const Share = z.union([z.number().min(0).lt(1), patterned(/^\d+(\.\d+)?\s*%$/, "a share such as 0.001 or 0.1%")]);
+/** `512MB`, `2GiB`, or a number of bytes. */
+export const Bytes = z.union([z.number().int().positive(), patterned(/^\d+(\.\d+)?\s*(B|kB|MB|GB|KiB|MiB|GiB)$/, "a size such as 512MB or 2GiB")]);
+const Digest = patterned(/^sha256:[0-9a-f]{64}$/, "a digest such as sha256: and 64 hexadecimal digits");
+const Day = patterned(/^\d{4}-\d{2}-\d{2}$/, "a day such as 2026-12-31");
+
+export const CheckMode = z.enum(["enforce", "warn", "observe"]).describe("enforce: decides the verdict; warn: at most warns; observe: only shown");
+export type CheckMode = z.infer<typeof CheckMode>;
+
+/** The checks whose mode can be set. */
+export const checkNames = ["parity", "coverage", "schema", "noise", "segments", "errors", "latency", "metrics", "environment", "preprocessing", "budgets", "reported"] as const;
+export type CheckName = (typeof checkNames)[number];
+
+export const ToleranceSpec = z.strictObject({
+  absolute: z.number().nonnegative().optional(),
+  relative: z.number().nonnegative().optional(),
+  mode: z.enum(["either", "both", "additive"]).optional(),
+}).describe("when two numbers count as the same; at least one of absolute and relative");
+
+export const Owner = z.strictObject({ name: text, function: z.enum(["data-science", "engineering", "compliance", "product"]).optional(), contact: text.optional() });
+
+/** What must hold by itself, whatever the other side does. */
+export const Budgets = z.strictObject({
+  latency: z.strictObject({ p50: Duration.optional(), p95: Duration.optional(), p99: Duration.optional() }).optional(),
+  errorRate: Share.optional(),
+  memory: Bytes.optional(),
+  gpuMemory: Bytes.optional(),
+  cpuPerRequest: Duration.optional().describe("processor time per request"),
+}).describe("absolute limits that an environment must keep");
+
+export const Feature = z.strictObject({
+  name: text,
+  dtype: DType.optional(),
+  nullable: z.boolean().optional(),
+  categories: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+
+export const GoldenSet = z.strictObject({
+  file: text.describe("Parquet, CSV or JSON lines; relative to this file"),
+  key: text.optional(),
+  label: text.optional(),
+  exclude: z.array(text).optional().describe("columns that are not sent"),
+  segments: z.array(text).optional(),
+  digest: Digest.optional().describe("pins the file's content; another content is an error"),
+});
+
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** A small input with what must come of it. */
+export const PreprocessingCase = z.strictObject({
+  name: text,
+  input: z.record(z.string(), Scalar),
+  expect: z.strictObject({
+    preprocessed: z.union([z.array(Scalar), z.record(z.string(), Scalar)]).optional().describe("what the packed preprocessing gives"),
+    stages: z.record(z.string(), z.union([z.array(Scalar), z.record(z.string(), Scalar)])).optional().describe("what tapped stages hold, by name"),
+    output: z.record(z.string(), Scalar).optional().describe("what the model answers, by output"),
+    dtype: text.optional(),
+    shape: z.array(z.number().int()).optional(),
+    error: z.union([z.literal(true), text]).optional().describe("the input must be refused; a text must be part of the message"),
+  }),
+  tolerance: z.number().nonnegative().optional().describe("largest absolute difference of a number (1e-9)"),
+});
+
+/** What an environment says of itself, to be recomputed. */
+export const ReportedMetrics = z.strictObject({
+  source: text.describe("a JSON file or URL of metric: value, or of metric: {value, average, threshold, window, n}"),
+  headers: z.record(z.string(), text).optional(),
+});
+
+export const Override = z.strictObject({
+  name: text,
+  reason: text.describe("why this environment differs on purpose"),
+  set: z.record(z.string(), z.unknown()).optional().describe("values of the model by path, such as version or decision.threshold"),
+  allow: z.array(text).optional().describe("fingerprint fields that may differ, such as package.version:numpy or cpu.*"),
+  until: Day.optional().describe("last day on which it holds"),
+});
+
+export const EnvironmentEntry = z.strictObject({
+  target: text.describe("URL, command, or file of predictions"),
+  production: z.boolean().optional().describe("asked gently; by name when not said"),
+  protocol: text.optional(),
+  model: text.optional().describe("the model's name on that server"),
+  modelVersion: text.optional(),
+  template: text.optional(),
+  headers: z.record(z.string(), text).optional().describe("secrets by reference: env:NAME or file:PATH"),
+  ca: text.optional(), cert: text.optional(), certKey: text.optional(), host: text.optional(), via: text.optional(), replicaHeader: text.optional(),
+  maxRate: z.number().positive().optional().describe("requests a second"),
+  fingerprint: text.optional().describe("URL of the SDK's endpoint, file, or pid:NUMBER"),
+  lockstep: text.optional().describe("URL where the SDK is mounted, for stages, preprocessing and resources"),
+  metrics: text.optional().describe("URL of a Prometheus /metrics page"),
+  reported: ReportedMetrics.optional(),
+  owner: Owner.optional(),
+  overrides: z.array(Override).optional(),
+}).describe("a named place where a model runs");
+
+export const ModelEntry = z.strictObject({
+  description: text.optional(),
+  version: z.union([text, z.number()]).optional(),
+  author: text.optional().describe("who built it; by the last commit when not said"),
+  artifacts: z.array(text).optional().describe("files or folders of the model, relative to this file"),
+  preprocessing: z.strictObject({ artifacts: z.array(text).optional(), cases: z.array(PreprocessingCase).optional() }).optional(),
+  locks: z.array(text).optional().describe("lock files: requirements.txt with hashes, pylock.toml, uv.lock, poetry.lock, conda-lock.yml, package-lock.json"),
+  image: text.optional().describe("container image with its digest"),
+  training: text.optional().describe("folder that capture_training wrote to; becomes the environment training"),
+  decision: z.strictObject({ output: text.optional(), threshold: z.number(), positive: text.optional() }).optional(),
+  seeds: z.record(z.string(), z.number().int()).optional(),
+  features: z.array(Feature).optional(),
+  golden: GoldenSet.optional(),
+  outputs: z.array(text).optional().describe("outputs to compare; all in common when not said"),
+  tolerances: z.strictObject({ default: ToleranceSpec.optional(), outputs: z.record(z.string(), ToleranceSpec).optional() }).optional(),
+  budgets: Budgets.optional(),
+  maxOutside: Share.optional(), maxUnmatched: Share.optional(), maxLatencyRatio: z.number().positive().optional(),
+  claim: z.enum(["these-inputs", "inputs-like-these"]).optional(),
+  checks: z.partialRecord(z.enum(checkNames), CheckMode).optional(),
+  environments: z.record(z.string(), EnvironmentEntry.partial()).optional().describe("where this model differs from the environment of that name"),
+  compare: z.array(z.strictObject({ reference: text, candidate: text })).optional(),
+  owner: Owner.optional(),
+}).describe("one model with everything that was agreed about it");
+
+export const Policy = z.strictObject({
+  identity: z.array(IdentityPart).optional().describe("what a sign-off binds (model, preprocessing, image, lock, precision)"),
+  equal: z.array(text).optional().describe("fingerprint groups or fields that must be equal whatever the answers do (model, preprocessing, schema, decision)"),
+  signOff: z.strictObject({
+    validFor: Duration.optional().describe("until a sign-off expires (30d)"),
+    selfSigned: z.boolean().optional().describe("whether people may sign what they built (false)"),
+    allowWarnings: z.boolean().optional().describe("whether a run with warnings can be signed (true)"),
+    signers: z.array(z.strictObject({ name: text, publicKey: text.describe("PEM file, relative to this file"), function: z.enum(["data-science", "engineering", "compliance", "product"]).optional() })).optional(),
+  }).optional(),
+  baseline: z.strictObject({ standIn: z.boolean().optional().describe("whether the baseline's recording may stand in for a reference that cannot be reached (true)") }).optional(),
+}).describe("who decides what, and what must be equal");
+
+/** `lockstep.yaml`: the one versioned source of truth of what was agreed. As written; app/manifest resolves it. */
+export const Manifest = z.strictObject({
+  version: z.literal(1),
+  extends: z.union([text, z.array(text)]).optional().describe("other manifests whose values hold where this one says nothing"),
+  project: text.optional(),
+  owner: Owner.optional(),
+  models: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/), ModelEntry).optional(),
+  environments: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/), EnvironmentEntry).optional(),
+  compare: z.array(z.strictObject({ reference: text, candidate: text })).optional().describe("pairs that a check without names compares"),
+  defaults: ModelEntry.omit({ description: true, version: true, author: true, artifacts: true, image: true, training: true, environments: true }).optional().describe("holds for every model that says nothing else"),
+  asking: z.strictObject({
+    repeats: z.number().int().min(2).optional(), batch: z.number().int().min(1).optional(), concurrency: z.number().int().min(1).optional(),
+    timeout: Duration.optional(), warmup: z.number().int().min(0).optional(), seed: z.number().int().min(0).optional(), probes: z.boolean().optional(),
+  }).optional(),
+  baselines: text.optional().describe("folder of the approved baselines (lockstep/baselines)"),
+  store: text.optional(),
+  policy: Policy.optional(),
+}).describe("What was agreed about models, environments and how they are compared");
+export type Manifest = z.infer<typeof Manifest>;
