@@ -1,0 +1,1 @@
+export { resourceSampleFromPrometheus } from "./resource-sample-from-prometheus.ts";
