@@ -8,13 +8,15 @@ export interface ReceivedRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  /** The body as it came, where it is no text. */
+  readonly bytes: Uint8Array;
 }
 
 /** What a test's server does with it: an answer, or one of the ways in which answers go wrong on the wire. */
 export interface ServedAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** `cut` breaks off in the middle, `endless` never stops sending, `silent` never begins. */
   readonly fault?: "cut" | "endless" | "silent";
 }
@@ -32,7 +34,8 @@ export async function serveForTest(answer: (request: ReceivedRequest) => ServedA
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const received = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString("utf8") };
+      const bytes = Buffer.concat(chunks);
+      const received = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body: bytes.toString("utf8"), bytes };
       requests.push(received);
       const { status = 200, headers = { "content-type": "application/json" }, body = "", fault } = answer(received);
       if (fault === "silent") return;

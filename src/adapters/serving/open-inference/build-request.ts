@@ -3,14 +3,29 @@ import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { JsonValue } from "../../../core/json/json-value.ts";
 import { writeJson } from "../../../core/json/write-json.ts";
 import type { InputRow } from "../../../ports/serving.ts";
+import { encodeElements } from "./binary-elements.ts";
 import type { TensorSignature } from "./model-metadata.ts";
 import { type RequestLayout, undeclaredTensorName } from "./request-layout.ts";
 
 /** The body of one inference request for these rows. LS406 when a row cannot be written as the model declares. */
 export function buildRequest(layout: RequestLayout, rows: readonly InputRow[], id: string, place: string): string {
-  const inputs = layout.kind === "tensor" ? [singleTensor(layout.declared, rows, place)] : columnTensors(layout.declared, layout.pandas, rows, place);
-  const parameters = layout.kind === "columns" && layout.pandas ? ',"parameters":{"content_type":"pd"}' : "";
-  return `{"id":${JSON.stringify(id)}${parameters},"inputs":[${inputs.join(",")}]}`;
+  return write(layout, rows, id, place, null);
+}
+
+/** The same with its tensors as raw bytes after the JSON, which has `jsonBytes` bytes; outputs are asked for in the same way. */
+export function buildBinaryRequest(layout: RequestLayout, rows: readonly InputRow[], id: string, place: string): { readonly body: Uint8Array; readonly jsonBytes: number } {
+  const raw: Uint8Array[] = [];
+  const json = Buffer.from(write(layout, rows, id, place, raw), "utf8");
+  return { body: Buffer.concat([json, ...raw]), jsonBytes: json.length };
+}
+
+/** Where the bytes of binary tensors go; null when all are written in the JSON. */
+type RawBytes = Uint8Array[] | null;
+
+function write(layout: RequestLayout, rows: readonly InputRow[], id: string, place: string, raw: RawBytes): string {
+  const inputs = layout.kind === "tensor" ? [singleTensor(layout.declared, rows, place, raw)] : columnTensors(layout.declared, layout.pandas, rows, place, raw);
+  const parameters = [...(layout.kind === "columns" && layout.pandas ? ['"content_type":"pd"'] : []), ...(raw === null ? [] : ['"binary_data_output":true'])];
+  return `{"id":${JSON.stringify(id)}${parameters.length === 0 ? "" : `,"parameters":{${parameters.join(",")}}`},"inputs":[${inputs.join(",")}]}`;
 }
 
 /** The input columns that a request leaves out, and those that the model declares and the rows lack. */
@@ -26,9 +41,9 @@ function wantedColumns(layout: RequestLayout, columns: readonly string[]): reado
   return columns.includes(layout.declared.name) ? [layout.declared.name] : columns;
 }
 
-function columnTensors(declared: readonly TensorSignature[] | null, pandas: boolean, rows: readonly InputRow[], place: string): string[] {
+function columnTensors(declared: readonly TensorSignature[] | null, pandas: boolean, rows: readonly InputRow[], place: string, raw: RawBytes): string[] {
   const first = rows[0] as InputRow;
-  if (declared === null) return [...first.keys()].map((name) => columnTensor(name, null, pandas, rows, place));
+  if (declared === null) return [...first.keys()].map((name) => columnTensor(name, null, pandas, rows, place, raw));
   if (!declared.every(({ name }) => first.has(name))) {
     const missing = declared.flatMap(({ name }) => (first.has(name) ? [] : [name]));
     throw new LockstepError("LS406", { message: `the model wants the inputs ${listNames(missing)}, which the rows do not have; they have: ${listNames([...first.keys()])}`, place });
@@ -40,13 +55,13 @@ function columnTensors(declared: readonly TensorSignature[] | null, pandas: bool
     // Mostly the order is the declared one.
     const input = declared[next]?.name === name ? declared[next] : declared.find((one) => one.name === name);
     next += 1;
-    if (input !== undefined) tensors.push(columnTensor(name, input, pandas, rows, place));
+    if (input !== undefined) tensors.push(columnTensor(name, input, pandas, rows, place, raw));
   }
   return tensors;
 }
 
-function columnTensor(name: string, declared: TensorSignature | null, pandas: boolean, rows: readonly InputRow[], place: string): string {
-  if (rows.length === 1 && declared !== null && !pandas) {
+function columnTensor(name: string, declared: TensorSignature | null, pandas: boolean, rows: readonly InputRow[], place: string, raw: RawBytes): string {
+  if (rows.length === 1 && declared !== null && !pandas && raw === null) {
     // Nearly every request of a replay: one row, of which all but the value is known beforehand.
     const value = (rows[0] as InputRow).get(name) ?? null;
     if (!Array.isArray(value)) return scalarTensor(declared, value, place);
@@ -58,7 +73,7 @@ function columnTensor(name: string, declared: TensorSignature | null, pandas: bo
   const shape = width !== null ? [rows.length, width] : declared?.shape[1] === 1 ? [rows.length, 1] : [rows.length];
   // Says to MLServer how a column of a data frame is decoded; a column of nulls only is left to it.
   const decoded = pandas && (declared?.contentType ?? null) === null && !values.every((value) => value === null);
-  return tensor(name, datatype, shape, values, decoded ? (datatype === "BYTES" ? "str" : "np") : null, name, place);
+  return tensor(name, datatype, shape, values, decoded ? (datatype === "BYTES" ? "str" : "np") : null, name, place, raw);
 }
 
 /** What is written around the value of a declared column when it is a scalar and the only one. */
@@ -74,7 +89,7 @@ function scalarTensor(declared: TensorSignature, value: JsonValue, place: string
   return `${known.head}[${element(value, known.kind, datatype, name, place)}]}`;
 }
 
-function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[], place: string): string {
+function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[], place: string, raw: RawBytes): string {
   const first = rows[0] as InputRow;
   const own = declared !== null && first.has(declared.name) ? declared.name : null;
   const values: JsonValue[] = [];
@@ -102,10 +117,17 @@ function singleTensor(declared: TensorSignature | null, rows: readonly InputRow[
   }
   const shape = fixed && inner.length > 0 ? inner : [width];
   const datatype = declared?.datatype ?? inferDatatype(values, "a row", place);
-  return tensor(declared?.name ?? undeclaredTensorName, datatype, batched ? [rows.length, ...shape] : shape, values, declared === null && datatype === "BYTES" ? "str" : null, "a row", place);
+  return tensor(declared?.name ?? undeclaredTensorName, datatype, batched ? [rows.length, ...shape] : shape, values, declared === null && datatype === "BYTES" ? "str" : null, "a row", place, raw);
 }
 
-function tensor(name: string, datatype: string, shape: readonly number[], values: readonly JsonValue[], contentType: string | null, column: string, place: string): string {
+function tensor(name: string, datatype: string, shape: readonly number[], values: readonly JsonValue[], contentType: string | null, column: string, place: string, raw: RawBytes): string {
+  const bytes = raw === null ? null : encodeElements(values, datatype, column, place);
+  if (bytes !== null) {
+    raw?.push(bytes);
+    const typed = contentType === null ? "" : `"content_type":"${contentType}",`;
+    return `{"name":${JSON.stringify(name)},"shape":[${shape.join(",")}],"datatype":"${datatype}","parameters":{${typed}"binary_data_size":${bytes.length}}}`;
+  }
+  // Also where bytes cannot say it, as of a null among integers: each tensor may come in either way.
   return `${tensorHead(name, shape, datatype, contentType)}${data(values, datatype, column, place)}}`;
 }
 

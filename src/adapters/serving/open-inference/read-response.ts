@@ -7,6 +7,7 @@ import { writeJson } from "../../../core/json/write-json.ts";
 import { maximumFlattenedItems, scalarOutput } from "../../../core/outputs/flatten-outputs.ts";
 import type { OutputRow, OutputValue } from "../../../ports/serving.ts";
 import { dtypeOf } from "./datatype.ts";
+import { jsonLengthHeader } from "./infer-answer.ts";
 
 /** The rows of an inference response, whatever the order of its outputs and however its data nests. LS404 when it does not fit. */
 export function readResponse(body: JsonValue, rows: number, id: string, place: string): readonly OutputRow[] {
@@ -31,7 +32,7 @@ function addOutput(output: JsonValue, rows: readonly Map<string, OutputValue>[],
   const data = tensor["data"];
   if (!Array.isArray(data)) {
     const binary = asObject(tensor["parameters"] ?? null)?.["binary_data_size"] !== undefined;
-    throw wrong(`has the output ${name} ${binary ? "as binary data, which was not asked for" : "without data"}`, place);
+    throw wrong(`has the output ${name} ${binary ? `as binary data without the header ${jsonLengthHeader}, which says where it begins` : "without data"}`, place);
   }
   const datatype = typeof tensor["datatype"] === "string" ? tensor["datatype"] : "";
   const dtype = dtypeOf(datatype);
