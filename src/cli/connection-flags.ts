@@ -16,6 +16,10 @@ const flags: { readonly [Key in keyof ConnectionOptions]: { readonly takes: stri
   host: { takes: "name", says: "Host header, and the name the certificate must have" },
   via: { takes: "command", says: "port-forward to run while asking" },
   replicaHeader: { takes: "name", says: "response header that names the replica" },
+  sdk: { takes: "path", says: "where the SDK is mounted (/lockstep)" },
+  fingerprint: { takes: "source", says: "fingerprint when not from the SDK: URL, file or pid:NUMBER" },
+  metrics: { takes: "url", says: "Prometheus page with memory, processor and GPU use" },
+  reported: { takes: "source", says: "JSON file or URL of metrics it reports, to be recomputed" },
   maxRate: { takes: "n", says: "most requests per second" },
 };
 

@@ -30,6 +30,14 @@ export const ConnectionOptions = z.strictObject({
   host: text("a host name"),
   via: text("a command"),
   replicaHeader: text("the name of a header"),
+  /** Path (or URL on the same server) where the SDK is mounted. */
+  sdk: text("a path"),
+  /** Where the fingerprint is read when not from the SDK: URL, file or pid:NUMBER. */
+  fingerprint: text("a URL, a file or pid:NUMBER"),
+  /** A Prometheus page with the process's resource use. */
+  metrics: text("a URL"),
+  /** A JSON file or URL of metrics as the environment reports them. */
+  reported: text("a file or URL"),
   maxRate: textOption("a number of requests a second above 0", readPositive).nullable().default(null),
 });
 export type ConnectionOptions = z.infer<typeof ConnectionOptions>;

@@ -9,11 +9,14 @@ import type { ConnectDependencies, EnvironmentOptions } from "./connection.ts";
 import type { ParsedTarget } from "./parse-target.ts";
 import { recogniseProtocol } from "./recognise-protocol.ts";
 import { redactClient, redactError } from "./redact-client.ts";
+import { findSdkBehind, type FoundSdk, noSdk } from "./find-sdk.ts";
 import { createSecrets, type Secrets } from "./resolve-secret.ts";
 
 export interface ConnectedEnvironment {
   readonly client: ModelClient;
   readonly description: ModelDescription;
+  /** The SDK in this server, when there is one that lets us in; what is said where there is none. Null for a command. */
+  findSdk(mount: string | null, signal?: AbortSignal): Promise<FoundSdk>;
   /** Closes the connections, or ends the command, and the port-forward. */
   close(): Promise<void>;
 }
@@ -51,7 +54,9 @@ export async function connectEnvironment(target: ParsedTarget, options: Environm
     const client = redactClient(protocol.create(transport, serving), secrets);
     const described = await client.describe(dependencies.signal);
     const detection = described.detection.includes(evidence) ? described.detection : `${evidence}; ${described.detection}`;
-    return { client, description: { ...described, detection }, close };
+    const tapped = (tap: Transport): ModelClient => redactClient(protocol.create(tap, serving), secrets);
+    const findSdk: ConnectedEnvironment["findSdk"] = (mount, signal) => findSdkBehind(transport, { mount, create: tapped, env: dependencies.env, ...(dependencies.keepSecret === undefined ? {} : { keepSecret: dependencies.keepSecret }) }, signal);
+    return { client, description: { ...described, detection }, findSdk, close };
   } catch (error) {
     await close();
     throw redactError(error, secrets.redact);
@@ -116,7 +121,7 @@ async function connectCommand(target: ParsedTarget, options: EnvironmentOptions)
     ...(options.connections === undefined ? {} : { processes: Math.min(options.connections, availableParallelism()) }),
     ...(options.maxAnswerBytes === undefined ? {} : { maxAnswerBytes: options.maxAnswerBytes }),
   });
-  return { client, description: await client.describe(), close: () => client.close() };
+  return { client, description: await client.describe(), findSdk: () => Promise.resolve(noSdk("a command carries no SDK endpoint")), close: () => client.close() };
 }
 
 const abort = ({ signal }: ConnectDependencies): { readonly signal?: AbortSignal } => (signal === undefined ? {} : { signal });

@@ -1,7 +1,8 @@
 import type { Journal } from "../../ports/journal.ts";
-import type { InputRow, ModelClient, OutputRow } from "../../ports/serving.ts";
+import type { InputRow, ModelClient } from "../../ports/serving.ts";
 import { callAt, type CallPlan } from "./call-plan.ts";
 import { rowsToSend } from "./rows-to-send.ts";
+import { sameAnswers } from "./same-answers.ts";
 import { type PerSide, type Side, sides } from "./side.ts";
 
 /** Answers per side that are asked again before a replay is continued: a model exchanged meanwhile hardly answers all of them as before. */
@@ -29,14 +30,8 @@ export const changedSince = async ({ journal, plan, rows, sides: clients, signal
     const now = await client.predict(rowsToSend(call, rows, plan.seed), signal).catch(() => null);
     signal.throwIfAborted();
     // No answer says nothing of the model; the replay itself finds out whether anybody is there.
-    if (now !== null && !sameRows(now.rows, entry.rows)) return call.side;
+    if (now !== null && !sameAnswers(now.rows, entry.rows)) return call.side;
     if (sides.every((side) => clients[side] === undefined || left[side] === 0)) break;
   }
   return null;
 };
-
-const sameRows = (now: readonly OutputRow[], then: readonly OutputRow[]): boolean =>
-  now.length === then.length && now.every((row, index) => sameRow(row, then[index]));
-
-const sameRow = (now: OutputRow, then: OutputRow | undefined): boolean =>
-  then !== undefined && now.size === then.size && [...now].every(([path, { dtype, value }]) => then.get(path)?.dtype === dtype && Object.is(then.get(path)?.value, value));
