@@ -21,6 +21,8 @@ export interface Secrets {
   resolve(text: string, place: string): Promise<string>;
   /** All headers, by name; LS103 when one that carries secrets is written out. */
   resolveHeaders(headers: readonly HeaderReference[]): Promise<Readonly<Record<string, string>>>;
+  /** What one reference names, which may hold several lines, as a key does. LS103 when the text is no reference, LS104 when it leads nowhere. */
+  resolveLines(text: string, place: string): Promise<string>;
   /** Whether anything was resolved. */
   any(): boolean;
   /** The text without any secret that was resolved. */
@@ -50,14 +52,17 @@ export function refuseWrittenSecrets(headers: readonly HeaderReference[]): void 
 export function createSecrets(world: SecretWorld): Secrets {
   const known = new Set<string>();
 
-  const lookUp = async (kind: string, where: string, place: string): Promise<string> => {
+  const lookUp = async (kind: string, where: string, place: string, lines = false): Promise<string> => {
     const value = kind === "env" ? world.env[where] : await readSecretFile(resolve(world.cwd, where), place);
     if (value === undefined) throw new LockstepError("LS104", { message: `the environment variable ${where} is not set`, place });
     const secret = value.replace(/\r?\n$/, "");
     if (secret === "") throw new LockstepError("LS104", { message: `${kind === "env" ? `the environment variable ${where}` : `the file ${where}`} is empty`, place });
-    if (/[\r\n\0]/.test(secret)) throw new LockstepError("LS104", { message: `${kind === "env" ? `the environment variable ${where}` : `the file ${where}`} holds several lines, which no header can`, place });
-    known.add(secret);
-    world.keepSecret?.(secret);
+    if (!lines && /[\r\n\0]/.test(secret)) throw new LockstepError("LS104", { message: `${kind === "env" ? `the environment variable ${where}` : `the file ${where}`} holds several lines, which no header can`, place });
+    // Every line of a key is a secret by itself; its first and last line are the same in every key.
+    for (const part of lines ? [secret, ...secret.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("-----"))] : [secret]) {
+      known.add(part);
+      world.keepSecret?.(part);
+    }
     return secret;
   };
 
@@ -81,6 +86,11 @@ export function createSecrets(world: SecretWorld): Secrets {
         resolved[name.toLowerCase()] = await resolveText(value, place);
       }
       return resolved;
+    },
+    async resolveLines(text, place) {
+      const [, kind, where] = /^(env|file):(.+)$/.exec(text) ?? [];
+      if (kind === undefined || where === undefined) throw new LockstepError("LS103", { message: `${place} takes a reference, never the secret itself`, place, todo: "Give env:NAME or file:PATH." });
+      return lookUp(kind, where, place, true);
     },
     any: () => known.size > 0,
     redact(text) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FieldValue } from "./fingerprint.ts";
 import { Identity, IdentityPart } from "./identity.ts";
 import { Verdict } from "./verdict.ts";
 
@@ -24,6 +25,8 @@ export const SignOff = z.object({
   identity: Identity,
   /** Parts that must be the same for the gate to pass. */
   bound: z.array(IdentityPart),
+  /** The fields of all known parts by id, so that a gate that refuses can say which of them differ; the digests decide. */
+  fields: z.record(z.string(), FieldValue),
   budgets: z.array(BudgetResult),
   /** Warnings that the signer accepted by signing. */
   accepted: z.array(z.string()),
