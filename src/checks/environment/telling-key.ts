@@ -1,0 +1,76 @@
+import { distributionName } from "../../core/fingerprint/distribution-name.ts";
+import type { FieldPair } from "./pair-fields.ts";
+import { ownerOfLibrary } from "./owner-of-library.ts";
+
+/** Of fields that say the same, by kind; the key is only a name. */
+const keyOfKind: Readonly<Record<string, string>> = {
+  "cpu.model": "processor", "cpu.flags": "processor", "cpu.machine": "processor", "cpu.byteorder": "processor", "cpu.pointer": "processor",
+  "python.version": "python", "python.implementation": "python", "python.build": "python", "python.executable": "python",
+  "hash.seed": "hash", "hash.randomised": "hash", "hash.canary": "hash",
+  "time.zone": "zone", "time.rules": "zone", "time.database": "zone",
+  "locale.numeric": "decimal sign", "locale.point": "decimal sign", "locale.encoding": "encoding", "locale.utf8": "encoding",
+  "cpu.visible": "processors", "cpu.usable": "processors", "cpu.quota": "processors", "cpu.throttled": "processors",
+  "memory.limit": "memory", "memory.swap": "memory", "git.commit": "commit", "git.dirty": "commit",
+  "libc.version": "C library", "canary.libm": "C library", "server.uptime": "age", "server.requests": "age", "server.latency": "age",
+  "gpu.model": "card", "gpu.driver": "card", "decision.value": "decision", "decision.digest": "decision",
+};
+
+const packageKinds: ReadonlySet<string> = new Set(["package.version", "package.origin", "package.integrity"]);
+const packageKey = (name: string): string => `package ${distributionName(name)}`;
+
+const switchKey = (subject: string): string => {
+  const library = subject.split(".")[0] ?? subject;
+  if (/tf32|matmul_precision/i.test(subject)) return `tf32 ${library}`;
+  return /determinis|benchmark/i.test(subject) ? `kernels ${library}` : `switch ${subject}`;
+};
+
+const blas = /blas|mkl|blis|accelerate/i;
+
+/** Where a canary's other digits come from, the nearest cause that differs too; by itself where none does. */
+const canaryKey = (keys: ReadonlySet<string>, natives: readonly FieldPair[]): string => {
+  const native = natives.find(({ subject }) => blas.test(subject ?? ""));
+  return ["kernels", packageKey("numpy")].find((key) => keys.has(key)) ?? (native === undefined ? undefined : nativeKey(native, keys)) ?? ["processor", "threads"].find((key) => keys.has(key)) ?? "canary";
+};
+
+const nativeKey = ({ subject, reference, candidate, id }: FieldPair, keys: ReadonlySet<string>): string => {
+  const owner = ownerOfLibrary(reference.how) ?? ownerOfLibrary(candidate.how);
+  if (owner !== null && keys.has(packageKey(owner))) return packageKey(owner);
+  return blas.test(subject ?? "") ? "blas" : id;
+};
+
+const own = ({ id, kindName, subject }: FieldPair): string => {
+  if (kindName === null || subject === null) return kindName === null ? id : (keyOfKind[kindName] ?? id);
+  if (packageKinds.has(kindName)) return packageKey(subject);
+  if (kindName === "framework.switch") return switchKey(subject);
+  if (kindName === "kernels.variable") return "kernels";
+  if (kindName === "threads.variable" || kindName === "threads.count") return "threads";
+  if (kindName === "gpu.cuda") return "CUDA libraries";
+  if (kindName === "gpu.model" || kindName === "decision.value" || kindName === "server.latency") return keyOfKind[kindName] ?? id;
+  return id;
+};
+
+const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
+
+/** A key for each differing field; fields with one key are told together. */
+export const tellingKeys = (differing: readonly FieldPair[], samePlaces: (pair: FieldPair) => boolean): ReadonlyMap<FieldPair, string> => {
+  const first = new Map(differing.map((pair) => [pair, own(pair)]));
+  const keys = new Set(first.values());
+  const natives = differing.filter(({ kindName }) => kindName === "native.library");
+  const files = differing.filter(({ kindName, subject }) => kindName === "model.file" && subject !== null);
+  return new Map(differing.map((pair) => {
+    const { kindName, subject } = pair;
+    if (kindName === "native.library") return [pair, nativeKey(pair, keys)];
+    if (kindName === "native.runtimes") {
+      const nearest = natives.find((native) => (subject === "openmp" ? /omp/i : blas).test(native.subject ?? ""));
+      return [pair, nearest === undefined ? pair.id : nativeKey(nearest, keys)];
+    }
+    if (kindName === "gpu.cuda") return [pair, ["torch", "tensorflow", "jax"].map(packageKey).find((key) => keys.has(key)) ?? "CUDA libraries"];
+    if (kindName === "canary.numpy") return [pair, canaryKey(keys, natives)];
+    if (kindName === "import.path") return [pair, keys.has("python") && samePlaces(pair) ? "python" : pair.id];
+    if (kindName === "model.mapped") {
+      const file = files.find((other) => fileName(other.subject ?? "") === fileName(subject ?? ""));
+      return [pair, file?.id ?? pair.id];
+    }
+    return [pair, first.get(pair) ?? pair.id];
+  }));
+};
