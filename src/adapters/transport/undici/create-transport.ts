@@ -19,9 +19,9 @@ export function createTransport(options: TransportOptions): Transport {
   const maxAnswerBytes = options.maxAnswerBytes ?? defaultMaxAnswerBytes;
 
   // Protocols send the same headers with every request.
-  let last: { readonly own: TransportRequest["headers"]; readonly all: Record<string, string> } = { own: undefined, all: headers };
+  let last: { readonly own: TransportRequest["headers"]; readonly all: Record<string, string> } = { own: undefined, all: { ...usualHeaders, ...headers } };
   const merged = (own: TransportRequest["headers"]): Record<string, string> => {
-    if (last.own !== own) last = { own, all: { ...own, ...headers } };
+    if (last.own !== own) last = { own, all: { ...usualHeaders, ...own, ...headers } };
     return last.all;
   };
 
@@ -72,8 +72,11 @@ function serverName(host: string): string | null {
   return /^[\d.]+$|[[\]:]/.test(name) ? null : name;
 }
 
+/** What a protocol may ask for otherwise, and the user above it. */
+const usualHeaders = { accept: "application/json" };
+
 function commonHeaders(options: TransportOptions, host: string | null): Record<string, string> {
-  const headers: Record<string, string> = { accept: "application/json" };
+  const headers: Record<string, string> = {};
   if (host !== null) headers["host"] = host;
   for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = value;
   if (options.marking !== undefined && options.marking !== null) {
