@@ -53,6 +53,9 @@ const byForm: Readonly<Partial<Record<`${PatternCode}/${string}`, readonly Cause
   "FLAT/saturated": ["H12", "F1", "G6", "X3", "A12", "C7"],
 };
 
+/** The code that a suspect's cause ends with, `B8` of `TF32 is switched on at one side (B8)`; null where it has none. */
+export const causeCodeOf = (cause: string): string | null => /\(([A-JX]\d+)\)$/.exec(cause)?.[1] ?? null;
+
 /** Where to look first when this pattern was seen, in this form. */
 export const suspectsOf = (code: PatternCode, form?: string): Pattern["suspects"] =>
   ((form === undefined ? undefined : byForm[`${code}/${form}`]) ?? usualSuspects[code]).map((id) => {

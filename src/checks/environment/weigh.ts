@@ -33,16 +33,16 @@ interface Weighed {
 }
 
 /**
- * Higher comes first; only the order means something. The thousands are the weight; intended differences come behind all that nobody
+ * Higher comes first; only the order means something. Two thousand a step of weight; intended differences come behind all that nobody
  * intended, quiet ones behind everything.
  */
 export const rankOf = ({ weight, group, moves, subject, quiet, override, unread, seenInArithmetic, follows }: Weighed): number =>
-  (weights.length - weights.indexOf(weight)) * 1000
+  (weights.length - weights.indexOf(weight)) * 2000
   + (groupOrder.length - (groupOrder.includes(group) ? groupOrder.indexOf(group) : groupOrder.length)) * 10
   + MOVES[moves]
   + (seenInArithmetic ? 300 : 0)
   + (group === "packages" && subject !== null && computing.has(distributionName(subject)) ? 100 : 0)
   - (unread.length > 0 ? 500 : 0)
   - (follows ? 400 : 0)
-  - (override === null ? 0 : 5000)
-  - (quiet === null ? 0 : 10_000);
+  - (override === null ? 0 : 10_000)
+  - (quiet === null ? 0 : 30_000);
