@@ -43,7 +43,8 @@ export const uvLock: LockFormat = {
     const projects = [...all.keys()].filter((index) => isProject(all[index] as Package));
     const always = conditions(edges, projects.map((to) => ({ to, marker: null })));
     const packages = all.flatMap((entry, index) => {
-      if (projects.includes(index)) return [];
+      // A project that is only resolved is never installed; one that is installed is its own folder.
+      if (Object.hasOwn(entry.source, "virtual")) return [];
       const forks = entry["resolution-markers"] ?? [];
       const fork = forks.length === 0 ? null : forks.map((marker) => `(${marker})`).join(" or ");
       const condition = always[index];
@@ -53,7 +54,7 @@ export const uvLock: LockFormat = {
         hashes: [...new Set([entry.sdist, ...(entry.wheels ?? [])].flatMap((archive) => (archive?.hash === undefined ? [] : [archive.hash])))],
         marker: [condition ?? null, fork].filter((marker) => marker !== null).map((marker, _, both) => (both.length > 1 ? `(${marker})` : marker)).join(" and ") || null,
         source: sourceOf(entry),
-        optional: condition === undefined ? optionalBy(index, projects, all, edges, targets) : null,
+        optional: projects.includes(index) ? "the project itself" : condition === undefined ? optionalBy(index, projects, all, edges, targets) : null,
         line: lines[index] ?? 1,
       }];
     });
