@@ -96,13 +96,13 @@ describe("what fails says why", () => {
     expect(error.code).toBe("LS305");
     expect(error.message).toBe(
       "no protocol was recognised. Open Inference Protocol v2: GET /v2/health/ready answered 200 (text/html), GET /v2 answered 200 (text/html). " +
-        "MLflow scoring server: GET /ping answered 200 (text/html). plain JSON: GET /openapi.json answered 200 (text/html)",
+        "MLflow scoring server: GET /ping answered 200 (text/html). TensorFlow Serving: GET /v1/models answered 200 (text/html). KServe v1: GET /v1/models answered 200 (text/html). SageMaker container: GET /ping answered 200 (text/html). BentoML: GET /docs.json answered 200 (text/html). plain JSON: GET /openapi.json answered 200 (text/html)",
     );
   });
 
   it("an unknown protocol's name, a file that is not there, an option that a command does not take", async () => {
     const { url } = await serve(() => ({}));
-    expect((await failure(connect(url, { protocol: "v2" }))).todo).toContain("open-inference, mlflow, http-json");
+    expect((await failure(connect(url, { protocol: "v2" }))).todo).toContain("open-inference, mlflow, tensorflow-serving, kserve-v1, sagemaker, bentoml, http-json");
     expect((await failure(connect(url, { ca: "/no/such.pem" }))).code).toBe("LS201");
     const command = await failure(connect("cmd:cat", { model: "m", headers: [{ name: "a", value: "b" }] }));
     expect([command.code, command.message]).toEqual(["LS105", "a command takes no --model, --header"]);
