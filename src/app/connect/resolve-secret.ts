@@ -41,10 +41,13 @@ const secretHeader = /^(authorization|proxy-authorization|cookie|api[-_]?key)$|a
 /** A reference begins the value, or follows a blank, `=`, `:` or a quote: `Bearer env:TOKEN`, `session=file:/run/secret`. */
 const reference = /(?<=^|[\s="':])(env|file):([^\s;,"']+)/g;
 
+/** Whether a header of this name carries a secret that this value writes out. */
+export const isWrittenSecret = (name: string, value: string): boolean => secretHeader.test(name) && value.search(reference) < 0;
+
 /** LS103 for a header that carries secrets and is written out: whatever keeps the options would keep the secret. */
 export function refuseWrittenSecrets(headers: readonly HeaderReference[]): void {
   for (const { name, value } of headers) {
-    if (!secretHeader.test(name) || value.search(reference) >= 0) continue;
+    if (!isWrittenSecret(name, value)) continue;
     throw new LockstepError("LS103", { message: `the header ${name} holds its secret itself`, place: `--header ${name}`, todo: `Give it by reference: --header '${name}: ${/^authorization$/i.test(name) ? "Bearer " : ""}env:NAME' or file:PATH.` });
   }
 }

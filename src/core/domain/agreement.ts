@@ -49,6 +49,10 @@ export const Agreement = z.object({
   featureNames: z.array(z.string()).nullable(),
   image: z.string().nullable(),
   seeds: z.record(z.string(), z.number()),
+  /** What holds in each of the two environments once its own overrides are applied; above is what the model says of itself. */
+  perEnvironment: z.record(z.string(), z.object({
+    modelVersion: z.string().nullable(), image: z.string().nullable(), decision: z.object({ output: z.string().nullable(), threshold: z.number() }).nullable(), seeds: z.record(z.string(), z.number()),
+  })).optional(),
   cases: z.array(PreprocessingCase),
   /** Where each side can be read besides being asked; secrets stay references. */
   sources: z.record(z.string(), z.object({

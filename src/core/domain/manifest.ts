@@ -148,7 +148,7 @@ export const Manifest = z.strictObject({
   project: text.optional(),
   owner: Owner.optional(),
   models: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/), ModelEntry).optional(),
-  environments: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/), EnvironmentEntry).optional(),
+  environments: z.record(z.string().regex(/^[a-z][a-z0-9._-]*$/), EnvironmentEntry).optional(),
   compare: z.array(z.strictObject({ reference: text, candidate: text })).optional().describe("pairs that a check without names compares"),
   defaults: ModelEntry.omit({ description: true, version: true, author: true, artifacts: true, image: true, training: true, environments: true }).optional().describe("holds for every model that says nothing else"),
   asking: z.strictObject({
