@@ -13,8 +13,8 @@ export interface ModelPair {
  * (the model's own before the manifest's) that it stands in. Without `compare:` two environments are a pair, the first one the reference; with any
  * other number LS113 asks for it, because a guessed reference would be a guessed verdict.
  */
-export const pairsOf = (loaded: LoadedManifest, asked: { readonly model?: string; readonly names?: readonly string[] } = {}): ModelPair[] => {
-  const models = asked.model === undefined ? Object.keys(loaded.manifest.models ?? {}) : [chooseModel(loaded, asked.model)];
+export const pairsOf = (loaded: LoadedManifest, asked: { readonly model?: string | null; readonly names?: readonly string[] } = {}): ModelPair[] => {
+  const models = (asked.model ?? null) === null ? Object.keys(loaded.manifest.models ?? {}) : [chooseModel(loaded, asked.model ?? undefined)];
   const names = asked.names ?? [];
   if (models.length === 0) chooseModel(loaded);
   if (names.length > 2) throw new LockstepError("LS102", { message: `a check compares two environments, and ${names.length} were named: ${names.join(", ")}`, place: names.join(" ") });

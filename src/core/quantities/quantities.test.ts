@@ -9,7 +9,9 @@ test.each([["250ms", 250], ["1.5s", 1500], ["2 m", 120_000], ["12h", 43_200_000]
 test.each(["", "5", "200 msec", "1.2.3s", "-1s", "ms", "1M", "1e3s", "Infinitys"])("%j is no duration", (text) => expect(readDuration(text)).toBeUndefined());
 
 test("a share in percent is the same as in parts of one", () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 9999 }), (parts) => expect(readShare(`${(parts / 100).toFixed(2)}%`)).toBeCloseTo(parts / 10_000, 12)));
+  fc.assert(fc.property(fc.integer({ min: 1, max: 9999 }), (parts) => {
+    expect(readShare(`${(parts / 100).toFixed(2)}%`)).toBeCloseTo(parts / 10_000, 12);
+  }));
   for (const text of ["5", "100%", "-1%", "five", "%"]) expect(readShare(text)).toBeUndefined();
 });
 
