@@ -38,7 +38,9 @@ const leading = (members: readonly Judged[]): readonly Judged[] => {
   const loud = members.filter(({ quiet }) => quiet === null);
   const among = loud.length > 0 ? loud : members;
   const versions = among.filter(({ pair }) => pair.kindName === "package.version" || pair.kindName === "python.version");
-  return (versions.length > 0 ? versions : among).toSorted((x, y) => weights.indexOf(x.weight) - weights.indexOf(y.weight));
+  // What a fixed computation gave is evidence for the thing that differs beside it, not that thing.
+  const evidence = ({ pair }: Judged): number => (pair.kindName?.startsWith("canary.") === true ? 1 : 0);
+  return (versions.length > 0 ? versions : among).toSorted((x, y) => weights.indexOf(x.weight) - weights.indexOf(y.weight) || evidence(x) - evidence(y));
 };
 
 const widest = (members: readonly Judged[]): EnvironmentDifference["moves"] => {

@@ -23,7 +23,7 @@ export const quietTimeAndText: QuietRule = ({ kindName, reference, candidate }, 
       return Math.abs((numberIn(reference.value) ?? Number.NaN) - (numberIn(candidate.value) ?? Number.NaN)) < SAME_CLOCK ? `the clocks are within ${SAME_CLOCK} seconds of one another` : null;
     case "locale.numeric":
       if (both((value) => plainNumbers.has(textIn(value)))) return `${sameSpelledOtherwise}: both write numbers with a point`;
-      return facts.allEqual("locale.point") ? "the decimal point is the same" : null;
+      return both((value) => plainNumbers.has(textIn(value)) || textIn(value).startsWith("en_")) && facts.allEqual("locale.point") ? "both read a point as the decimal sign" : null;
     case "locale.encoding": {
       const plain = (value: FieldValue): string => textIn(value).replaceAll(/[^a-z0-9]/g, "");
       return plain(reference.value) === plain(candidate.value) ? sameSpelledOtherwise : null;
