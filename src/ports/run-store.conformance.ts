@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Run } from "../core/domain/run.ts";
 import { runDigest } from "../core/ledger/run-digest.ts";
 import { genesisHash } from "../core/ledger/seal-entry.ts";
+import { sha256 } from "../core/ledger/sha256.ts";
 import { verifyChain } from "../core/ledger/verify-chain.ts";
 import { verifyDocuments } from "../core/ledger/verify-documents.ts";
 import { minimalRun } from "./minimal-run.fixture.ts";
-import type { RunStore } from "./run-store.ts";
+import type { RunFilter, RunStore } from "./run-store.ts";
 
 /** A place that a store can be opened at, more than once. */
 export interface RunStorePlace {
@@ -67,7 +68,20 @@ export const testRunStore = (name: string, newPlace: () => RunStorePlace): void 
       for (const day of days) store.save(minimalRun(`run-${day}`, { startedAt: `${day}T00:00:00.000Z`, verdict: "fail", headline: `of ${day}` }), "ana");
       expect(store.list(2, 0).map((run) => run.id)).toEqual(["run-2026-01-05", "run-2026-01-04"]);
       expect(store.list(2, 2).map((run) => run.id)).toEqual(["run-2026-01-03", "run-2026-01-02"]);
-      expect(store.list(2, 4)).toEqual([{ id: "run-2026-01-01", startedAt: "2026-01-01T00:00:00.000Z", reference: "reference.csv", candidate: "candidate.csv", verdict: "fail", headline: "of 2026-01-01" }]);
+      expect(store.list(2, 4)).toEqual([{ id: "run-2026-01-01", startedAt: "2026-01-01T00:00:00.000Z", reference: "reference.csv", candidate: "candidate.csv", model: null, verdict: "fail", headline: "of 2026-01-01" }]);
+    });
+
+    test("lists the runs of one model and of one verdict", () => {
+      const { candidate, reference } = minimalRun("x").environments;
+      store.save(minimalRun("a", { environments: { reference, candidate: { ...candidate, model: "risk" } } }), "ana");
+      store.save(minimalRun("b", { environments: { reference: { ...reference, model: "risk" }, candidate }, verdict: "fail" }), "ana");
+      store.save(minimalRun("c", { verdict: "fail" }), "ana");
+      const ids = (filter: RunFilter) => store.list(10, 0, filter).map(({ id }) => id);
+      expect(ids({ model: "risk" })).toEqual(["b", "a"]);
+      expect(ids({ verdict: "fail" })).toEqual(["c", "b"]);
+      expect(ids({ model: "risk", verdict: "fail" })).toEqual(["b"]);
+      expect(ids({ model: "ris" })).toEqual([]);
+      expect(store.list(10, 0, { model: "risk" })[0]).toMatchObject({ model: "risk" });
     });
 
     test("resolves an id by its beginning, whatever characters it has", () => {
@@ -103,6 +117,46 @@ export const testRunStore = (name: string, newPlace: () => RunStorePlace): void 
       } finally {
         other.close();
       }
+    });
+
+    test("gives back records as they were entered, in order, apart by kind", () => {
+      const one = store.enter({ kind: "baseline", subject: "risk/v1", payload: { b: [1.5, -0, "é"], a: null } }, "ana");
+      store.save(minimalRun("r-1"), "ana");
+      store.enter({ kind: "golden", subject: "risk/v1", payload: "other" }, "ben");
+      store.enter({ kind: "baseline", subject: "risk/v0", payload: 2 }, "ben");
+      expect(one).toMatchObject({ sequence: 1, actor: "ana", kind: "baseline", subject: "risk/v1", payloadDigest: sha256('{"a":null,"b":[1.5,0,"é"]}') });
+      const known = [{ kind: "baseline", subject: "risk/v1", payload: { a: null, b: [1.5, 0, "é"] } }, { kind: "baseline", subject: "risk/v0", payload: 2 }];
+      expect(store.records("baseline")).toEqual(known);
+      expect(store.records("gate")).toEqual([]);
+      store.close();
+      store = place.open();
+      expect(store.records("baseline")).toEqual(known);
+      const entries = [...store.ledger()];
+      expect(entries.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual(["baseline risk/v1", "run r-1", "golden risk/v1", "baseline risk/v0"]);
+      expect(verifyChain(entries)).toMatchObject({ ok: true, entries: 4 });
+      expect(verifyDocuments(entries, store.documents())).toBeNull();
+      expect([...store.documents()]).toHaveLength(4);
+    });
+
+    test("the same record again changes nothing, another under its subject is refused", () => {
+      const first = store.enter({ kind: "baseline", subject: "risk/v1", payload: { a: 1, b: 2 } }, "ana");
+      expect(store.enter({ kind: "baseline", subject: "risk/v1", payload: { b: 2, a: 1 } }, "ben")).toEqual(first);
+      expect(() => store.enter({ kind: "baseline", subject: "risk/v1", payload: { a: 1 } }, "ana")).toThrow(/immutable/);
+      expect(() => store.enter({ kind: "run", subject: "r", payload: {} }, "ana")).toThrow(/saved/);
+      expect([...store.ledger()]).toEqual([first]);
+    });
+
+    test("keeps a text by its digest, once, whatever is in it", () => {
+      const text = "version: 1\r\n# Ünïcode, 'quotes' and \u0000\n";
+      expect(store.keepText(text)).toBe(sha256(text));
+      expect(store.keepText(text)).toBe(sha256(text));
+      expect(store.keepText("")).toBe(sha256(""));
+      store.close();
+      store = place.open();
+      expect(store.text(sha256(text))).toBe(text);
+      expect(store.text(sha256(""))).toBe("");
+      expect(store.text(sha256("never kept"))).toBeNull();
+      expect([...store.ledger()]).toEqual([]);
     });
 
     test("can be closed twice", () => {

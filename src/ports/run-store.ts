@@ -1,5 +1,6 @@
 import type { Run } from "../core/domain/run.ts";
-import type { LedgerEntry } from "../core/domain/ledger-entry.ts";
+import type { LedgerEntry, LedgerKind } from "../core/domain/ledger-entry.ts";
+import type { CanonicalValue } from "../core/ledger/canonical-json.ts";
 import type { DocumentDigest } from "../core/ledger/verify-documents.ts";
 import type { Verdict } from "../core/domain/verdict.ts";
 
@@ -8,11 +9,27 @@ export interface RunSummary {
   readonly startedAt: string;
   readonly reference: string;
   readonly candidate: string;
+  /** As agreed, else as an environment named it; null when nobody did. */
+  readonly model: string | null;
   readonly verdict: Verdict;
   readonly headline: string;
 }
 
-/** Runs and the ledger, in one place and one transaction. */
+/** Which runs a list holds; null or left out: any. */
+export interface RunFilter {
+  readonly model?: string | null;
+  readonly verdict?: Verdict | null;
+}
+
+/** Something entered into the ledger that is not a run: a baseline, a sign-off, a changed agreement. */
+export interface StoredRecord {
+  readonly kind: LedgerKind;
+  /** Unique within its kind: `risk/v3`, a file's digest. */
+  readonly subject: string;
+  readonly payload: CanonicalValue;
+}
+
+/** Runs, other records and the ledger, in one place and one transaction. */
 export interface RunStore {
   /**
    * Saves the run and enters it into the ledger, both or neither; durable when it returns. Gives back the run with its
@@ -22,11 +39,19 @@ export interface RunStore {
   /** The run as it was saved; LS503 when it is not what the ledger sealed. */
   get(id: string): Run | null;
   /** Newest first. */
-  list(limit: number, offset: number): readonly RunSummary[];
+  list(limit: number, offset: number, filter?: RunFilter): readonly RunSummary[];
   /** Ids that begin with `prefix`, in order, at most 20: an id may be shortened as long as it stays unique. */
   resolve(prefix: string): readonly string[];
+  /** Saves a record that is not a run and enters it, both or neither. The same record again changes nothing; other content under a known subject is a bug. */
+  enter(record: StoredRecord, actor: string): LedgerEntry;
+  /** Records of one kind, oldest first, each as it was entered; LS503 when one is not what the ledger sealed. */
+  records(kind: LedgerKind): readonly StoredRecord[];
+  /** Keeps a text by its sha256, hex; the same text again changes nothing. For the manifests that runs name by digest. */
+  keepText(text: string): string;
+  /** The text of this digest; null when it was never kept. */
+  text(digest: string): string | null;
   ledger(): Iterable<LedgerEntry>;
-  /** Every stored run with the digest of what is stored now, computed anew, for comparing with the ledger. */
+  /** Every stored run and record with the digest of what is stored now, computed anew, for comparing with the ledger. */
   documents(): Iterable<DocumentDigest>;
   close(): void;
 }

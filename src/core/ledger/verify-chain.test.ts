@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { LedgerEntry } from "../domain/ledger-entry.ts";
+import type { LedgerEntry, LedgerKind } from "../domain/ledger-entry.ts";
 import { genesisHash, sealEntry } from "./seal-entry.ts";
 import { verifyChain } from "./verify-chain.ts";
 import { verifyDocuments } from "./verify-documents.ts";
@@ -89,16 +89,25 @@ describe("verifyChain", () => {
 });
 
 describe("verifyDocuments", () => {
-  const chain = chainOf(["a", "b"]);
   const digest = "d".repeat(64);
+  const run = (subject: string, over: { digest?: string; kind?: LedgerKind } = {}) => ({ kind: "run" as LedgerKind, subject, digest, ...over });
+  const chain = chainOf(["a", "b"]);
 
   test("accepts documents that are as they were sealed", () => {
-    expect(verifyDocuments(chain, [{ id: "b", digest }, { id: "a", digest }])).toBeNull();
+    expect(verifyDocuments(chain, [run("b"), run("a")])).toBeNull();
   });
 
   test("names a changed, a missing and a stray document", () => {
-    expect(verifyDocuments(chain, [{ id: "a", digest }, { id: "b", digest: "e" }])).toMatchObject({ sequence: 2, what: expect.stringContaining("run b was changed") });
-    expect(verifyDocuments(chain, [{ id: "b", digest }])).toMatchObject({ sequence: 1, what: expect.stringContaining("no longer in the store") });
-    expect(verifyDocuments(chain, [{ id: "a", digest }, { id: "b", digest }, { id: "c", digest }])).toMatchObject({ sequence: 3, what: expect.stringContaining("run c") });
+    expect(verifyDocuments(chain, [run("a"), run("b", { digest: "e" })])).toMatchObject({ sequence: 2, what: expect.stringContaining("run b was changed") });
+    expect(verifyDocuments(chain, [run("b")])).toMatchObject({ sequence: 1, what: expect.stringContaining("no longer in the store") });
+    expect(verifyDocuments(chain, [run("a"), run("b"), run("c")])).toMatchObject({ sequence: 3, what: expect.stringContaining("run c") });
+  });
+
+  test("keeps documents of several kinds under one subject apart", () => {
+    const baseline = sealEntry(chain.at(-1) ?? null, { time: "2026-01-02T03:04:05.000Z", actor: "ana", kind: "baseline", subject: "a", payloadDigest: "e".repeat(64) });
+    const entries = [...chain, baseline];
+    expect(verifyDocuments(entries, [run("a"), run("b"), run("a", { kind: "baseline", digest: "e".repeat(64) })])).toBeNull();
+    expect(verifyDocuments(entries, [run("a"), run("b")])).toMatchObject({ sequence: 3, what: "baseline a is in the ledger but no longer in the store" });
+    expect(verifyDocuments(entries, [run("a"), run("b"), run("a", { kind: "golden", digest: "e".repeat(64) })])).toMatchObject({ sequence: 3 });
   });
 });

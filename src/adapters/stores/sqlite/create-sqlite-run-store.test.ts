@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type CanonicalValue, canonicalJson } from "../../../core/ledger/canonical-json.ts";
+import { sealEntry } from "../../../core/ledger/seal-entry.ts";
+import { sha256 } from "../../../core/ledger/sha256.ts";
 import { verifyChain } from "../../../core/ledger/verify-chain.ts";
 import { verifyDocuments } from "../../../core/ledger/verify-documents.ts";
 import { minimalRun } from "../../../ports/minimal-run.fixture.ts";
@@ -119,6 +122,45 @@ describe("the SQLite store", () => {
     store.close();
   });
 
+  test("a record changed, removed or put in behind its back is not given out, and verification names it", () => {
+    const store = createSqliteRunStore(directory);
+    store.enter({ kind: "baseline", subject: "risk/v1", payload: { reason: "agreed" } }, "ana");
+    const digest = store.keepText("version: 1\n");
+    const behind = (sql: string): void => {
+      const raw = new DatabaseSync(storeFile(directory));
+      raw.exec(sql);
+      raw.close();
+    };
+    for (const sql of ["UPDATE records SET document = '{}'", "DELETE FROM records"]) expect(() => behind(sql)).toThrow(/records are/);
+    for (const sql of ["UPDATE texts SET text = ''", "DELETE FROM texts"]) expect(() => behind(sql)).toThrow(/texts are/);
+    behind("DROP TRIGGER records_are_immutable; DROP TRIGGER records_are_kept; DROP TRIGGER texts_are_immutable; UPDATE texts SET text = 'version: 2'");
+    expect(codeOf(() => store.text(digest))).toBe("LS503");
+    const problem = (): unknown => verifyDocuments(store.ledger(), store.documents())?.what;
+    behind("UPDATE records SET document = replace(document, 'agreed', 'never')");
+    expect(codeOf(() => store.records("baseline"))).toBe("LS503");
+    expect(problem()).toMatch(/^baseline risk\/v1 was changed/);
+    behind("DELETE FROM records");
+    expect(codeOf(() => store.records("baseline"))).toBe("LS503");
+    expect(problem()).toMatch(/^baseline risk\/v1 is in the ledger but no longer/);
+    behind("INSERT INTO records VALUES ('golden', 'g', '{}')");
+    expect(codeOf(() => store.records("golden"))).toBe("LS503");
+    store.close();
+  });
+
+  test("a run written before a field was known has the field's default, and its digest stays", () => {
+    const database = openDatabase(storeFile(directory));
+    const { agreement: _agreement, fingerprints: _fingerprints, ...older } = minimalRun("old");
+    const text = canonicalJson(older as unknown as CanonicalValue);
+    const entry = sealEntry(null, { time: "2026-01-02T03:04:05.000Z", actor: "ana", kind: "run", subject: "old", payloadDigest: sha256(text) });
+    database.prepare("INSERT INTO runs (id, document) VALUES ('old', ?)").run(text);
+    database.prepare("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)").run(1, entry.time, entry.actor, entry.kind, entry.subject, entry.payloadDigest, entry.previousHash, entry.hash);
+    database.close();
+    const store = createSqliteRunStore(directory);
+    expect(store.get("old")).toEqual({ ...minimalRun("old"), ledger: { sequence: 1, head: entry.hash } });
+    expect(verifyDocuments(store.ledger(), store.documents())).toBeNull();
+    store.close();
+  });
+
   test("a newer schema is LS504 and is left alone", () => {
     createSqliteRunStore(directory).close();
     const raw = new DatabaseSync(storeFile(directory));
@@ -197,6 +239,26 @@ describe("migrations", () => {
     expect(copy.prepare("PRAGMA application_id").get()).toEqual({ application_id: applicationId });
     copy.close();
     openDatabase(file, [...migrations, next]).close();
+  });
+
+  test("take every released schema to the newest, with the runs that are in it", () => {
+    const file = storeFile(directory);
+    for (let released = 1; released < migrations.length; released++) {
+      const old = openDatabase(file, migrations.slice(0, released));
+      const text = canonicalJson(minimalRun("a") as unknown as CanonicalValue);
+      const entry = sealEntry(null, { time: "2026-01-02T03:04:05.000Z", actor: "ana", kind: "run", subject: "a", payloadDigest: sha256(text) });
+      old.prepare("INSERT INTO runs (id, document) VALUES ('a', ?)").run(text);
+      old.prepare("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)").run(1, entry.time, entry.actor, entry.kind, entry.subject, entry.payloadDigest, entry.previousHash, entry.hash);
+      old.close();
+      const store = createSqliteRunStore(directory);
+      expect(store.get("a")?.id).toBe("a");
+      expect(store.list(1, 0)[0]).toMatchObject({ id: "a", model: null });
+      expect(store.enter({ kind: "gate", subject: "g", payload: {} }, "ana")).toMatchObject({ sequence: 2, previousHash: entry.hash });
+      expect(verifyDocuments(store.ledger(), store.documents())).toBeNull();
+      store.close();
+      expect(existsSync(`${file}.v${released}.backup`)).toBe(true);
+      remove(directory);
+    }
   });
 
   test("that fail leave everything as it was", () => {

@@ -6,7 +6,7 @@ export interface Migration {
 
 /**
  * The schema's history; `user_version` counts the steps taken. What a list of runs shows is generated from the document
- * itself, so it cannot drift from it, and both tables refuse to be changed: a run is immutable, the ledger append-only.
+ * itself, so it cannot drift from it, and every table refuses to be changed: runs and records are immutable, the ledger append-only.
  */
 export const migrations: readonly Migration[] = [
   {
@@ -37,6 +37,26 @@ export const migrations: readonly Migration[] = [
       CREATE TRIGGER runs_are_kept BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'runs are kept'); END;
       CREATE TRIGGER ledger_is_immutable BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
       CREATE TRIGGER ledger_is_kept BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+    `,
+  },
+  {
+    why: "records beside runs, kept texts, and the model of a run",
+    sql: `
+      CREATE TABLE records (
+        kind TEXT NOT NULL CHECK (kind <> 'run'),
+        subject TEXT NOT NULL,
+        document TEXT NOT NULL CHECK (json_valid(document)),
+        PRIMARY KEY (kind, subject)
+      ) STRICT;
+      CREATE TABLE texts (digest TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT;
+      DROP INDEX ledger_by_run;
+      CREATE UNIQUE INDEX ledger_by_subject ON ledger (kind, subject);
+      ALTER TABLE runs ADD COLUMN model TEXT GENERATED ALWAYS AS
+        (coalesce(json_extract(document, '$.agreement.model'), json_extract(document, '$.environments.candidate.model'), json_extract(document, '$.environments.reference.model'))) VIRTUAL;
+      CREATE TRIGGER records_are_immutable BEFORE UPDATE ON records BEGIN SELECT RAISE(ABORT, 'records are immutable'); END;
+      CREATE TRIGGER records_are_kept BEFORE DELETE ON records BEGIN SELECT RAISE(ABORT, 'records are kept'); END;
+      CREATE TRIGGER texts_are_immutable BEFORE UPDATE ON texts BEGIN SELECT RAISE(ABORT, 'texts are immutable'); END;
+      CREATE TRIGGER texts_are_kept BEFORE DELETE ON texts BEGIN SELECT RAISE(ABORT, 'texts are kept'); END;
     `,
   },
 ];

@@ -1,0 +1,42 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { LedgerEntry, LedgerKind } from "../../../core/domain/ledger-entry.ts";
+import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import { type CanonicalValue, canonicalJson } from "../../../core/ledger/canonical-json.ts";
+import { sha256 } from "../../../core/ledger/sha256.ts";
+import type { StoredRecord } from "../../../ports/run-store.ts";
+import { appendEntry, entryOf } from "./ledger-rows.ts";
+
+/** Writes a record and its entry; the same record again gives back the entry it has. */
+export const enterRecord = (database: DatabaseSync, { kind, subject, payload }: StoredRecord, actor: string, time: string): LedgerEntry => {
+  if (kind === "run") throw new Error("a run is saved, not entered");
+  const text = canonicalJson(payload);
+  const payloadDigest = sha256(text);
+  const known = entryOf(database, kind, subject);
+  if (known !== null) {
+    if (known.payloadDigest !== payloadDigest) throw new Error(`${kind} ${subject} is in the ledger with other content; records are immutable`);
+    return known;
+  }
+  database.prepare("INSERT INTO records (kind, subject, document) VALUES (?, ?, ?)").run(kind, subject, text);
+  return appendEntry(database, { time, actor, kind, subject, payloadDigest });
+};
+
+/**
+ * The records of one kind in the ledger's order, each held against what the ledger sealed of it; LS503 for the first that was changed, that is
+ * missing or that was never entered.
+ */
+export const recordsOf = (database: DatabaseSync, kind: LedgerKind, file: string): StoredRecord[] => {
+  const rows = database
+    .prepare(
+      `SELECT coalesce(ledger.subject, records.subject) AS subject, document, payload_digest AS sealed
+       FROM (SELECT * FROM ledger WHERE kind = ?1) AS ledger FULL JOIN (SELECT * FROM records WHERE kind = ?1) AS records ON records.subject = ledger.subject
+       ORDER BY ledger.sequence`,
+    )
+    .all(kind);
+  return rows.map((row) => {
+    const subject = String(row["subject"]);
+    const { document, sealed } = row;
+    const flaw = typeof document !== "string" ? "it is no longer in the store" : sealed === null ? "it was never entered" : sha256(document) === sealed ? null : "it was changed afterwards";
+    if (flaw !== null) throw new LockstepError("LS503", { message: `${kind} ${subject} is not what the ledger sealed: ${flaw}`, place: file });
+    return { kind, subject, payload: JSON.parse(String(document)) as CanonicalValue };
+  });
+};
