@@ -56,13 +56,22 @@ export const createSqliteRunStore = (directory: string, options: { readonly now?
         if (sha256(text) !== digest) throw new LockstepError("LS503", { message: `the text kept as ${digest} was changed afterwards`, place: file });
         return text;
       }),
-    ledger: () => guarded(() => chainEntries(database)),
-    documents: () => guarded(() => documents(database)),
+    ledger: () => guardedEach(chainEntries(database), file),
+    documents: () => guardedEach(documents(database), file),
     close: () => {
       if (database.isOpen) database.close();
     },
   };
 };
+
+/** Rows are read while they are asked for, so that is when the file refuses. */
+function* guardedEach<T>(rows: Iterable<T>, file: string): Generator<T> {
+  try {
+    yield* rows;
+  } catch (cause) {
+    throw sqliteFailure(cause, file);
+  }
+}
 
 function* documents(database: DatabaseSync): Generator<DocumentDigest> {
   const rows = database.prepare("SELECT 'run' AS kind, id AS subject, document FROM runs UNION ALL SELECT kind, subject, document FROM records ORDER BY kind, subject");
