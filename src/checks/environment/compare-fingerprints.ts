@@ -1,6 +1,8 @@
 import type { EnvironmentDifference } from "../../core/domain/environment-difference.ts";
 import type { Fingerprint } from "../../core/domain/fingerprint.ts";
+import type { FieldKindName } from "../../core/fingerprint/field-kinds.ts";
 import { matchesField } from "../../core/fingerprint/matches-field.ts";
+import { causesOf } from "./causes-of.ts";
 import { differenceStatement, fieldTitle, type SideNames } from "./difference-words.ts";
 import { type EnvironmentFacts, environmentFacts, equalPair } from "./environment-facts.ts";
 import { kindWords } from "./kind-words.ts";
@@ -26,20 +28,25 @@ interface Judged {
   readonly moves: EnvironmentDifference["moves"];
 }
 
+/** Libraries whose loaded bytes can move an answer; others (compression, encryption) are suspects at most. */
+const computes = /blas|lapack|mkl|gomp|iomp|libomp|cublas|cudnn|cudart|cufft|cusparse|cusolver|nvrtc|nvinfer|quadmath|gfortran|umath|ufuncs|xgboost|lightgbm|catboost|onnxruntime|torch|tensorflow|tflite|dnnl|xla|tokenizers/i;
+
 const judge = (pair: FieldPair, facts: EnvironmentFacts): Judged => {
   const moves = pair.kind?.moves ?? "both";
   const switchOfOneVersion = pair.kindName === "framework.switch" && (pair.reference.state === "nothing" || pair.candidate.state === "nothing");
-  const weight = pair.renamed !== null || switchOfOneVersion ? "explains" : (pair.kind?.weight ?? "explains");
+  const weight = pair.renamed !== null || switchOfOneVersion || (pair.kindName === "native.library" && !computes.test(pair.subject ?? "")) ? "explains" : (pair.kind?.weight ?? "explains");
   return { pair, quiet: quietReason(pair, facts), weight, moves };
 };
+
+/** Evidence for the thing that differs beside it, or a part of it, not that thing: what a fixed computation gave, a card's driver. */
+const behindOthers: ReadonlySet<FieldKindName> = new Set(["canary.numpy", "canary.libm", "gpu.driver", "cpu.throttled", "hash.canary", "git.dirty", "python.build", "python.executable", "time.database"] as const);
 
 /** What the package's other version explains by itself is no second reason to worry. */
 const leading = (members: readonly Judged[]): readonly Judged[] => {
   const loud = members.filter(({ quiet }) => quiet === null);
   const among = loud.length > 0 ? loud : members;
   const versions = among.filter(({ pair }) => pair.kindName === "package.version" || pair.kindName === "python.version");
-  // What a fixed computation gave is evidence for the thing that differs beside it, not that thing.
-  const evidence = ({ pair }: Judged): number => (pair.kindName?.startsWith("canary.") === true ? 1 : 0);
+  const evidence = ({ pair }: Judged): number => (pair.kindName !== null && behindOthers.has(pair.kindName) ? 1 : 0);
   return (versions.length > 0 ? versions : among).toSorted((x, y) => weights.indexOf(x.weight) - weights.indexOf(y.weight) || evidence(x) - evidence(y));
 };
 
@@ -52,7 +59,7 @@ const widest = (members: readonly Judged[]): EnvironmentDifference["moves"] => {
 const overrideFor = (id: string, { overrides }: CompareOptions): string | null =>
   overrides.find(({ allow }) => allow.some((pattern) => matchesField(pattern, id)))?.name ?? null;
 
-const told = (members: readonly Judged[], options: CompareOptions & { readonly names: SideNames; readonly imageDiffers: boolean }): EnvironmentDifference => {
+const told = (members: readonly Judged[], options: CompareOptions & { readonly names: SideNames; readonly imageDiffers: boolean; readonly cards: EnvironmentFacts["cards"] }): EnvironmentDifference => {
   const order = leading(members);
   const first = order[0] ?? members[0];
   if (first === undefined) throw new Error("a difference is told of at least one field");
@@ -66,9 +73,9 @@ const told = (members: readonly Judged[], options: CompareOptions & { readonly n
   const follows = options.imageDiffers && (group === "packages" || group === "python" || pair.kindName === "os.release" || pair.kindName === "libc.version" || pair.kindName === "native.library");
   return {
     id: pair.id, title, group, subject: pair.subject, scope: pair.scope, reference: pair.reference.value, candidate: pair.candidate.value, unread: [], weight, moves, quiet, override,
-    statement: `${differenceStatement(pair, options.names)}${seenInArithmetic && pair.kind?.group !== "numerics" ? ", and fixed computations give other digits" : ""}`,
+    statement: `${differenceStatement(pair, options.names, options.cards)}${seenInArithmetic && pair.kind?.group !== "numerics" ? ", and fixed computations give other digits" : ""}`,
     ...kindWords(pair.kindName, group),
-    causes: [...new Set([...order, ...loud].flatMap((member) => member.pair.kind?.causes ?? []))],
+    causes: [...new Set([...order, ...loud].flatMap((member) => causesOf(member.pair)))],
     rank: rankOf({ weight, group, moves, subject: pair.subject, quiet, override, unread: [], seenInArithmetic, follows }),
     together: members.filter((member) => member !== first).map((member) => member.pair.id),
   };
@@ -93,7 +100,7 @@ export const compareFingerprints = (reference: Fingerprint, candidate: Fingerpri
   const imageDiffers = known.some(({ kindName }) => kindName === "image.digest");
   const override = (id: string): string | null => overrideFor(id, options);
   return [
-    ...Array.from(groups.values(), (members) => told(members, { ...options, names, imageDiffers })),
+    ...Array.from(groups.values(), (members) => told(members, { ...options, names, imageDiffers, cards: facts.cards })),
     ...unreadDifferences(pairs, names, override),
     ...otherProcessDifferences(notTheServers, names),
   ].toSorted((x, y) => y.rank - x.rank || (x.id < y.id ? -1 : 1));

@@ -33,21 +33,21 @@ const isCpuOnly = (value: FieldValue): boolean => /^(cpu|cpuexecutionprovider)$/
 const isGpu = (value: FieldValue): boolean => /cuda|tensorrt|rocm|gpu|directml|mps/i.test(Array.isArray(value) ? value.join(" ") : String(value ?? ""));
 
 /** A session that asked for an accelerator on one side and computes on the processor of the other: the runtime falls back in silence. */
-const fallenBack = ({ kindName, subject, reference, candidate }: FieldPair, names: SideNames): string | null => {
+const fallenBack = ({ kindName, subject, reference, candidate }: FieldPair, names: SideNames, cards: Readonly<Record<SideName, string | null>>): string | null => {
   if (kindName !== "model.provider" && kindName !== "model.device") return null;
   const fallen = isGpu(reference.value) && isCpuOnly(candidate.value) ? "candidate" : isGpu(candidate.value) && isCpuOnly(reference.value) ? "reference" : null;
   if (fallen === null) return null;
   const [on, off] = fallen === "candidate" ? [reference, candidate] : [candidate, reference];
   const other = fallen === "candidate" ? "reference" : "candidate";
-  return `${subject ?? "the model"} runs on the processor in ${names[fallen]} (${valueWords(off.value, kindName)}) and on an accelerator in ${names[other]} (${valueWords(on.value, kindName)})`;
+  return `${subject ?? "the model"} runs on the processor in ${names[fallen]} (${valueWords(off.value, kindName)})${cards[fallen] === null ? "" : `, although a card is there (${cards[fallen]}),`} and on an accelerator in ${names[other]} (${valueWords(on.value, kindName)})`;
 };
 
-/** One sentence: what differs, with both values. */
-export const differenceStatement = (pair: FieldPair, names: SideNames): string => {
+/** One sentence: what differs, with both values. `cards` names the graphics card that each side has. */
+export const differenceStatement = (pair: FieldPair, names: SideNames, cards: Readonly<Record<SideName, string | null>>): string => {
   const title = fieldTitle(pair);
   const { reference, candidate, kindName } = pair;
   if (pair.renamed !== null) return `${title} of ${names.reference} is called ${pair.renamed} in ${names.candidate}, with the same content`;
-  const special = fallenBack(pair, names);
+  const special = fallenBack(pair, names, cards);
   if (special !== null) return special;
   if (Array.isArray(reference.value) && Array.isArray(candidate.value)) return listStatement(title, reference.value, candidate.value, names);
   const left = valueWords(reference.value, kindName);

@@ -11,6 +11,8 @@ export interface EnvironmentFacts {
   readonly loaded: (side: SideName, distribution: string) => boolean | null;
   /** Whether a kind was read on both sides, at least once, and every one of it is equal. */
   readonly allEqual: (kind: FieldKindName) => boolean;
+  /** The first graphics card that each side has, null where none was seen. */
+  readonly cards: Readonly<Record<SideName, string | null>>;
   /** Largest of both sides' numbers in a field; null where either is unknown. */
   readonly largest: (id: string) => number | null;
 }
@@ -47,6 +49,10 @@ export const environmentFacts = (pairs: readonly FieldPair[]): EnvironmentFacts 
       const ofKind = pairs.filter((pair) => pair.kindName === kind && (pair.reference.state === "read" || pair.candidate.state === "read"));
       return ofKind.length > 0 && ofKind.every(equalPair);
     },
+    cards: Object.fromEntries(sideNames.map((side) => {
+      const card = pairs.find((pair) => pair.kindName === "gpu.model" && pair[side].state === "read" && pair[side].value !== null);
+      return [side, card === undefined ? null : String(card[side].value)];
+    })) as Record<SideName, string | null>,
     largest: (id) => {
       const numbers = sideNames.map((side) => numberIn(value(side, id)));
       return numbers.some((n) => n === null) ? null : Math.max(...numbers.map((n) => n ?? 0));

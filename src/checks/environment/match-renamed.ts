@@ -7,7 +7,7 @@ const sameThing: Partial<Record<FieldKindName, (pair: FieldPair, value: string) 
   "model.mapped": (_, value) => (value.startsWith("sha256:") ? value : ""),
   "preprocessing.file": (_, value) => (value.startsWith("sha256:") ? value : ""),
   // Counts, versions of lines and addresses in a warning's text are no other warning.
-  "warning.raised": ({ subject }, value) => `${(subject ?? "").replace(/:[^:]*$/, "")} ${value.replaceAll(/0x[0-9a-f]+|\d+(\.\d+)*/gi, "#")}`,
+  "warning.raised": ({ subject }, value) => `${(subject ?? "").replace(/[.:][^.:]*$/, "")} ${value.replaceAll(/0x[0-9a-f]+|\d+(\.\d+)*/gi, "#")}`,
 };
 
 const keyOf = (pair: FieldPair, side: "reference" | "candidate"): string => {

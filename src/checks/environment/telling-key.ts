@@ -26,22 +26,30 @@ const switchKey = (subject: string): string => {
 
 const blas = /blas|mkl|blis|accelerate/i;
 
-/** Where a canary's other digits come from, the nearest cause that differs too; by itself where none does. */
-const canaryKey = (keys: ReadonlySet<string>, natives: readonly FieldPair[]): string => {
-  const native = natives.find(({ subject }) => blas.test(subject ?? ""));
-  return ["kernels", packageKey("numpy")].find((key) => keys.has(key)) ?? (native === undefined ? undefined : nativeKey(native, keys)) ?? ["processor", "threads"].find((key) => keys.has(key)) ?? "canary";
-};
+/** The parts of the C library; they come and go with the base image. */
+const ofCLibrary = /^(libc|libm|libmvec|libdl|librt|libpthread|libutil|libresolv|ld-linux.*|ld-musl.*)$/;
 
-const nativeKey = ({ subject, reference, candidate, id }: FieldPair, keys: ReadonlySet<string>): string => {
+/** All libraries that came with one package are one thing, and so are those of the C library. */
+const nativeKey = ({ subject, reference, candidate, id }: FieldPair): string => {
   const owner = ownerOfLibrary(reference.how) ?? ownerOfLibrary(candidate.how);
-  if (owner !== null && keys.has(packageKey(owner))) return packageKey(owner);
+  if (owner !== null) return packageKey(owner);
+  if (ofCLibrary.test(subject ?? "")) return "C library";
   return blas.test(subject ?? "") ? "blas" : id;
 };
 
-const own = ({ id, kindName, subject }: FieldPair): string => {
+/** Where a canary's other digits come from, the nearest cause that differs too; by itself where none does. */
+const canaryKey = (keys: ReadonlySet<string>, natives: readonly FieldPair[]): string => {
+  const native = natives.find(({ subject }) => blas.test(subject ?? ""));
+  return ["kernels", packageKey("numpy")].find((key) => keys.has(key)) ?? (native === undefined ? undefined : nativeKey(native)) ?? ["processor", "threads"].find((key) => keys.has(key)) ?? "canary";
+};
+
+
+const own = (pair: FieldPair): string => {
+  const { id, kindName, subject, reference, candidate } = pair;
   if (kindName === null || subject === null) return kindName === null ? id : (keyOfKind[kindName] ?? id);
   if (packageKinds.has(kindName)) return packageKey(subject);
-  if (kindName === "framework.switch") return switchKey(subject);
+  if (kindName === "native.library") return nativeKey(pair);
+  if (kindName === "framework.switch") return reference.state === "nothing" || candidate.state === "nothing" ? `switches ${subject.split(".")[0] ?? ""} ${reference.state}` : switchKey(subject);
   if (kindName === "kernels.variable") return "kernels";
   if (kindName === "threads.variable" || kindName === "threads.count") return "threads";
   if (kindName === "gpu.cuda") return "CUDA libraries";
@@ -59,10 +67,9 @@ export const tellingKeys = (differing: readonly FieldPair[], samePlaces: (pair: 
   const files = differing.filter(({ kindName, subject }) => kindName === "model.file" && subject !== null);
   return new Map(differing.map((pair) => {
     const { kindName, subject } = pair;
-    if (kindName === "native.library") return [pair, nativeKey(pair, keys)];
     if (kindName === "native.runtimes") {
       const nearest = natives.find((native) => (subject === "openmp" ? /omp/i : blas).test(native.subject ?? ""));
-      return [pair, nearest === undefined ? pair.id : nativeKey(nearest, keys)];
+      return [pair, nearest === undefined ? pair.id : nativeKey(nearest)];
     }
     if (kindName === "gpu.cuda") return [pair, ["torch", "tensorflow", "jax"].map(packageKey).find((key) => keys.has(key)) ?? "CUDA libraries"];
     if (kindName === "canary.numpy") return [pair, canaryKey(keys, natives)];

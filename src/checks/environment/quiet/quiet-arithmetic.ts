@@ -33,6 +33,8 @@ export const quietArithmetic: QuietRule = ({ kindName, subject, reference, candi
       const [one, other] = [threadsOn(facts.value, "reference", reference.value), threadsOn(facts.value, "candidate", candidate.value)];
       return one !== null && one === other ? `set on one side to ${one}, which is the default on the other` : null;
     }
+    case "threads.count":
+      return reference.value === null || candidate.value === null ? "the library is loaded on one side only, which is told by itself" : null;
     case "memory.limit": {
       const resident = facts.largest("memory.resident");
       const limits = [reference, candidate].map(({ value }) => (value === null ? Number.POSITIVE_INFINITY : (numberIn(value) ?? 0)));

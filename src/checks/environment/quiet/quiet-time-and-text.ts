@@ -11,14 +11,15 @@ const plainNumbers: ReadonlySet<string> = new Set(["c", "posix", "c.utf-8", "c.u
 const SAME_CLOCK = 2;
 
 const textIn = (value: FieldValue): string => (Array.isArray(value) ? value.join(" ") : String(value ?? "")).trim().toLowerCase();
-const zoneIn = (value: FieldValue): string => [...new Set((Array.isArray(value) ? value : [textIn(value)]).map((name) => name.replace(/^.*zoneinfo\//i, "").toLowerCase()))].join(" ");
+/** Names of a zone, without the offsets that stand behind them when they are zero. */
+const zonesIn = (value: FieldValue): readonly string[] => textIn(value).replaceAll(/\S*zoneinfo\//g, "").replaceAll(/[+-]00:00/g, "").split(/[\s,]+/).filter((name) => name !== "");
 
 /** Time zones, clocks, locales and hash seeds that mean the same in other words. */
 export const quietTimeAndText: QuietRule = ({ kindName, reference, candidate }, facts) => {
   const both = (matches: (value: FieldValue) => boolean): boolean => matches(reference.value) && matches(candidate.value);
   switch (kindName) {
     case "time.zone":
-      return both((value) => zoneIn(value).split(" ").every((name) => coordinated.has(name))) && facts.allEqual("time.rules") ? `${sameSpelledOtherwise}: both are UTC, with equal rules` : null;
+      return both((value) => zonesIn(value).length > 0 && zonesIn(value).every((name) => coordinated.has(name))) && facts.allEqual("time.rules") ? `${sameSpelledOtherwise}: both are UTC, with equal rules` : null;
     case "time.offset":
       return Math.abs((numberIn(reference.value) ?? Number.NaN) - (numberIn(candidate.value) ?? Number.NaN)) < SAME_CLOCK ? `the clocks are within ${SAME_CLOCK} seconds of one another` : null;
     case "locale.numeric":
