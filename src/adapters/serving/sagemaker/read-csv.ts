@@ -43,22 +43,15 @@ function valueOf({ text, quoted }: Field): OutputValue {
   }
 }
 
-/** Lines of fields; quotes may hold commas, line ends and doubled quotes. Empty lines at the end are none. */
+/** Lines of fields; quotes may hold commas, line ends and doubled quotes, and one that does not close is text. Empty lines at the end are none. */
 function splitCsv(text: string): readonly (readonly Field[])[] {
-  const lines: Field[][] = [];
-  let line: Field[] = [];
-  const field = /\s*(?:"((?:[^"]|"")*)"[^\S\r\n]*|([^,\r\n]*))(,|\r?\n|$)/y;
-  const source = text.replace(/\s+$/, "");
+  const source = text.trimEnd();
   if (source === "") return [];
-  while (field.lastIndex <= source.length) {
-    const found = field.exec(source);
-    // A quote that does not close: what is left is taken as it is.
-    if (found === null) return [...lines, [...line, { text: source, quoted: true }]];
-    const [, quoted, bare, end] = found;
-    line.push(quoted === undefined ? { text: (bare ?? "").trim(), quoted: false } : { text: quoted.replaceAll('""', '"'), quoted: true });
-    if (end === ",") continue;
-    lines.push(line);
-    line = [];
+  const lines: Field[][] = [[]];
+  for (const [, quoted, bare, end] of source.matchAll(/[ \t]*(?:"((?:[^"]|"")*)"[ \t\r]*|([^,\n]*))(,|\n|$)/gy)) {
+    lines.at(-1)?.push(quoted === undefined ? { text: (bare ?? "").trim(), quoted: false } : { text: quoted.replaceAll('""', '"'), quoted: true });
+    if (end === "\n") lines.push([]);
+    // What matches after the end is no field.
     if (end === "") break;
   }
   return lines;

@@ -9,6 +9,9 @@ import type { Transport, TransportAnswer } from "../../../ports/transport.ts";
 /** What precedes `/invocations`, without a slash at its end. */
 export const prefixOf = (path: string): string => (path.split("?")[0] ?? "").replace(/\/+$/, "").replace(/\/(invocations|ping)$/, "");
 
+/** Whether the URL is that of an endpoint, rather than of a container. */
+export const isEndpoint = (path: string): boolean => /\/endpoints\/[^/]+\/invocations\/*(\?|$)/.test(path);
+
 /** A container whose OpenAPI document says what `/invocations` takes is better asked by that document, as plain JSON. */
 function describesInvocations(answer: TransportAnswer): boolean {
   if (answer.status !== 200) return false;
@@ -30,7 +33,7 @@ function describesInvocations(answer: TransportAnswer): boolean {
 export async function recognise(transport: Transport, options: ServingOptions): Promise<string | null> {
   const prefix = prefixOf(options.path);
   const get = (path: string): Promise<TransportAnswer> => transport.send({ method: "GET", url: prefix + path });
-  if (/^(.*\/)?endpoints\/[^/]+$/.test(prefix.replace(/^\//, "")) && /\/invocations\/*(\?|$)/.test(options.path)) return `the URL is that of an endpoint: ${prefix}/invocations`;
+  if (isEndpoint(options.path)) return `the URL is that of an endpoint: ${prefix}/invocations`;
   const ping = await get("/ping");
   if (ping.status === 401 || ping.status === 403) throw refusedStatus(ping, `${transport.address}${prefix}/ping`) ?? new Error("unreachable");
   if (ping.status !== 200 || htmlTitle(answerText(ping)) !== null) return null;

@@ -4,7 +4,7 @@ import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { InputRow, ModelClient, ModelDescription, Prediction, ServingOptions } from "../../../ports/serving.ts";
 import type { Transport, TransportAnswer } from "../../../ports/transport.ts";
 import { readReply } from "./read-reply.ts";
-import { prefixOf } from "./recognise.ts";
+import { isEndpoint, prefixOf } from "./recognise.ts";
 import { buildRequest, formatWords, otherFormats, type RequestFormat, requestFormat } from "./request-format.ts";
 
 /** SageMaker gives a container this long, and fails the request after it. */
@@ -30,7 +30,8 @@ export function createSagemakerClient(transport: Transport, options: ServingOpti
   return {
     protocol: "sagemaker",
     address: transport.address + options.path,
-    async describe(): Promise<ModelDescription> {
+    async describe(signal): Promise<ModelDescription> {
+      await refuseUnhealthy(transport, options.path, signal);
       const asked = options.template === null ? ", since the contract says nothing of the body" : ", as asked";
       return {
         model: null, version: variant, platform: "sagemaker", inputs: null, outputs: null, namedColumns: format === "records", batches: true,
@@ -51,6 +52,14 @@ export function createSagemakerClient(transport: Transport, options: ServingOpti
     },
     close: () => transport.close(),
   };
+}
+
+/** LS306 for a container that says it is not well; an endpoint has no `/ping`. */
+async function refuseUnhealthy(transport: Transport, path: string, signal?: AbortSignal): Promise<void> {
+  if (isEndpoint(path)) return;
+  const url = `${prefixOf(path)}/ping`;
+  const ping = await transport.send({ method: "GET", url, ...(signal === undefined ? {} : { signal }) });
+  if (ping.status >= 500) throw new LockstepError("LS306", { message: `the container is not healthy: GET ${url} answered ${ping.status}`, place: transport.address + url, todo: "Wait until its model is loaded, or look at its log." });
 }
 
 /** What a container answers after SageMaker's limit reaches no client: LS302. Null for an answer in time. */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { JsonValue } from "../../../core/json/json-value.ts";
 import { type PlannedAnswer, servingConformance } from "../../../ports/serving.conformance.ts";
@@ -14,7 +15,7 @@ afterEach(async () => { for (const close of closing.splice(0)) await close(); })
 const plain: ServingOptions = { path: "/", model: null, version: null, template: null, replicaHeader: null };
 const respond = (invoke: (request: ReceivedRequest) => ServedAnswer) => (request: ReceivedRequest): ServedAnswer => {
   if (request.url === "/ping") return { headers: {}, body: "\n" };
-  if (!/\/invocations$/.test(request.url)) return { status: 404 };
+  if (!request.url.endsWith("/invocations")) return { status: 404 };
   return request.method === "POST" ? invoke(request) : { status: 405 };
 };
 async function open(invoke: string | ((request: ReceivedRequest) => ServedAnswer), options: Partial<ServingOptions> = {}, headers: Readonly<Record<string, string>> = {}): Promise<{ client: ModelClient; served: TestServer }> {
@@ -94,6 +95,17 @@ describe("the request", () => {
   });
 });
 
+describe("the container", () => {
+  it("is not asked while it is not healthy; an endpoint is not pinged", async () => {
+    const { served } = await open("[1]");
+    const sick = await serveForTest(() => ({ status: 503 }));
+    closing.push(() => sick.close());
+    await expect(sagemaker.create(createTransport({ url: sick.url }), plain).describe()).rejects.toMatchObject({ code: "LS306", message: "the container is not healthy: GET /ping answered 503" });
+    await sagemaker.create(createTransport({ url: served.url }), { ...plain, path: "/endpoints/credit/invocations" }).describe();
+    expect(served.requests).toEqual([]);
+  });
+});
+
 describe("variants and attributes", () => {
   const invoked = (variant: string | null) => (): ServedAnswer => ({ headers: { "content-type": "application/json", ...(variant === null ? {} : { "x-amzn-invoked-production-variant": variant }) }, body: "[1]" });
   it("name the variant that answered as the replica, unless another header is named", async () => {
@@ -148,8 +160,21 @@ describe("the answer", () => {
   it("in CSV has one name alone and among many, and fits its rows", () => {
     expect(shown(readCsv("0.5\n", 1, "x"))).toEqual([{ prediction: "float64 0.5" }]);
     expect(shown(readCsv("0.1,0.9", 1, "x"))).toEqual([{ "prediction[0]": "float64 0.1", "prediction[1]": "float64 0.9" }]);
-    expect(shown(readCsv('"not closed', 1, "x"))).toHaveLength(1);
+    expect(shown(readCsv('"not closed', 1, "x"))).toEqual([{ prediction: 'string "not closed' }]);
+    expect(shown(readCsv("0.5,\r\n,0.25\r\n", 2, "x"))).toEqual([{ "prediction[0]": "float64 0.5", "prediction[1]": "null null" }, { "prediction[0]": "null null", "prediction[1]": "float64 0.25" }]);
+    expect(shown(readCsv('"a\nb", 1 \n"c" ,2', 2, "x"))).toEqual([{ "prediction[0]": "string a\nb", "prediction[1]": "int64 1" }, { "prediction[0]": "string c", "prediction[1]": "int64 2" }]);
     for (const [text, rows] of [["1\n2\n3", 2], ["1,2,3", 2], ["1", 2], ["1\n2", 1]] as const) expect(() => readCsv(text, rows, "x")).toThrow(/lines of CSV for/);
+  });
+
+  it("in CSV gives as many rows as were asked or says what is wrong, whatever comes", () => {
+    const text = fc.array(fc.constantFrom('"', ",", "\n", "\r\n", "1", "-0.5", "x", " ", "nan", '""')).map((parts) => parts.join(""));
+    fc.assert(fc.property(fc.oneof(text, fc.string()), fc.integer({ min: 1, max: 4 }), (any, rows) => {
+      try {
+        expect(readCsv(any, rows, "x")).toHaveLength(rows);
+      } catch (error) {
+        expect(error).toMatchObject({ code: "LS404" });
+      }
+    }));
   });
 
   it.each<[string, ServedAnswer, string, RegExp]>([
