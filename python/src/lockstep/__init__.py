@@ -1,15 +1,23 @@
 """Lockstep's Python SDK. Nothing is imported until it is asked for, so that the probe sees the process as it is."""
 
+from .fence import fence
+from .mount import mount
+
 __version__ = "0.1.0"
 
-# Name -> module that holds it.
+# Name -> module that holds it. A function with its module's name cannot be lazy: an import of the module would take the name.
 _HOME = {
     "contribute": "probe",
     "fingerprint": "probe",
     "watch_warnings": "probe",
+    "capture_training": "training",
+    "stage": "stages",
+    "stage_context": "stages",
+    "pack_preprocessing": "preprocessing",
+    "load_preprocessing": "preprocessing",
 }
 
-__all__ = sorted(_HOME)
+__all__ = sorted([*_HOME, "fence", "mount"])
 
 
 def __getattr__(name):

@@ -1,0 +1,149 @@
+"""`stage(name, values)`: a tap between preprocessing steps that costs a look at a context variable until a request asks for it."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import inspect
+import json
+import os
+import threading
+import zlib
+from contextvars import ContextVar
+from typing import Any, Callable, Dict, List, Optional
+
+from .reading import read
+
+#: Bytes of the header's value, base64 included; undici and nginx refuse lines of 16 KiB and 8 KiB of headers at their defaults.
+most_bytes = 12_000
+#: A loop that taps every row of a batch is told of by its first ones.
+most_stages = 1_000
+
+_missing: Any = object()
+_current: "ContextVar[Optional[Trace]]" = ContextVar("lockstep_trace", default=None)
+
+
+class Trace:
+    """The stages of one traced request. Threads that the request started may add to it at once."""
+
+    def __init__(self, request: str) -> None:
+        self.request = request
+        self._stages: List[Dict[str, Any]] = []
+        self._over = 0
+        self._lock = threading.Lock()
+
+    def add(self, name: str, values: Any) -> None:
+        """Snapshots the values as they are now; later changes do not reach it."""
+        if len(self._stages) >= most_stages:
+            self._over += 1
+            return
+        reading = read(values)
+        with self._lock:
+            self._stages.append({"name": str(name), "index": len(self._stages), "digest": reading.digest, "shape": reading.shape,
+                                 "names": reading.names, "values": reading.values, "note": reading.note})
+
+    def header(self) -> str:
+        """Base64 of the zlib-compressed JSON of all stages, at most `most_bytes`: the largest stages lose values and names first."""
+        with self._lock:
+            stages = [dict(stage) for stage in self._stages]
+            dropped = self._over
+        sizes = [len(json.dumps([stage["values"], stage["names"]])) for stage in stages]
+        while True:
+            text = self._packed(stages, dropped)
+            if len(text) <= most_bytes or not stages:
+                return text
+            largest = max(range(len(stages)), key=sizes.__getitem__)
+            # Values and names of three values or so are smaller than the note that would replace them.
+            if sizes[largest] > 40:
+                sizes[largest] = 0
+                stages[largest].update(values=None, names=None, note=stages[largest]["note"] or "the values did not fit into the header")
+            else:
+                fewer = max(1, len(stages) // 8)
+                del stages[-fewer:], sizes[-fewer:]
+                dropped += fewer
+
+    def _packed(self, stages: List[Dict[str, Any]], dropped: int) -> str:
+        if dropped and stages:
+            said = "%d more stage%s did not fit" % (dropped, "" if dropped == 1 else "s")
+            last = stages[-1]
+            stages = stages[:-1] + [dict(last, note=said if last["note"] is None else "%s; %s" % (last["note"], said))]
+        body = json.dumps({"id": self.request, "pid": os.getpid(), "stages": stages}, separators=(",", ":"), allow_nan=False)
+        return base64.b64encode(zlib.compress(body.encode("utf-8", "surrogatepass"), 6)).decode("ascii")
+
+
+def stage(name: str, values: Any = _missing) -> Any:
+    """
+    Shows what a preprocessing step holds to whoever traces this request, and returns the very same object. Without a trace it does nothing.
+
+    Values are read at this call, never later, and only where reading changes nothing: iterators, lazy frames and unknown objects are
+    named with the reason. As `@stage("scale")` it taps a function's result. Never raises.
+    """
+    if values is _missing:
+        return functools.partial(_tapped, name)
+    trace = _current.get()
+    if trace is not None:
+        _add(trace, name, values)
+    return values
+
+
+def stage_context(function: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    The function, running in the trace of the request that is handled here and now: `pool.submit(stage_context(scale), row)`.
+
+    asyncio tasks, `asyncio.to_thread` and Starlette's thread pool carry the trace by themselves; a plain ThreadPoolExecutor does not.
+    """
+    trace = _current.get()
+    if trace is None:
+        return function
+
+    @functools.wraps(function)
+    def traced(*args: Any, **named: Any) -> Any:
+        before = _current.set(trace)
+        try:
+            return function(*args, **named)
+        finally:
+            _current.reset(before)
+
+    return traced
+
+
+def open_trace(request: str) -> Any:
+    """Makes this context a traced one; returns the trace and what `close_trace` needs."""
+    trace = Trace(request)
+    return trace, _current.set(trace)
+
+
+def close_trace(opened: Any) -> None:
+    """Ends what `open_trace` began, also when the server resumed the request in another context."""
+    try:
+        _current.reset(opened)
+    except ValueError:
+        _current.set(None)
+
+
+def resume_trace(trace: Trace) -> Any:
+    """Enters a trace that is open already, for a body that is made after the handler has returned."""
+    return _current.set(trace)
+
+
+def _add(trace: Trace, name: str, values: Any) -> None:
+    try:
+        trace.add(name, values)
+    except Exception:  # noqa: BLE001  the prediction matters more than the tap
+        pass
+
+
+def _tapped(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    if inspect.iscoroutinefunction(function):
+
+        @functools.wraps(function)
+        async def later(*args: Any, **named: Any) -> Any:
+            return stage(name, await function(*args, **named))
+
+        return later
+
+    @functools.wraps(function)
+    def now(*args: Any, **named: Any) -> Any:
+        return stage(name, function(*args, **named))
+
+    return now
