@@ -48,7 +48,7 @@ export const Feature = z.strictObject({
 });
 
 export const GoldenSet = z.strictObject({
-  file: text.describe("Parquet, CSV or JSON lines; relative to this file"),
+  file: text.optional().describe("Parquet, CSV or JSON lines; relative to this file; left out where both sides are files of predictions"),
   key: text.optional(),
   label: text.optional(),
   exclude: z.array(text).optional().describe("columns that are not sent"),

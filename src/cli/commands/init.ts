@@ -1,0 +1,30 @@
+import { initManifest } from "../../app/init/init.ts";
+import { ExitCode } from "../../core/domain/exit-code.ts";
+import type { DefineCommand } from "../cli-command.ts";
+import { collect } from "../collect.ts";
+
+const examples = `
+What is asked can be answered beforehand, by --set:
+  model=NAME   reference=NAME=TARGET   candidate=NAME=TARGET   golden=FILE   key=COLUMN
+
+Examples:
+  $ lockstep init
+  $ lockstep init --yes --set reference=staging=http://localhost:8080 --set candidate=production=https://model.example.com --set golden=rows.csv`;
+
+/** `lockstep init`: a first lockstep.yaml from what is in the folder and at most five questions. */
+export const defineInit: DefineCommand = (command, context) => {
+  command
+    .option("-y, --yes", "ask nothing, take what was found")
+    .option("--set <key=value>", "answer a question beforehand (repeatable)", collect)
+    .addHelpText("after", examples)
+    .action((flags: { yes?: boolean; set?: string[] }) => {
+      const io = context.io({});
+      return context.finish(
+        (async () => {
+          const somebody = flags.yes !== true && process.stdin.isTTY && process.stderr.isTTY && io.env["CI"] === undefined;
+          await initManifest({ conversation: somebody ? { input: process.stdin, output: process.stderr, signal: io.signal } : null, set: flags.set ?? [] }, io);
+          return ExitCode.proceed;
+        })(),
+      );
+    });
+};
