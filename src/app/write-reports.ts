@@ -4,7 +4,8 @@ import type { Run } from "../core/domain/run.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
 import type { ReportContext } from "../report/reporter.ts";
 import type { CommandIo } from "./command-io.ts";
-import { postToGithub } from "./post-to-github.ts";
+import { postToGithub } from "./ci/post-to-github.ts";
+import { reportLocation } from "./ci/report-location.ts";
 import { isStdout, type ReportDestination, reportDestination } from "./report-destination.ts";
 import { writeFileWhole } from "./write-file-whole.ts";
 
@@ -24,30 +25,32 @@ export interface StdoutShape {
  */
 export const writeReports = async (run: Run, outputs: readonly string[], io: CommandIo, { json }: StdoutShape): Promise<void> => {
   const destinations = outputs.map(reportDestination);
+  const location = await reportLocation(run, io);
+  const context: ReportContext = { loadViewer, ...(location === null ? {} : { location }) };
   const failures: unknown[] = [];
   const written: string[] = [];
   for (const { path, format } of destinations) {
     if (path === null) continue;
     try {
       const render = await format.load();
-      await writeFileWhole(resolve(io.cwd, path), await render(run, { loadViewer }));
+      await writeFileWhole(resolve(io.cwd, path), await render(run, context));
       written.push(path);
     } catch (cause) {
       failures.push(cause);
     }
   }
-  io.out(await stdoutText(run, destinations, io, json, written));
-  await postToGithub(run, io);
+  io.out(await stdoutText(run, destinations, io, json, written, context));
+  await postToGithub(run, io, location);
   if (failures.length > 0) throw failures[0];
 };
 
 const loadViewer: ReportContext["loadViewer"] = async () => (await import("./load-viewer.ts")).loadViewer();
 
-const stdoutText = async (run: Run, destinations: readonly ReportDestination[], io: CommandIo, json: boolean, written: readonly string[]): Promise<string> => {
+const stdoutText = async (run: Run, destinations: readonly ReportDestination[], io: CommandIo, json: boolean, written: readonly string[], context: ReportContext): Promise<string> => {
   const claimed = json ? reportDestination("-") : destinations.find(({ typed }) => isStdout(typed));
   if (claimed !== undefined) {
     const render = await claimed.format.load();
-    return render(run, { loadViewer });
+    return render(run, context);
   }
   const { renderTerminal } = await import("../report/terminal.ts");
   const report = written.find((path) => /\.html?$/i.test(path)) ?? written[0];

@@ -25,6 +25,10 @@ export const formats: ReadonlyMap<string, Format> = new Map(
         const { renderSarif } = await import("./sarif.ts");
         return (run, context) => renderSarif(run, context);
       } },
+      { id: "codequality", title: "code quality for GitLab", endings: ["codequality.json"], load: async () => {
+        const { renderCodeQuality } = await import("./code-quality.ts");
+        return (run, context) => renderCodeQuality(run, context);
+      } },
       { id: "json", title: "the run document", endings: [".json"], load: async () => (await import("./json.ts")).renderJson },
       { id: "junit", title: "test results for CI", endings: [".xml"], load: async () => (await import("./junit.ts")).renderJunit },
       { id: "markdown", title: "job summary", endings: [".md", ".markdown"], load: async () => (await import("./markdown.ts")).renderMarkdown },

@@ -21,10 +21,10 @@ const levelOf = ({ verdict, mode }: Finding): Level => {
 const escapeData = (text: string): string => text.toWellFormed().replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
-const command = (level: Level, title: string, text: string): string => `::${level} title=${escapeProperty(shortText(title, longestTitle))}::${escapeData(text)}`;
-
-/** GitHub workflow commands, worst first; the last annotation of a full level says how many more there are. */
-export const renderGithubAnnotations = (run: Run): string => {
+/** GitHub workflow commands, worst first, at a place in the repository where there is one; the last annotation of a full level says how many more there are. */
+export const renderGithubAnnotations = (run: Run, location: { readonly file: string; readonly line: number } | null = null): string => {
+  const place = location === null ? "" : `file=${escapeProperty(location.file)},line=${location.line},`;
+  const command = (level: Level, title: string, text: string): string => `::${level} ${place}title=${escapeProperty(shortText(title, longestTitle))}::${escapeData(text)}`;
   const byLevel = Map.groupBy(orderFindings(run.findings).filter(({ verdict }) => verdict !== "pass"), levelOf);
   const lines = (["error", "warning", "notice"] as const).flatMap((level) => {
     const findings = byLevel.get(level) ?? [];

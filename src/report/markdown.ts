@@ -12,10 +12,15 @@ import { agreementWords, subjectWords } from "./wording/subject-words.ts";
 import { verdictWords } from "./wording/verdict-words.ts";
 import { shortText, visibleText } from "./wording/visible-text.ts";
 
-/** Rows of the table of findings and blocks of detail; a job summary takes 1 MiB and a reader far less. */
-const mostFindings = 50;
-const mostDetails = 20;
-const mostPatterns = 10;
+/** How much of a run a summary tells. */
+interface Room {
+  readonly findings: number;
+  readonly details: number;
+  readonly patterns: number;
+}
+
+/** A job summary takes 1 MiB and a reader far less. */
+const summaryRoom: Room = { findings: 50, details: 20, patterns: 10 };
 const longestText = 400;
 
 /** Foreign text as text: nothing in it becomes a link, a tag, a mention, a table cell or emphasis. */
@@ -25,17 +30,17 @@ const md = (text: string): string =>
 const findingRow = (finding: Finding): string =>
   `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${md(subjectWords(finding))} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} | ${formatEffect(finding.noiseFloor, finding.unit)} | ${formatCount(finding.n)} |`;
 
-const findingTable = (findings: readonly Finding[]): string[] => {
+const findingTable = (findings: readonly Finding[], most: number): string[] => {
   if (findings.length === 0) return [];
-  const rest = findings.length - mostFindings;
+  const rest = findings.length - most;
   return [
-    "| verdict | what | effect | interval | allowed | noise floor | n |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |", ...findings.slice(0, mostFindings).map(findingRow),
+    "| verdict | what | effect | interval | allowed | noise floor | n |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |", ...findings.slice(0, most).map(findingRow),
     ...(rest > 0 ? ["", `${formatPlural(rest, "more finding")} in the report.`] : []), "",
   ];
 };
 
-const detailsOf = (findings: readonly Finding[]): string[] => {
-  const shown = findings.slice(0, mostDetails);
+const detailsOf = (findings: readonly Finding[], most: number): string[] => {
+  const shown = findings.slice(0, most);
   if (shown.length === 0) return [];
   return [
     "<details><summary>Why, and what to do about each</summary>", "",
@@ -44,12 +49,12 @@ const detailsOf = (findings: readonly Finding[]): string[] => {
   ];
 };
 
-const patternsOf = (run: Run): string[] => {
+const patternsOf = (run: Run, most: number): string[] => {
   if (run.patterns.length === 0) return [];
-  const rest = run.patterns.length - mostPatterns;
+  const rest = run.patterns.length - most;
   return [
     "### What it looks like", "",
-    ...run.patterns.slice(0, mostPatterns).flatMap(({ code, statement, rows, suspects: [suspect] }) => [
+    ...run.patterns.slice(0, most).flatMap(({ code, statement, rows, suspects: [suspect] }) => [
       `- **${patternWords[code]}** (${code}): ${md(statement)}${rows === null ? "" : `; ${md(rows)}`}.${suspect === undefined ? "" : ` Look first at: ${md(suspect.cause)} (${md(suspect.check)}).`}`,
     ]),
     ...(rest > 0 ? [`- ${formatPlural(rest, "more pattern")} in the report.`] : []), "",
@@ -57,7 +62,21 @@ const patternsOf = (run: Run): string[] => {
 };
 
 /** A GitHub job summary: verdict, what to do, table of findings, patterns, details folded away. */
-export const renderMarkdown = (run: Run): string => {
+export const renderMarkdown = (run: Run): string => summary(run, summaryRoom);
+
+/** The same with as many findings, patterns and details as fit into so many bytes of UTF-8; verdict, decision and coverage always stay. */
+export const renderMarkdownWithin = (run: Run, longest: number): string => {
+  let room = summaryRoom;
+  let text = summary(run, room);
+  while (Buffer.byteLength(text) > longest && room.findings + room.details + room.patterns > 0) {
+    room = { findings: Math.floor(room.findings / 2), details: Math.floor(room.details / 2), patterns: Math.floor(room.patterns / 2) };
+    text = summary(run, room);
+  }
+  if (Buffer.byteLength(text) <= longest) return text;
+  throw new Error(`a summary of nothing but its head takes ${Buffer.byteLength(text)} bytes; ${longest} are allowed`);
+};
+
+const summary = (run: Run, room: Room): string => {
   const ordered = orderFindings(run.findings);
   const open = ordered.filter(({ verdict }) => verdict !== "pass");
   const agreement = agreementWords(ordered);
@@ -66,12 +85,12 @@ export const renderMarkdown = (run: Run): string => {
   return [
     `## ${verdictWords[run.verdict].symbol} ${verdictWords[run.verdict].word}: ${md(run.headline)}`, "",
     `**${decisionWords[run.decision.action]}**: ${md(run.decision.reason)}.`, "",
-    ...run.nextActions.slice(0, mostPatterns).map((action, index) => `${index + 1}. ${md(action)}`), ...(run.nextActions.length === 0 ? [] : [""]),
-    ...findingTable(open),
+    ...run.nextActions.slice(0, summaryRoom.patterns).map((action, index) => `${index + 1}. ${md(action)}`), ...(run.nextActions.length === 0 ? [] : [""]),
+    ...findingTable(open, room.findings),
     ...(agreement === null ? [] : [`${verdictWords.pass.symbol} ${agreement}.`, ""]),
     ...(ordered.length === 0 ? ["Nothing could be judged.", ""] : []),
-    ...patternsOf(run),
-    ...detailsOf(open),
+    ...patternsOf(run, room.patterns),
+    ...detailsOf(open, room.details),
     "<details><summary>What was compared</summary>", "",
     `- reference: **${md(reference.name)}**, ${md(reference.address)} (${md(reference.protocol)})`, `- candidate: **${md(candidate.name)}**, ${md(candidate.address)} (${md(candidate.protocol)})`,
     `- inputs: ${md(run.inputs.source)}, key ${md(run.inputs.key)} (${run.inputs.keyOrigin}), seed ${run.seed}`, `- coverage: ${md(coverageWords(run))}`,

@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import type { Finding } from "../core/domain/finding.ts";
+import type { Run } from "../core/domain/run.ts";
+import type { SarifOptions } from "./sarif.ts";
+import { orderFindings } from "./wording/order-findings.ts";
+import { subjectWords } from "./wording/subject-words.ts";
+import { shortText, visibleText } from "./wording/visible-text.ts";
+
+const longestDescription = 1000;
+
+/** GitLab's words, by what the finding can do: only what decides the run is major or worse. */
+const severityOf = ({ verdict, mode, severity }: Finding): "info" | "minor" | "major" | "critical" | "blocker" => {
+  if (mode === "observe") return "info";
+  if (mode === "warn" || verdict === "warn" || verdict === "inconclusive") return "minor";
+  return severity === "critical" ? "blocker" : severity === "high" ? "critical" : "major";
+};
+
+/** GitLab's code quality report: findings that do not pass, shown in the merge request at the manifest; fingerprints are the same in every run. */
+export const renderCodeQuality = (run: Run, { location = { file: "lockstep" } }: SarifOptions = {}): string => {
+  const { reference, candidate } = run.environments;
+  const entries = orderFindings(run.findings).filter(({ verdict }) => verdict !== "pass").map((finding) => ({
+    description: shortText(visibleText(`${finding.verdict}: ${subjectWords(finding)}: ${finding.statement} (${reference.name} and ${candidate.name}). What to do: ${finding.action}.`), longestDescription),
+    check_name: finding.check,
+    fingerprint: createHash("sha256").update(JSON.stringify([run.agreement?.model ?? null, reference.name, candidate.name, finding.id])).digest("hex"),
+    severity: severityOf(finding),
+    location: { path: location.file, lines: { begin: location.line ?? 1 } },
+  }));
+  return `${JSON.stringify(entries, null, 2)}\n`;
+};
