@@ -57,15 +57,15 @@ describe("a lock file against a fingerprint", () => {
 
   it.each([
     ["conda", { kind: "index" }, /conda's build/],
-    ["pip editable file:///srv/numpy", { kind: "index" }, /editable/],
-    ["pip file:///srv/numpy", { kind: "index" }, /folder or file/],
-    ["pip file:///srv/numpy-2.0.2-cp311-cp311-linux_x86_64.whl", { kind: "index" }, /built on that machine/],
-    ["pip cp311-cp311-linux_x86_64", { kind: "index" }, /built on that machine/],
-    ["pip cp311-cp311-manylinux_2_17_x86_64", { kind: "conda" }, /conda's build/],
-    ["pip git+https://git.example/numpy", { kind: "index" }, /repository/],
-    ["pip cp311-cp311-manylinux_2_17_x86_64", { kind: "index" }, null],
-    ["pip editable file:///srv/numpy", { kind: "editable" }, null],
-    ["conda", { kind: "conda" }, null],
+    ["wheel py3-none-any editable", { kind: "index" }, /editable/],
+    ["wheel cp311-cp311-linux_x86_64 from a folder", { kind: "index" }, /from a folder/],
+    ["wheel cp311-cp311-linux_x86_64", { kind: "index" }, /built on that machine/],
+    ["wheel cp311-cp311-manylinux2014_x86_64 cp311-cp311-manylinux_2_17_x86_64", { kind: "conda" }, /conda's build/],
+    ["wheel cp311-cp311-linux_x86_64 git 0a1b2c", { kind: "index" }, /repository/],
+    ["wheel cp311-cp311-manylinux_2_17_x86_64", { kind: "index" }, null],
+    ["wheel py3-none-any editable", { kind: "editable" }, null],
+    ["conda cp311-cp311-linux_x86_64", { kind: "conda" }, null],
+    ["egg", { kind: "index" }, null],
   ] as const)("origin %s where the lock says %j", (origin, source, why) => {
     const file = lock(locked("numpy", "2.0.2", { source: { ...source, location: null } }));
     const finding = verdict(file, fingerprint({ numpy: "2.0.2" }, ["numpy"], { "package.origin:numpy": origin }));

@@ -1,0 +1,1 @@
+export { createEndpointProbe } from "./create-endpoint-probe.ts";

@@ -1,0 +1,1 @@
+export { createFileProbe } from "./create-file-probe.ts";

@@ -1,0 +1,1 @@
+export { createProcProbe } from "./create-proc-probe.ts";
