@@ -15,7 +15,8 @@ How values are written, the same for every probe:
 - a file is ``sha256:<hex> <bytes>``, any other digest ``sha256:<hex>``; None is "read, and there is nothing" (no quota, variable not set)
 - paths start with ``<site>``, ``<user-site>``, ``<stdlib>``, ``<prefix>`` or ``<cwd>`` where they lie there
 - a native library is named by its file without version and hash; its value is ``sha256:<hex> <bytes>`` for the libraries that compute
-  (at most 40 MiB), else ``<version> <bytes>``; a list where two files have the same name
+  (at most 40 MiB; at most 8 MiB where the file's name holds a digest), else ``<version> <bytes>``, the digest in the name being part of the
+  version; a list where two files have the same name
 - a setting is ``hmac:<16 hex>``: HMAC-SHA-256 over ``NAME=value`` under LOCKSTEP_SALT (``lockstep`` when not set)
 """
 
@@ -111,6 +112,7 @@ RLIMITS = ("as", "core", "cpu", "data", "fsize", "memlock", "nofile", "nproc", "
 SKIPPED_NAMES = frozenset(("__pycache__", ".git", ".DS_Store", ".ipynb_checkpoints", ".lockstep"))
 
 HASHED_LIBRARY_BYTES = 40 * 1024 * 1024
+NAMED_LIBRARY_BYTES = 8 * 1024 * 1024  # above it a digest in the file's name is taken for the file's
 MAPPED_BYTES = 256 * 1024 * 1024
 OWN_MODULES = 300
 _TAKEN_FROM = ""  # tests read another /proc, /sys and /etc from below this folder
@@ -132,9 +134,16 @@ class Reading:
     def __init__(self):
         self.fields = {}
         self.unread = {}
+        self.known = {}
+
+    def once(self, function, *arguments):
+        """What a costly function gives, asked once per fingerprint."""
+        if function not in self.known:
+            self.known[function] = function(*arguments)
+        return self.known[function]
 
     def put(self, field, value, scope, how):
-        self.fields[_text(field)] = {"value": _value(value), "scope": scope if scope in ("process", "container", "host") else "process", "how": _text(how)}
+        self.fields[_text(field)] = {"value": _value(value), "scope": scope if isinstance(scope, str) and scope in ("process", "container", "host") else "process", "how": _text(how)}
 
     def miss(self, field, reason):
         self.unread[_text(field)] = reason if isinstance(reason, str) else _reason(reason)
@@ -147,6 +156,16 @@ class Reading:
             raise
         except BaseException as problem:
             self.miss(field, problem)
+
+    def each(self, kind, named, function):
+        """Calls the function with name and thing for each of them; one that breaks is told and does not keep the others from being read."""
+        for name, thing in sorted(dict(named or {}).items(), key=lambda pair: str(pair[0])):
+            try:
+                function(self, str(name), thing)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as problem:
+                self.miss(kind + ":" + str(name), problem)
 
     def has(self, kind):
         return any(field == kind or field.startswith(kind + ":") for entries in (self.fields, self.unread) for field in entries)
@@ -417,25 +436,26 @@ def _maps():
 
 
 def _library_name(path):
-    """(name, version): `libopenblas64_p-r0-0cf96a72.3.21.so` is `libopenblas64_p`, 3.21; `libm.so.6` is `libm`, 6."""
+    """(name, version): `libopenblas64_p-r0-0cf96a72.3.21.so` is `libopenblas64_p`, `3.21-0cf96a72`; `libm.so.6` is `libm`, `6`."""
     base = os.path.basename(path)
     start = re.match(r"^(.+?)(?:\.cpython-[\w-]+|\.abi3|\.pypy[\w-]+)?\.(?:so|dylib|pyd|dll)(?:\.([\w.]+))?$", base)
     if start is None:
         return base, None
     name, version = start.group(1), start.group(2)
-    bundled = re.match(r"^(.+?)(?:-r\d+)?-[0-9a-f]{7,}(?:\.(.+))?$", name) or re.match(r"^(.+?)-r\d+(?:-[0-9a-z]+)?(?:\.(.+))?$", name)
-    if bundled is None:
-        bundled = re.match(r"^(.+?)-?(\d+(?:\.\d+)+)$", name)
-    if bundled is not None:
-        name, version = bundled.group(1), bundled.group(2) or version
+    bundled = re.match(r"^(.+?)(?:-r\d+)?-([0-9a-f]{7,})(?:\.(.+))?$", name)
+    if bundled is not None:  # the build tools of wheels put the start of the file's own digest into its name
+        return bundled.group(1), "%s-%s" % (bundled.group(3) or version or "unversioned", bundled.group(2))
+    released = re.match(r"^(.+?)-r\d+(?:-[0-9a-z]+)?(?:\.(.+))?$", name) or re.match(r"^(.+?)-?(\d+(?:\.\d+)+)$", name)
+    if released is not None:
+        name, version = released.group(1), released.group(2) or version
     return name, version
 
 
-def _libraries():
+def _libraries(reading):
     """name -> sorted paths of the native libraries in memory. Extension modules of installed packages are left to the package's own files."""
     found = {}
-    places = _places()
-    for path in _maps():
+    places = reading.once(_places)
+    for path in reading.once(_maps):
         clean = path[: -len(" (deleted)")] if path.endswith(" (deleted)") else path
         base = os.path.basename(clean)
         if not re.search(r"\.so(?:\.[\w.]+)?$", base):
@@ -453,6 +473,8 @@ def _library_value(path):
         raise Unread("the file was deleted or replaced since it was loaded: " + path)
     name, version = _library_name(path)
     size = os.stat(path).st_size
+    if size > NAMED_LIBRARY_BYTES and re.search(r"-[0-9a-f]{7,}$", version or ""):
+        return "%s %d" % (version, size)
     return _file(path) if COMPUTES.match(name) and size <= HASHED_LIBRARY_BYTES else "%s %d" % (version or "unversioned", size)
 
 
@@ -617,7 +639,7 @@ def _plain_version(version):
 
 
 def _read_packages(reading, verify=False):
-    places, loaded = _places(), []
+    places, loaded = reading.once(_places), []
     for name, several in sorted(_distributions().items()):
         first = several[0]
         if any(each.problem for each in several):
@@ -660,7 +682,7 @@ def _imported(distribution, modules, places, editable):
         version, path = _version_of(module), _own(module, "__file__")
         foreign = False
         if type(path) is str and not editable and distribution.info.endswith(".dist-info"):
-            foreign = not os.path.realpath(path).startswith(os.path.realpath(distribution.folder) + os.sep)
+            foreign = not path.startswith(distribution.folder + os.sep) and not os.path.realpath(path).startswith(os.path.realpath(distribution.folder) + os.sep)
         other = version is not None and distribution.version is not None and name.lower() == likely and _plain_version(version) != _plain_version(distribution.version)
         if foreign or other:
             where = " from " + _comparable(path, places) if foreign else ""
@@ -684,14 +706,14 @@ def _read_locks(reading, given):
 
 
 def _read_mapped(reading, given):
-    named, places, opened = {}, _places(), {}
+    named, places, opened = {}, reading.once(_places), {}
     for path in _paths(given.get("model_files")):
         try:
             for relative, whole in _listed(path):
                 named[os.path.realpath(whole)] = relative
         except (Unread, OSError):
             pass  # told under model.file
-    for path in _maps():
+    for path in reading.once(_maps):
         opened[path] = path
     try:
         for number in os.listdir("/proc/self/fd"):
@@ -700,15 +722,14 @@ def _read_mapped(reading, given):
             except OSError:
                 continue  # the descriptor of this very listing
             if target.startswith("/"):
-                opened.setdefault(target, "/proc/self/fd/" + number)
+                opened[target] = "/proc/self/fd/" + number  # reads what was opened, also when the path holds another file by now
     except OSError:
         pass  # the maps alone are worth telling
     for path, through in sorted(opened.items()):
         clean = path[: -len(" (deleted)")] if path.endswith(" (deleted)") else path
-        real = os.path.realpath(clean)
-        if real not in named and not clean.lower().endswith(MODEL_ENDINGS):
+        if clean not in named and not clean.lower().endswith(MODEL_ENDINGS):
             continue
-        field = "model.mapped:" + _text(named.get(real) or _comparable(clean, places))
+        field = "model.mapped:" + _text(named.get(clean) or _comparable(clean, places))
         reading.read(field, "process", "/proc/self/maps or /proc/self/fd", _mapped_value, path, through, given.get("mapped_limit") or MAPPED_BYTES)
 
 
@@ -727,13 +748,16 @@ def _short(value):
 
 
 def _read_models(reading, given):
-    for name, model in sorted(dict(given.get("models") or {}).items()):
-        reading.read("model.mode:" + name, "process", "the model's own `training` flags", _mode, model)
-        reading.read("model.device:" + name, "process", "the model's parameters", _of_weights, model, "device")
-        reading.read("model.dtype:" + name, "process", "the model's parameters", _of_weights, model, "dtype")
-        attention = getattr(getattr(model, "config", None), "_attn_implementation", None)
-        if isinstance(attention, str):
-            reading.put("framework.switch:transformers.attention." + name, attention, "process", "config._attn_implementation")
+    reading.each("framework.switch:transformers.attention", given.get("models"), _read_model)
+
+
+def _read_model(reading, name, model):
+    reading.read("model.mode:" + name, "process", "the model's own `training` flags", _mode, model)
+    reading.read("model.device:" + name, "process", "the model's parameters", _of_weights, model, "device")
+    reading.read("model.dtype:" + name, "process", "the model's parameters", _of_weights, model, "dtype")
+    attention = getattr(getattr(model, "config", None), "_attn_implementation", None)
+    if isinstance(attention, str):
+        reading.put("framework.switch:transformers.attention." + name, attention, "process", "config._attn_implementation")
 
 
 def _mode(model):
@@ -763,16 +787,15 @@ def _of_weights(model, what):
 
 
 def _read_sessions(reading, given):
-    for name, session in sorted(dict(given.get("sessions") or {}).items()):
-        reading.read("model.provider:" + name, "process", "the session's own answer", _providers, session)
-        options = getattr(session, "get_session_options", None)
-        if callable(options):
-            try:
-                options = options()
-                reading.read("framework.switch:onnxruntime.graph_optimization." + name, "process", "session options", lambda: _short(options.graph_optimization_level))
-                reading.read("threads.count:onnxruntime." + name, "process", "session options", lambda: int(options.intra_op_num_threads))
-            except Exception as problem:
-                reading.miss("threads.count:onnxruntime." + name, problem)
+    reading.each("threads.count:onnxruntime", given.get("sessions"), _read_session)
+
+
+def _read_session(reading, name, session):
+    reading.read("model.provider:" + name, "process", "the session's own answer", _providers, session)
+    if callable(getattr(session, "get_session_options", None)):
+        options = session.get_session_options()
+        reading.read("framework.switch:onnxruntime.graph_optimization." + name, "process", "session options", lambda: _short(options.graph_optimization_level))
+        reading.read("threads.count:onnxruntime." + name, "process", "session options", lambda: int(options.intra_op_num_threads))
 
 
 def _providers(session):
@@ -828,18 +851,32 @@ def _read_decision(reading, given):
 
 
 def _read_callables(reading, given):
-    callables = given.get("callables") or {}
-    named = callables.items() if isinstance(callables, dict) else [(None, each) for each in callables]
-    for name, function in list(named):
-        target = getattr(function, "func", function)  # functools.partial
-        target = getattr(target, "__func__", target)
-        if not hasattr(target, "__qualname__"):
-            target = type(target)
-        name = str(name or "%s.%s" % (getattr(target, "__module__", "?"), getattr(target, "__qualname__", "?")))
-        reading.read("code.callable:" + name, "process", "source of " + name, _source_digest, target)
-        path = _own(sys.modules.get(getattr(target, "__module__", None)), "__file__")
-        if type(path) is str:
-            reading.read("code.module:" + target.__module__, "process", path, _file, path)
+    callables = given.get("callables")
+    if callables is None:
+        return
+    if not isinstance(callables, dict):
+        callables = {_qualified_name(function): function for function in ([callables] if callable(callables) else callables)}
+    reading.each("code.callable", callables, _read_callable)
+
+
+def _read_callable(reading, name, function):
+    target = _definition(function)
+    reading.read("code.callable:" + name, "process", "source of " + name, _source_digest, target)
+    path = _own(sys.modules.get(getattr(target, "__module__", None)), "__file__")
+    if type(path) is str:
+        reading.read("code.module:" + target.__module__, "process", path, _file, path)
+
+
+def _definition(function):
+    """What holds the source: the function of a partial or a bound method, the class of a callable object."""
+    target = getattr(function, "func", function)
+    target = getattr(target, "__func__", target)
+    return target if hasattr(target, "__qualname__") else type(target)
+
+
+def _qualified_name(function):
+    target = _definition(function)
+    return "%s.%s" % (getattr(target, "__module__", "?"), getattr(target, "__qualname__", "?"))
 
 
 def _source_digest(target):
@@ -856,12 +893,13 @@ def _source_digest(target):
 
 def _read_modules(reading, given):
     """Source files of modules that belong to no package: the serving code itself."""
-    places, count = _places(), 0
+    packaged = tuple(folder + os.sep for folder, name in reading.once(_places) if name in ("<site>", "<user-site>", "<stdlib>", "<stdlib.zip>"))
+    count = 0
     for name, module in sorted((key, module) for key, module in list(sys.modules.items()) if type(key) is str and type(module) is type(sys)):
         path = _own(module, "__file__")
         if type(path) is not str or not path.endswith(".py") or name == "__mp_main__" or name.split(".")[0] == "lockstep":
             continue
-        if path == __file__ or _comparable(os.path.abspath(path), places).startswith(("<site>", "<user-site>", "<stdlib")):
+        if path == __file__ or path.startswith(packaged) or os.path.abspath(path).startswith(packaged):
             continue
         count += 1
         if count > OWN_MODULES:
@@ -968,7 +1006,7 @@ def _read_system(reading, given):
     reading.put("cpu.pointer", struct.calcsize("P") * 8, "process", "struct.calcsize('P')")
     reading.read("cpu.model", "host", "/proc/cpuinfo", lambda: _cpu()[0])
     reading.read("cpu.flags", "host", "/proc/cpuinfo", lambda: sorted(_cpu()[1] & CPU_FLAGS))
-    reading.read("libc.version", "container", "confstr, /proc/self/maps", _libc)
+    reading.read("libc.version", "container", "confstr, /proc/self/maps", _libc, reading)
 
 
 def _os_release():
@@ -994,14 +1032,14 @@ def _cpu():
     return name, set((said.get("flags") or said.get("Features") or "").split())
 
 
-def _libc():
+def _libc(reading):
     try:
         said = os.confstr("CS_GNU_LIBC_VERSION")
         if said:
             return said
     except (AttributeError, ValueError, OSError):
         pass  # not glibc
-    return "musl" if any("ld-musl" in path or "libc.musl" in path for path in _maps()) else None
+    return "musl" if any("ld-musl" in path or "libc.musl" in path for path in reading.once(_maps)) else None
 
 
 def _read_python(reading, given):
@@ -1019,7 +1057,7 @@ def _read_python(reading, given):
 
 
 def _read_imports(reading, given):
-    places = _places()
+    places = reading.once(_places)
     entries = [entry if isinstance(entry, str) else "<%s>" % type(entry).__name__ for entry in sys.path]
     if _own_path_entry is not None and entries and entries[0] == _own_path_entry:
         entries = entries[1:]
@@ -1033,7 +1071,7 @@ def _read_imports(reading, given):
 
 
 def _read_natives(reading, given):
-    libraries = _libraries()
+    libraries = reading.once(_libraries, reading)
     for name, paths in sorted(libraries.items()):
         try:
             values = sorted(_library_value(path) for path in paths)
@@ -1051,7 +1089,7 @@ def _read_preload(reading, given):
     words = re.split(r"[:\s]+", _env("LD_PRELOAD") or "") + (_read_or_none("/etc/ld.so.preload") or "").split()
     names = [_library_name(word)[0] for word in words if word]
     reading.put("native.preload", names or None, "process", "LD_PRELOAD, /etc/ld.so.preload")
-    places = _places()
+    places = reading.once(_places)
     folders = [folder for folder in (_env("LD_LIBRARY_PATH") or "").split(":") if folder]
     reading.put("native.path", [_comparable(folder, places) if os.path.isdir(folder) else _salted("LD_LIBRARY_PATH", folder) for folder in folders] or None, "process", "LD_LIBRARY_PATH")
 
@@ -1068,7 +1106,7 @@ def _read_thread_counts(reading, given):
     ctypes = _module("ctypes")
     noload = getattr(os, "RTLD_NOLOAD", None)
     if ctypes is not None and noload is not None:
-        for name, paths in sorted(_libraries().items()):
+        for name, paths in sorted(reading.once(_libraries, reading).items()):
             symbols = ("omp_get_max_threads",) if OPENMP.match(name) else ("MKL_Get_Max_Threads", "bli_thread_get_num_threads") + tuple(
                 start + "openblas_get_num_threads" + end for start in ("", "scipy_") for end in ("", "64_", "_64")) if BLAS.match(name) else ()
             if symbols:
@@ -1140,9 +1178,10 @@ def _read_numpy(reading, given):
         kind = numpy.dtype(letters).type
         grid = numpy.arange(1, 4097, dtype=letters) / kind(257)
         left = (numpy.arange(65536, dtype=letters) % kind(251) / kind(251)).reshape(256, 256)
+        right = numpy.ascontiguousarray(left[::-1, ::-1].T)
         for name, function in (
             ("log", lambda: numpy.log(grid)), ("exp", lambda: numpy.exp(-grid)), ("tanh", lambda: numpy.tanh(grid)), ("power", lambda: grid ** kind(1.37)),
-            ("sum", lambda: numpy.sum(numpy.log(grid), keepdims=True)), ("matmul", lambda: left @ left.T),
+            ("sum", lambda: numpy.sum(numpy.log(grid), keepdims=True)), ("matmul", lambda: left @ right),
         ):
             reading.read("canary.numpy:%s.%s" % (name, letters), "process", "numpy.%s over fixed numbers" % name,
                          lambda: _sha256(numpy.ascontiguousarray(function()).astype("<" + letters).tobytes()))
@@ -1170,7 +1209,7 @@ def _calls(module, *names):
     for name in names:
         function = getattr(module, name, None)
         if callable(function):
-            found.append((re.sub(r"^get_|^is_", "", name), module.__name__ + "." + name, function))
+            found.append((re.sub(r"^_?(?:get|is|are)_", "", name), module.__name__ + "." + name, function))
     return found
 
 
@@ -1192,8 +1231,9 @@ def _torch_switches():
         return []
     found = _calls(torch, "get_float32_matmul_precision", "are_deterministic_algorithms_enabled", "is_deterministic_algorithms_warn_only_enabled")
     found.append(("default_dtype", "torch.get_default_dtype", lambda: _short(torch.get_default_dtype())))
-    for path in ("cuda.matmul.allow_tf32", "cuda.matmul.allow_fp16_reduced_precision_reduction", "cuda.matmul.allow_bf16_reduced_precision_reduction",
-                 "cudnn.allow_tf32", "cudnn.benchmark", "cudnn.deterministic", "cudnn.enabled", "mkldnn.enabled", "quantized.engine"):
+    renamed = hasattr(getattr(getattr(torch.backends, "cuda", None), "matmul", None), "fp32_precision")  # then the old names warn, or raise
+    for path in ("cuda.matmul.fp32_precision" if renamed else "cuda.matmul.allow_tf32", "cuda.matmul.allow_fp16_reduced_precision_reduction", "cuda.matmul.allow_bf16_reduced_precision_reduction",
+                 "cudnn.conv.fp32_precision" if renamed else "cudnn.allow_tf32", "cudnn.benchmark", "cudnn.deterministic", "cudnn.enabled", "mkldnn.enabled", "quantized.engine"):
         found.append((path, "torch.backends." + path, lambda path=path: _along(torch.backends, path)))
     for name in ("flash_sdp_enabled", "mem_efficient_sdp_enabled", "math_sdp_enabled", "cudnn_sdp_enabled"):
         function = getattr(getattr(getattr(torch, "backends", None), "cuda", None), name, None)
@@ -1568,17 +1608,28 @@ def _read_contributed(reading, given):
 def _put_extra(reading, extra, how):
     for field, said in sorted(dict(extra or {}).items(), key=lambda pair: str(pair[0])):
         field = str(field)
-        if field == "unread":
-            for missed, reason in dict(said).items():
-                reading.miss(str(missed), str(reason))
-            continue
-        kind = field.partition(":")[0]
-        if kind not in KINDS or KINDS[kind] != (":" in field):
-            reading.miss(field, "not a kind of field that this probe knows" if kind not in KINDS else "this kind needs a subject after a colon" if KINDS[kind] else "this kind has no subject")
-        elif isinstance(said, dict):
-            reading.put(field, said.get("value"), said.get("scope", "process"), said.get("how") or how)
-        else:
-            reading.put(field, said, "process", how)
+        try:
+            _put_one_extra(reading, field, said, how)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:
+            reading.miss(field, problem)
+
+
+def _put_one_extra(reading, field, said, how):
+    if field == "unread":
+        for missed, reason in dict(said).items():
+            reading.miss(str(missed), " ".join(str(reason).split())[:200])
+        return
+    kind = field.partition(":")[0]
+    if kind not in KINDS:
+        reading.miss(field, "not a kind of field that this probe knows")
+    elif KINDS[kind] != (":" in field):
+        reading.miss(field, "this kind needs a subject after a colon" if KINDS[kind] else "this kind has no subject")
+    elif isinstance(said, dict):
+        reading.put(field, said.get("value"), said.get("scope", "process"), said.get("how") or how)
+    else:
+        reading.put(field, said, "process", how)
 
 
 # Each reader with the kinds that are unread when it breaks as a whole.
@@ -1677,7 +1728,7 @@ def fingerprint(
         "schemaVersion": 1,
         "probe": PROBE,
         "takenAt": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(taken)) + ".%03dZ" % int(taken % 1 * 1000),
-        "method": method if method in ("in-process", "proc", "new-process", "declared") else "in-process",
+        "method": method if isinstance(method, str) and method in ("in-process", "proc", "new-process", "declared") else "in-process",
         "pid": os.getpid(),
         "fields": {field: reading.fields[field] for field in sorted(reading.fields)},
         "unread": {field: reading.unread[field] for field in sorted(reading.unread)},
