@@ -18,6 +18,7 @@ const commands: readonly CommandEntry[] = [
   { name: "runs", summary: "list the runs of this store", load: async () => (await import("./commands/runs.ts")).defineRuns },
   { name: "report", summary: "render a stored run again, in any format", load: async () => (await import("./commands/report.ts")).defineReport },
   { name: "ledger", summary: "verify that nothing recorded was changed, dropped or added", load: async () => (await import("./commands/ledger.ts")).defineLedger },
+  { name: "fingerprint", summary: "what an environment is, and in what two of them differ", load: async () => (await import("./commands/fingerprint.ts")).defineFingerprint },
   { name: "doctor", summary: "look whether this machine is fit, and say what to do where it is not", load: async () => (await import("./commands/doctor.ts")).defineDoctor },
   { name: "demo", summary: "three recorded environments, two verdicts, one report", load: async () => (await import("./commands/demo.ts")).defineDemo },
 ];

@@ -1,6 +1,6 @@
 import type { FieldValue } from "../../core/domain/fingerprint.ts";
 import type { FieldPair, SideName } from "./pair-fields.ts";
-import { someOf, valueWords } from "./value-words.ts";
+import { someOf, valueWords } from "../../core/fingerprint/value-words.ts";
 
 export type SideNames = Readonly<Record<SideName, string>>;
 

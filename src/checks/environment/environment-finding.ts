@@ -3,7 +3,7 @@ import type { Finding } from "../../core/domain/finding.ts";
 import { countOf } from "../../core/wording/count-of.ts";
 import type { SideNames } from "./difference-words.ts";
 import { parseFieldId } from "../../core/fingerprint/parse-field-id.ts";
-import { valueWords } from "./value-words.ts";
+import { valueWords } from "../../core/fingerprint/value-words.ts";
 
 type Parts = Pick<Finding, "id" | "verdict" | "severity" | "mode" | "statement" | "reason" | "action" | "n" | "evidence"> & { readonly name: string };
 

@@ -3,7 +3,7 @@ import { countOf } from "../../core/wording/count-of.ts";
 import { fieldTitle, type SideNames } from "./difference-words.ts";
 import { kindWords } from "./kind-words.ts";
 import { type FieldPair, type SideName, sideNames } from "./pair-fields.ts";
-import { someOf } from "./value-words.ts";
+import { someOf } from "../../core/fingerprint/value-words.ts";
 import { rankOf } from "./weigh.ts";
 import { wayToRead } from "./way-to-read.ts";
 

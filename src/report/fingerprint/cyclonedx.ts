@@ -1,4 +1,5 @@
 import type { Fingerprint } from "../../core/domain/fingerprint.ts";
+import { distributionName } from "../../core/fingerprint/distribution-name.ts";
 import { parseFieldId } from "../../core/fingerprint/parse-field-id.ts";
 import { packagesOf, textOf } from "./packages-of.ts";
 
@@ -17,7 +18,7 @@ const properties = (list: readonly (Property | null)[]): { readonly properties?:
 const property = (name: string, value: string | boolean | null): Property | null => (value === null ? null : { name: `lockstep:${name}`, value: String(value) });
 
 /** A version may hold what a package URL may not: `2.3.0+cpu`. */
-const packageUrl = (name: string, version: string): string => `pkg:pypi/${encodeURIComponent(name)}@${encodeURIComponent(version)}`;
+const packageUrl = (name: string, version: string): string => `pkg:pypi/${encodeURIComponent(distributionName(name))}@${encodeURIComponent(version)}`;
 
 /**
  * The packages, model and preprocessing files and native libraries of a fingerprint as a CycloneDX 1.6 bill of materials. What is no component (switches, limits, threads) stays

@@ -15,8 +15,7 @@ type AnyValue = { readonly stringValue: string } | { readonly intValue: string }
 const text = (value: string): AnyValue => ({ stringValue: value });
 
 /**
- * A fingerprint as an OpenTelemetry resource in OTLP's JSON encoding, attributes named by the semantic conventions; what they have no name for stands under `lockstep.`. An image's digest is given as
- * `container.image.repo_digests` only with its repository, as the conventions want it; a bare one is `container.image.id`.
+ * A fingerprint as an OpenTelemetry resource in OTLP's JSON encoding, attributes named by the semantic conventions; what they have no name for stands under `lockstep.`.
  */
 export const otelResourceOf = (fingerprint: Fingerprint, { environment, version }: ResourceNames): unknown => {
   const image = textOf(fingerprint, "image.digest");
@@ -26,11 +25,11 @@ export const otelResourceOf = (fingerprint: Fingerprint, { environment, version 
   const attributes = [
     ...string("service.version", version), ...string("deployment.environment.name", environment),
     ...string("host.arch", machine === null ? null : (archs[machine.toLowerCase()] ?? machine)), ...string("host.cpu.model.name", textOf(fingerprint, "cpu.model")),
-    ...string("os.type", system === null ? null : /mac|darwin/i.test(system) ? "darwin" : /windows/i.test(system) ? "windows" : "linux"), ...string("os.description", system), ...string("os.version", textOf(fingerprint, "os.kernel")),
+    ...string("os.type", system === null ? null : /mac|darwin/i.test(system) ? "darwin" : /windows/i.test(system) ? "windows" : "linux"), ...string("os.description", system), ...string("os.version", system === null ? null : (/\d[\w.]*/.exec(system)?.[0] ?? null)), ...string("lockstep.os.kernel", textOf(fingerprint, "os.kernel")),
     ...string("process.runtime.name", textOf(fingerprint, "python.implementation")), ...string("process.runtime.version", textOf(fingerprint, "python.version")), ...string("process.runtime.description", textOf(fingerprint, "python.build")),
     ...(fingerprint.pid === null ? [] : [["process.pid", { intValue: String(fingerprint.pid) }] as const]), ...string("process.executable.path", textOf(fingerprint, "python.executable")),
     ...string("container.id", textOf(fingerprint, "container.id")),
-    ...(image === null ? [] : image.includes("@") ? [["container.image.repo_digests", { arrayValue: { values: [text(image)] } }] as const] : string("container.image.id", image)),
+    ...(image === null ? [] : [["container.image.repo_digests", { arrayValue: { values: [text(image)] } }] as const]),
     ...string("k8s.pod.name", textOf(fingerprint, "container.pod")), ...string("k8s.node.name", textOf(fingerprint, "container.node")),
     ...string("lockstep.probe", fingerprint.probe), ...string("lockstep.method", fingerprint.method),
   ];

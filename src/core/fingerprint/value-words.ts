@@ -1,8 +1,8 @@
-import type { FieldValue } from "../../core/domain/fingerprint.ts";
-import type { FieldKindName } from "../../core/fingerprint/field-kinds.ts";
-import { countOf } from "../../core/wording/count-of.ts";
-import { listOf } from "../../core/wording/list-of.ts";
-import { shortNumber } from "../../core/wording/short-number.ts";
+import type { FieldValue } from "../domain/fingerprint.ts";
+import type { FieldKindName } from "./field-kinds.ts";
+import { countOf } from "../wording/count-of.ts";
+import { listOf } from "../wording/list-of.ts";
+import { shortNumber } from "../wording/short-number.ts";
 
 /** What `nothing` means of a kind. */
 const absent: Partial<Record<FieldKindName, string>> = {
