@@ -5,7 +5,7 @@ import { parseTarget } from "../connect/parse-target.ts";
 import { environmentTree, type LoadedManifest, trainingEnvironment } from "./loaded-manifest.ts";
 import { given } from "./model-flags.ts";
 import { fromCwd, pathOf } from "./path-of.ts";
-import type { Placed } from "./placed.ts";
+import type { Placed, ValuePath } from "./placed.ts";
 import { mapAt, textAt, valueAt } from "./value-at.ts";
 
 /** One side of a check as the manifest describes it. */
@@ -62,9 +62,12 @@ const trainingSide = (loaded: LoadedManifest, model: string, environment: string
   };
 };
 
-/** `name: value`, paths of secrets made to work from cwd. */
+/** Headers by name, secrets as references whose paths work from cwd. */
+export const headersAt = (tree: Placed | undefined, path: ValuePath, cwd: string): Record<string, string> =>
+  Object.fromEntries([...(mapAt(tree, path)?.entries ?? [])].map(([name, { value }]) => [name, secretText(value, cwd)]));
+
 const headerFlags = (tree: Placed, cwd: string): string[] | undefined => {
-  const headers = [...(mapAt(tree, ["headers"])?.entries ?? [])].flatMap(([name, { value }]) => (value.kind === "scalar" ? [`${name}: ${secretText(value, cwd)}`] : []));
+  const headers = Object.entries(headersAt(tree, ["headers"], cwd)).map(([name, value]) => `${name}: ${value}`);
   return headers.length === 0 ? undefined : headers;
 };
 

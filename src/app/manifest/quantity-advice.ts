@@ -16,6 +16,7 @@ export const quantityAdvice = (wanted: string, written: string): string | undefi
     return unit === "" ? `Add the unit: ${number}ms or ${number}s` : undefined;
   }
   if (wanted.includes("share") && Number(number) < 100 && (unit === "" || unit === "%")) return `Write ${number}% if ${number} in a hundred are meant`;
+  if (wanted.includes("size") && /^ti?b?$/i.test(unit)) return `Write ${Number(number) * (unit.toLowerCase().includes("i") ? 1024 : 1000)}${unit.toLowerCase().includes("i") ? "GiB" : "GB"}`;
   const size = sizes[unit.toLowerCase()];
   return wanted.includes("size") && size !== undefined ? `Write ${number}${size}` : undefined;
 };

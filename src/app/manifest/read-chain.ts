@@ -51,7 +51,7 @@ export const readChain = async (path: string, cwd: string): Promise<ManifestChai
       }
       const next = files.get(target) ?? (await readManifestFile(target).catch((cause: NodeJS.ErrnoException) => {
         const why = cause.code === "ENOENT" ? `there is no file ${shown(target)}` : cause.code === "EISDIR" ? `${shown(target)} is a folder` : `${shown(target)} cannot be read (${cause.code ?? cause.message})`;
-        problem("LS116", `extends: ${each.value}: ${why}`, `Write the path as seen from ${shown(dirname(file.path)) === "" ? "this folder" : `the folder ${shown(dirname(file.path))}`}, or remove it.`);
+        problem("LS116", `extends: ${each.value}: ${why}`, `Write the path as seen from the folder of ${shown(file.path)}, or remove it.`);
         return null;
       }));
       if (next === null) continue;

@@ -5,7 +5,7 @@ import { ModelEntry } from "../../core/domain/manifest.ts";
 import { readBytes } from "../../core/quantities/read-bytes.ts";
 import { readDuration } from "../../core/quantities/read-duration.ts";
 import { readShare } from "../../core/quantities/read-share.ts";
-import { type EnvironmentSide, environmentSide, pathOrAddress } from "./environment-flags.ts";
+import { type EnvironmentSide, environmentSide, headersAt, pathOrAddress } from "./environment-flags.ts";
 import { environmentTree, type LoadedManifest } from "./loaded-manifest.ts";
 import { defaultBaselines, defaultPolicy } from "./manifest-defaults.ts";
 import { askingFlags, modelFlags } from "./model-flags.ts";
@@ -116,6 +116,7 @@ const sourcesOf = (loaded: LoadedManifest, model: string, environment: string, s
     lockstep: textAt(tree, ["lockstep"]) ?? null,
     metrics: textAt(tree, ["metrics"]) ?? null,
     reported: pathOrAddress(valueAt(tree, ["reported", "source"]), loaded.world.cwd),
+    ...(mapAt(tree, ["reported", "headers"]) === undefined ? {} : { reportedHeaders: headersAt(tree, ["reported", "headers"], loaded.world.cwd) }),
     production: production?.kind === "scalar" && typeof production.value === "boolean" ? production.value : null,
   };
 };

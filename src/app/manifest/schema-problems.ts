@@ -7,7 +7,7 @@ import { plainOf } from "./plain-of.ts";
 import type { Placed, PlacedMap, ValuePath } from "./placed.ts";
 import { quantityAdvice } from "./quantity-advice.ts";
 import { homesOf, keysOf, schemaAt, wantedAt } from "./schema-at.ts";
-import { keyPlaceAt, pathText, valueAt } from "./value-at.ts";
+import { keyPlaceAt, pathText, textAt, valueAt } from "./value-at.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -56,14 +56,23 @@ const describe = (value: Placed): string => {
 
 const unknownKey = (path: ValuePath, key: string, tree: PlacedMap): ManifestProblem => {
   const known = keysOf(schemaAt(path));
-  const meant = nearest(key, known);
-  const homes = homesOf(key).filter((home) => home !== pathText(path));
+  const meant = nearest(key, known) ?? known.find((each) => otherWords[each]?.includes(key.toLowerCase()));
+  const here = pathText(path.map((step, index) => (index > 0 && keysOf(schemaAt(path.slice(0, index))).length === 0 ? "NAME" : step)));
+  const below = homesOf(key).filter((home) => home.startsWith(`${here}.`)).map((home) => home.slice(here.length + 1));
+  const homes = homesOf(key).filter((home) => home !== here);
   const where = path.length === 0 ? "at the top of the manifest" : `under ${pathText(path)}`;
   const todo = key === "<<" ? "Merge keys are no part of YAML 1.2: share values with defaults: or extends:."
     : meant !== undefined ? `Did you mean ${meant}?`
+    : below.length > 0 && path.length > 0 ? `Move it under ${below.slice(0, 3).join(" or ")}, here.`
     : homes.length > 0 ? `It belongs under ${listOf(homes.slice(0, 3).map((home) => home.replaceAll("NAME", "<name>")))}. Known here: ${known.join(", ")}.`
     : `Remove it, or write one of: ${known.join(", ")}.`;
   return { code: "LS111", message: `the key ${key} is not known ${where}`, place: keyPlaceAt(tree, [...path, key]), todo };
+};
+
+/** What people write who know another tool's files. */
+const otherWords: Readonly<Record<string, readonly string[]>> = {
+  target: ["url", "uri", "address", "endpoint", "path"], headers: ["auth", "authorization", "credentials", "token"], maxRate: ["rps", "qps", "rate"], golden: ["data", "dataset", "inputs"],
+  budgets: ["limits", "slo", "slos", "sla"], checks: ["tests", "modes"], until: ["expires", "expiry", "end"], reason: ["because", "why", "rationale", "comment"], set: ["values", "sets", "with"],
 };
 
 const missing = (path: ValuePath, tree: PlacedMap): ManifestProblem => {
@@ -123,6 +132,10 @@ const kindAdvice = (path: ValuePath, value: Placed, kind: string, example: strin
   if (quantity !== undefined) return `${quantity}.`;
   if (kind.includes("a text") && scalar !== null && typeof scalar.value !== "string" && scalar.value !== null) return `Put it in quotes: ${entry(path, `"${scalar.source}"`)}`;
   if (kind.includes("a text") && value.kind === "list" && value.items.length === 1 && value.items[0]?.kind === "scalar") return `Write one value: ${entry(path, written(value.items[0]))}`;
+  const glued = scalar === null ? null : /^([\w.-]+):(\S.*)$/.exec(written(value));
+  if (kind.startsWith("a map") && glued !== null && keysOf(schemaAt(path)).includes(glued[1] ?? "")) return `Put a blank behind the colon: ${glued[1]}: ${glued[2]}`;
+  const named = value.kind === "list" ? textAt(value, [0, "name"]) : undefined;
+  if (kind.startsWith("a map") && named !== undefined) return `Write "${named}:" with its values indented below it, instead of "- name: ${named}".`;
   if (kind.startsWith("a map") && value.kind === "list") return `Write names instead of dashes: each entry is "${exampleEntry(path)}", indented below ${lastKey(path)}.`;
   if (kind.startsWith("a map")) return `Write its entries below it, each "${exampleEntry(path)}".`;
   return `Write ${entry(path, example)}`;

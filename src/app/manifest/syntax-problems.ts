@@ -69,7 +69,8 @@ const formProblem = (error: YAMLError, source: Source): ManifestProblem => {
     const depth = (text: string): number => /^\s*/.exec(text)?.[0].length ?? 0;
     if (depth(next) > depth(line) && next.trim() !== "") {
       const key = next.trim().split(":")[0] ?? "";
-      return problem(`${key} is indented below a key that has a value already`, `Indent it by ${depth(line)} blanks, like the line above.`, { ...place, line: place.line + 1, column: depth(next) + 1, length: Math.max(1, key.length) });
+      const above = line.trim().split(":")[0] ?? "";
+      return problem(`${key} is indented below ${above}, which has a value already`, `If ${key} stands beside ${above}, indent it by ${depth(line)} blanks; if it belongs to ${above}, move the value ${value} to a line of its own below ${above}, behind its key.`, { ...place, line: place.line + 1, column: depth(next) + 1, length: Math.max(1, key.length) });
     }
     return problem("this line is neither `key: value` nor `- item`", "Write `key: value`, with a blank behind the colon.");
   }
@@ -82,7 +83,9 @@ const formProblem = (error: YAMLError, source: Source): ManifestProblem => {
   if (error.code === "MISSING_CHAR" && /quote/.test(error.message)) {
     const quote = error.message.includes('"') ? '"' : "'";
     const open = openingQuote(source.text.slice(0, error.pos[0]), quote);
-    return problem(`a text begins with ${quote} and is never closed`, `Put ${quote} at the text's end.`, open === null ? place : placeAt(open, source.text.length, source));
+    const where = open === null ? place : placeAt(open, source.text.length, source);
+    const opened = (lines[where.line - 1] ?? "").trimEnd();
+    return problem(`a text begins with ${quote} and is never closed`, open === null ? `Put ${quote} at the text's end.` : `Write ${opened.trim()}${quote}`, where);
   }
   if (error.code === "BAD_SCALAR_START") {
     const value = line.slice(place.column - 1).trim();

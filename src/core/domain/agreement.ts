@@ -57,6 +57,8 @@ export const Agreement = z.object({
   /** Where each side can be read besides being asked; secrets stay references. */
   sources: z.record(z.string(), z.object({
     fingerprint: z.string().nullable(), lockstep: z.string().nullable(), metrics: z.string().nullable(), reported: z.string().nullable(),
+    /** Sent when what it reports is read; secrets stay references. */
+    reportedHeaders: z.record(z.string(), z.string()).optional(),
     /** Whether it is production; null: by its name. */
     production: z.boolean().nullable(),
   })),
