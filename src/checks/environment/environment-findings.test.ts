@@ -7,11 +7,12 @@ import { compareFingerprints } from "./compare-fingerprints.ts";
 import { environmentFindings } from "./environment-findings.ts";
 import type { EnvironmentInput } from "./environment-input.ts";
 import { type Change, exampleFingerprint } from "./example-fingerprint.fixture.ts";
+import { rankSuspects } from "./rank-suspects.ts";
 
 const other = `sha256:${"9".repeat(64)}`;
 const names = { reference: "staging", candidate: "production" };
 const input = (readReference: Fingerprint, readCandidate: Fingerprint, more: Partial<EnvironmentInput> = {}, overrides: { name: string; allow: string[] }[] = []): EnvironmentInput => ({
-  differences: compareFingerprints(readReference, readCandidate, { overrides, names }), names, answersMoved: false, latencyMoved: false, equal: [], mode: "enforce", patterns: [], readReference, readCandidate, ...more,
+  differences: rankSuspects(more.patterns ?? [], compareFingerprints(readReference, readCandidate, { overrides, names })).differences, names, answersMoved: false, latencyMoved: false, equal: [], mode: "enforce", patterns: [], readReference, readCandidate, ...more,
 });
 const findings = (changes: Record<string, Change>, more: Partial<EnvironmentInput> = {}, overrides: { name: string; allow: string[] }[] = []) => environmentFindings(input(exampleFingerprint(), exampleFingerprint(changes), more, overrides));
 
@@ -22,6 +23,9 @@ test("equal answers: one line that decides nothing, however much differs", () =>
   const told = findings({ "package.version:numpy": "2.1.0", "image.digest": other, "threads.count:openblas": 1, "container.pod": "api-9" });
   expect(told).toHaveLength(1);
   expect(told[0]).toMatchObject({ verdict: "pass", mode: "observe", statement: "the answers are the same although 3 differences between staging and production could have moved them (besides 1 harmless)" });
+});
+test("what one side could not read is counted apart: it is no difference, and not equal either", () => {
+  expect(findings({ "hash.seed": { unread: "no" }, "framework.switch:torch.allow_tf32": { unread: "no" } })).toMatchObject([{ statement: "staging and production differ in nothing that was read and matters (besides 2 that one side could not read)" }]);
 });
 test("answers moved: what could have moved them, by weight; what only explains is no finding", () => {
   const told = findings({ "model.file:model.pkl": `${other} 1`, "framework.switch:torch.allow_tf32": true, "threads.count:openblas": 1, "os.kernel": "5", "os.release": "Alpine" }, { answersMoved: true });

@@ -5,7 +5,6 @@ import { countOf } from "../../core/wording/count-of.ts";
 import { demandFindings } from "./demand-findings.ts";
 import { bundled, bundleStatement, environmentFinding } from "./environment-finding.ts";
 import type { EnvironmentInput } from "./environment-input.ts";
-import { rankSuspects } from "./rank-suspects.ts";
 
 /** More than a reader takes in; the others are counted, and stand in the list of differences. */
 const mostTold = 12;
@@ -23,24 +22,28 @@ const moved = ({ answersMoved, latencyMoved }: EnvironmentInput): string => (ans
 const fittingPattern = (members: readonly EnvironmentDifference[], { patterns }: EnvironmentInput): string | null =>
   patterns.find(({ suspects }) => suspects.some(({ cause }) => members.some(({ causes }) => causes.some((code) => cause.endsWith(`(${code})`)))))?.code ?? null;
 
-/** One line for all that is not told by itself: how much differs, and that it moved nothing. */
-const countFinding = (input: EnvironmentInput, toldBefore: number): Finding | null => {
+/** One line for all that is not told by itself: how much differs, that it moved nothing, and how much nobody could compare. */
+const countFinding = (input: EnvironmentInput, told: ReadonlySet<EnvironmentDifference>): Finding | null => {
   const { differences, names, answersMoved, latencyMoved } = input;
-  const loud = differences.filter(({ quiet }) => quiet === null);
-  const intended = loud.filter(({ override }) => override !== null).length;
-  const quiet = differences.length - loud.length;
-  const open = loud.length - intended - toldBefore;
-  const still = !answersMoved && !latencyMoved;
-  const besides = [intended === 0 ? null : `${intended} intended by name`, quiet === 0 ? null : `${quiet} harmless`].filter((part) => part !== null).join(", ");
-  const tail = besides === "" ? "" : ` (besides ${besides})`;
   if (input.readReference === null || input.readCandidate === null) return null;
+  const loud = differences.filter(({ quiet }) => quiet === null);
+  const rest = loud.filter((difference) => !told.has(difference));
+  const intended = rest.filter(({ override }) => override !== null).length;
+  const unread = rest.filter((difference) => difference.override === null && difference.unread.length > 0).length;
+  const quiet = differences.length - loud.length;
+  const open = rest.length - intended - unread;
+  const still = !answersMoved && !latencyMoved;
+  const both = `${names.reference} and ${names.candidate}`;
+  const besides = [intended === 0 ? null : `${intended} intended by name`, quiet === 0 ? null : `${quiet} harmless`, unread === 0 ? null : `${unread} that one side could not read`].filter((part) => part !== null).join(", ");
+  const statement = ((): string => {
+    if (open === 0) return told.size === 0 ? `${both} differ in nothing that was read and matters` : `nothing else that was read differs between ${both} and matters`;
+    return still ? `the answers are the same although ${countOf(open, "difference")} between ${both} could have moved them` : `${countOf(open, "more difference")} between ${both} may play a part`;
+  })();
+  const calm = still || open === 0;
   return environmentFinding({
-    id: "environment.differences/all", name: "environments as a whole", verdict: still || open === 0 ? "pass" : "warn", severity: "info", mode: "observe",
-    statement: still
-      ? (open === 0 && toldBefore === 0 ? `${names.reference} and ${names.candidate} differ in nothing that matters${tail}` : `the answers are the same although ${countOf(open, "difference")} between ${names.reference} and ${names.candidate} could have moved them${tail}`)
-      : open === 0 ? `nothing else differs between ${names.reference} and ${names.candidate} that could explain it${tail}` : `${countOf(open, "more difference")} between ${names.reference} and ${names.candidate} may play a part${tail}`,
-    reason: still ? "a difference that moves nothing is no reason to stop" : "what only explains is a suspect, not a finding of its own", action: still || open === 0 ? "nothing to do" : "look at them with: lockstep fingerprint diff, if those above are not the cause",
-    n: differences.length, evidence: { differences: loud.length, intended, quiet },
+    id: "environment.differences/all", name: "environments as a whole", verdict: calm ? "pass" : "warn", severity: "info", mode: "observe", statement: `${statement}${besides === "" ? "" : ` (besides ${besides})`}`,
+    reason: still ? "a difference that moves nothing is no reason to stop" : "what only explains is a suspect, not a finding of its own", action: calm ? "nothing to do" : "look at them with: lockstep fingerprint diff, if those above are not the cause",
+    n: differences.length, evidence: { differences: loud.length, intended, quiet, unread },
   });
 };
 
@@ -50,7 +53,7 @@ const countFinding = (input: EnvironmentInput, toldBefore: number): Finding | nu
  */
 export const environmentFindings = (input: EnvironmentInput): Finding[] => {
   const { demanded, findings: demands } = demandFindings(input);
-  const open = rankSuspects(input.patterns, input.differences).differences.filter((difference) => difference.quiet === null && difference.override === null && !demanded.has(difference));
+  const open = input.differences.filter((difference) => difference.quiet === null && difference.override === null && !demanded.has(difference));
   const those = open.filter((difference) => matters(difference, input));
   const blocks = (difference: EnvironmentDifference): boolean =>
     (difference.weight === "block" || difference.weight === "high") && ((input.answersMoved && difference.moves !== "latency") || (input.latencyMoved && input.latencyAgreed === true && difference.moves !== "answers"));
@@ -65,7 +68,6 @@ export const environmentFindings = (input: EnvironmentInput): Finding[] => {
       evidence: { field: first.id, weight: first.weight, causes: [...new Set(members.flatMap(({ causes }) => causes))].join(", "), together: members.reduce((sum, { together }) => sum + together.length, 0) },
     });
   });
-  const told = bundles.reduce((sum, { members }) => sum + members.length, 0);
-  const count = countFinding(input, told + demanded.size);
+  const count = countFinding(input, new Set([...demanded, ...bundles.flatMap(({ members }) => members)]));
   return [...demands, ...explained, ...(count === null ? [] : [count])].map((finding) => capped(finding, input.mode));
 };

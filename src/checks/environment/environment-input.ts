@@ -6,7 +6,7 @@ import type { SideNames } from "./difference-words.ts";
 
 /** What the environment check is told: the differences, what moved, and what policy wants. */
 export interface EnvironmentInput {
-  /** From `compareFingerprints`; empty where there is nothing to compare. */
+  /** From `compareFingerprints`, ranked by `rankSuspects`; empty where there is nothing to compare. */
   readonly differences: readonly EnvironmentDifference[];
   readonly names: SideNames;
   readonly answersMoved: boolean;

@@ -25,7 +25,7 @@ test("a session that asked for CUDA and runs on the processor is told, and is th
   expect(slow?.why).toContain("runs on the processor in production");
 });
 test("the fall-back is first of all differences when answers agree and latency moved, and the warning that announced it is told", () => {
-  const differences = compare(fallenBack);
+  const { differences } = rankSuspects([pattern("SLOW")], compare(fallenBack));
   const [first] = environmentFindings({ differences, names, answersMoved: false, latencyMoved: true, equal: [], mode: "enforce", patterns: [pattern("SLOW")], readReference: a100, readCandidate: fallenBack });
   expect(first).toMatchObject({ id: "environment.difference/model.provider:encoder", verdict: "warn", mode: "warn", reason: expect.stringContaining("(SLOW)") });
   expect(differences.find(({ id }) => id.startsWith("warning.raised"))).toMatchObject({ quiet: null, statement: expect.stringContaining("Failed to create CUDAExecutionProvider") });

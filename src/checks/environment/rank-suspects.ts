@@ -17,12 +17,12 @@ const codesOf = (pattern: Pattern): readonly string[] => pattern.suspects.map(({
 
 const withEvidence = (suspect: Suspect, { statement, action }: EnvironmentDifference): Suspect => ({ cause: suspect.cause, why: `${statement}; ${suspect.why}`, check: `${suspect.check}: ${action}` });
 
-const behind = ({ title, statement, why, action, causes }: EnvironmentDifference): Suspect =>
-  ({ cause: `${title} differs${causes[0] === undefined ? "" : ` (${causes[0]})`}`, why: `${statement}; ${why}`, check: action });
+/** It carries no code: nothing in the answers speaks for it. */
+const behind = ({ title, statement, why, action }: EnvironmentDifference): Suspect => ({ cause: `${title} differs`, why: `${statement}; ${why}`, check: action });
 
 /**
  * Joins what the answers show with what the environments are. A suspect of a pattern that a difference speaks for comes first, with the difference as evidence; differences that fit no
- * suspect stand behind the pattern's own. A difference that fits a pattern found comes before one of its weight that fits none.
+ * suspect stand behind the pattern's own. To be called once, on the patterns as found. A difference that fits a pattern found comes before one of its weight that fits none.
  */
 export const rankSuspects = (patterns: readonly Pattern[], differences: readonly EnvironmentDifference[]): { readonly patterns: Pattern[]; readonly differences: EnvironmentDifference[] } => {
   const speaking = differences.filter(speaks).toSorted((x, y) => y.rank - x.rank);
