@@ -2,11 +2,12 @@ import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { Run } from "../core/domain/run.ts";
 import { exampleRuns } from "./example-runs/example-runs.ts";
+import { renderCodeQuality } from "./code-quality.ts";
 import { mostAnnotationsPerLevel, renderGithubAnnotations } from "./github-annotations.ts";
 import { renderGitlabMetrics } from "./gitlab-metrics.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
-import { renderMarkdown } from "./markdown.ts";
+import { renderMarkdown, renderMarkdownWithin } from "./markdown.ts";
 import { renderSarif } from "./sarif.ts";
 import { displayWidth } from "./terminal/display-width.ts";
 import { renderTerminal } from "./terminal.ts";
@@ -107,4 +108,32 @@ test("metrics for a merge request are OpenMetrics text that ends as it must", ()
   const text = renderGitlabMetrics(exampleRuns.hostile());
   for (const line of text.trimEnd().split("\n")) expect(line).toMatch(/^(# (TYPE|HELP) .*|# EOF|[a-z_]+(\{[a-z]+="([^"\\\n]|\\.)*"\})? -?[\d.e+-]+)$/u);
   expect(text.endsWith("# EOF\n")).toBe(true);
+});
+
+test("a summary is cut to the room it has, its head last", () => {
+  for (const name of ["fail", "hostile", "large"] as const) {
+    const run = exampleRuns[name]();
+    const whole = renderMarkdown(run);
+    expect(renderMarkdownWithin(run, Buffer.byteLength(whole))).toBe(whole);
+    const longest = Math.ceil(Buffer.byteLength(whole) * 0.7);
+    const cut = renderMarkdownWithin(run, longest);
+    expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(longest);
+    expect(cut.split("\n").slice(0, 3)).toEqual(whole.split("\n").slice(0, 3));
+    expect(cut).toContain(`Exit code ${run.decision.exitCode}`);
+  }
+  expect(() => renderMarkdownWithin(exampleRuns.fail(), 10)).toThrow();
+});
+
+test("annotations and code quality stand at the place they are given", () => {
+  const run = exampleRuns.fail();
+  const annotations = renderGithubAnnotations(run, { file: "ml,x/lockstep.yaml", line: 4 }).trimEnd().split("\n");
+  expect(annotations.every((line) => /^::(error|warning|notice) file=ml%2Cx\/lockstep\.yaml,line=4,title=/.test(line))).toBe(true);
+  const entries = JSON.parse(renderCodeQuality(run, { location: { file: "lockstep.yaml", line: 4 } })) as { fingerprint: string; severity: string; location: object; description: string }[];
+  const open = run.findings.filter(({ verdict }) => verdict !== "pass");
+  expect(entries).toHaveLength(open.length);
+  expect(new Set(entries.map(({ fingerprint }) => fingerprint)).size).toBe(open.length);
+  expect(entries.every(({ location }) => JSON.stringify(location) === '{"path":"lockstep.yaml","lines":{"begin":4}}')).toBe(true);
+  expect(["major", "critical", "blocker"]).toContain(entries[0]?.severity);
+  const observed = { ...run, findings: open.map((finding) => ({ ...finding, mode: "observe" as const })) };
+  expect(renderCodeQuality(observed)).not.toMatch(/"(minor|major|critical|blocker)"/);
 });

@@ -48,3 +48,15 @@ it("tells whoever prints, and takes every secret out of a text", async () => {
   expect(kept).toContain("s3cr3t/+x");
   expect(own.redact("s3cr3t/+x-and-more, s3cr3t/+x and s3cr3t%2F%2Bx")).toBe("***, *** and ***");
 });
+
+it("a reference to several lines gives them whole, and keeps each line and the whole secret", async () => {
+  const pem = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0LWxpbmU=\n-----END PRIVATE KEY-----\n";
+  const told: string[] = [];
+  const world = createSecrets({ env: { KEY: pem }, cwd, keepSecret: (secret) => told.push(secret) });
+  expect(await world.resolveLines("env:KEY", "--signing-key")).toBe(pem.trimEnd());
+  expect(told).toEqual([pem.trimEnd(), "c2VjcmV0LWxpbmU="]);
+  expect(world.redact("a c2VjcmV0LWxpbmU= b")).toBe("a *** b");
+  expect(await world.resolveLines("file:lines", "--signing-key")).toBe("a\nb");
+  await expect(world.resolveLines(pem, "--signing-key")).rejects.toMatchObject({ code: "LS103", message: expect.not.stringContaining("c2Vj") });
+  await expect(world.resolveLines("env:NONE", "--signing-key")).rejects.toMatchObject({ code: "LS104" });
+});
