@@ -19,6 +19,8 @@ const commands: readonly CommandEntry[] = [
   { name: "report", summary: "render a stored run again, in any format", load: async () => (await import("./commands/report.ts")).defineReport },
   { name: "ledger", summary: "verify that nothing recorded was changed, dropped or added", load: async () => (await import("./commands/ledger.ts")).defineLedger },
   { name: "fingerprint", summary: "what an environment is, and in what two of them differ", load: async () => (await import("./commands/fingerprint.ts")).defineFingerprint },
+  { name: "gate", summary: "hold a sign-off against what is deployed now", load: async () => (await import("./commands/gate.ts")).defineGate },
+  { name: "keys", summary: "make and name the keys that sign-offs are signed with", load: async () => (await import("./commands/keys.ts")).defineKeys },
   { name: "doctor", summary: "look whether this machine is fit, and say what to do where it is not", load: async () => (await import("./commands/doctor.ts")).defineDoctor },
   { name: "demo", summary: "three recorded environments, two verdicts, one report", load: async () => (await import("./commands/demo.ts")).defineDemo },
 ];
