@@ -10,9 +10,10 @@ const widest = 100;
  */
 export const excerpt = (text: string, { line, column, length }: Place, secret = false): string => {
   const whole = (text.split("\n")[line - 1] ?? "").replace(/\r$/, "");
-  const visible = secret ? `${whole.slice(0, column - 1)}***` : hideSecrets(whole);
+  const left = hideSecrets(whole.slice(0, column - 1));
+  const visible = secret ? `${left}***` : hideSecrets(whole);
   // What is hidden before the place moves it to the left.
-  const start = secret ? column - 1 : hideSecrets(whole.slice(0, column - 1)).length;
+  const start = left.length;
   const from = Math.max(0, Math.min(start - widest / 2, visible.length - widest));
   const part = visible.slice(from, from + widest);
   const before = visible.slice(from, start);

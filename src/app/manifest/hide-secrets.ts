@@ -1,7 +1,16 @@
 import { isWrittenSecret } from "../connect/resolve-secret.ts";
 
+/** `name: value` on a line of its own, where a comma belongs to the value. */
+const block = /^(\s*(?:- )?["']?)([\w-]+)(["']?\s*:\s+)([^\s{["'].*)$/;
+
+/** `name: value` anywhere; what is quoted ends with its quote, and else with a comma or bracket. */
+const inline = /(["']?)([\w-]+)\1(\s*:\s+)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s{["'][^,}]*)/g;
+
 /** A line of a manifest without what a header's secret or a URL's password would be: nothing printed may hold one, whatever else is wrong with the line. */
-export const hideSecrets = (line: string): string =>
-  line
-    .replaceAll(/(["']?)([\w-]+)\1(\s*:\s+)([^{[][^,}]*)/g, (whole, quote: string, name: string, colon: string, value: string) => (isWrittenSecret(name, value) ? `${quote}${name}${quote}${colon}***` : whole))
+export const hideSecrets = (line: string): string => {
+  const [, before = "", name = "", colon = "", value = ""] = block.exec(line) ?? [];
+  if (name !== "" && isWrittenSecret(name, value)) return `${before}${name}${colon}***`;
+  return line
+    .replaceAll(inline, (whole, quote: string, header: string, between: string, text: string) => (isWrittenSecret(header, text) ? `${quote}${header}${quote}${between}***` : whole))
     .replaceAll(/(:\/\/)(?!env:)[^\s/?#@]+@/g, "$1***@");
+};
