@@ -41,11 +41,11 @@ describe("the command line", () => {
     expect(await lockstep(["ledger"])).toMatchObject({ code: 2, stdout: "" });
   });
 
-  test("check --help is grouped, has three examples, and keeps the options of one side out of the way", async () => {
+  test("check --help is grouped, has examples, and keeps the options of one side out of the way", async () => {
     const { stdout, code } = await lockstep(["check", "--help"]);
     expect(code).toBe(0);
-    for (const group of ["What is compared:", "What counts as the same:", "How it is asked:", "How it is reached:", "What comes out:"]) expect(stdout).toContain(`\n${group}\n`);
-    expect(stdout.match(/\$ lockstep check/g)).toHaveLength(3);
+    for (const group of ["What was agreed:", "What is compared:", "What counts as the same:", "How it is asked:", "How it is reached:", "What comes out:"]) expect(stdout).toContain(`\n${group}\n`);
+    expect(stdout.match(/\$ lockstep check/g)).toHaveLength(5);
     expect(stdout).toContain("mode=either");
     expect(stdout).not.toContain("--reference-cert");
   });

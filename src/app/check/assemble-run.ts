@@ -1,6 +1,6 @@
 import type { FeatureRelation } from "../../core/domain/prediction-relation.ts";
-import { plainCheck } from "../../core/domain/plain-check.ts";
 import { Run } from "../../core/domain/run.ts";
+import { applyModes } from "../../core/judge/apply-modes.ts";
 import { decide, judgeRun } from "../../core/judge/decide.ts";
 import { headline } from "../../core/judge/headline.ts";
 import { nextActions } from "../../core/judge/next-actions.ts";
@@ -13,17 +13,24 @@ import { toolVersion } from "../tool-version.ts";
 import type { Asked } from "./ask-environments.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { type CheckSide, isProduction } from "./check-side.ts";
+import { explainCheck } from "./explain-check.ts";
 import { codeRevision } from "./code-revision.ts";
 import { collectFindings } from "./collect-findings.ts";
 import { environmentRecord } from "./environment-record.ts";
 import type { Measurements } from "./measure-check.ts";
 import type { PredictionSides } from "./prediction-sides.ts";
+import type { ReadFingerprints } from "./read-fingerprints.ts";
 import { recordedOptions } from "./recorded-options.ts";
+import { sinceRun } from "./since-run.ts";
+import type { AgreedCheck } from "./agreed-check.ts";
+import { baselineUse } from "./baseline-side.ts";
+import type { ResourceUse } from "../../core/domain/resource-use.ts";
 
 export interface AssembleRequest {
   readonly runId: string;
   readonly startedAt: number;
-  readonly finishedAt: number;
+  /** Read once everything is done. */
+  readonly finishedAt: () => number;
   readonly options: CheckOptions;
   readonly sides: Readonly<Record<Side, CheckSide>>;
   readonly inputs: Inputs | null;
@@ -32,19 +39,27 @@ export interface AssembleRequest {
   readonly features: FeatureRelation | null;
   readonly measured: Measurements;
   readonly asked: Asked | null;
-  readonly timings: Run["timings"];
+  readonly timings: () => Run["timings"];
   readonly io: CommandIo;
+  readonly read: ReadFingerprints;
+  readonly resources: readonly ResourceUse[];
+  readonly agreed: AgreedCheck | null;
+  /** An earlier run to tell the findings against. */
+  readonly since: Run | null;
 }
 
 /** Judges what was measured and writes it all down as one document, checked against its own schema. */
 export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
   const { options, sides, measured, asked, inputs, predictions } = request;
   const names = { reference: sides.reference.name, candidate: sides.candidate.name };
-  const { coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, patterns, worst } = measured;
-  const findings = collectFindings({
+  const { coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst } = measured;
+  const answers = collectFindings({
     names, coverage, outputs, noise, segments, metrics, latency, latencyRatios, errors, repeats: measured.repeats,
     claim: options.claim, maxOutside: options.maxOutside, maxLatencyRatio: options.maxLatencyRatio, maxUnmatched: options.maxUnmatched,
   });
+  const { findings: besides, ...explained } = await explainCheck({ runId: request.runId, sides, inputs, measured, findings: answers, read: request.read, resources: request.resources, agreed: request.agreed, latencyAgreed: options.maxLatencyRatio !== null, io: request.io });
+  const { patterns } = explained;
+  const findings = applyModes([...answers, ...besides], request.agreed?.agreement.modes ?? {});
   const verdict = judgeRun(findings);
   const told = { ...names, verdict, coverage, outputs, findings, patterns };
   const [reference, candidate] = await Promise.all((["reference", "candidate"] as const).map(async (side) => {
@@ -56,7 +71,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
     schemaVersion: 1,
     id: request.runId,
     startedAt: new Date(request.startedAt).toISOString(),
-    finishedAt: new Date(request.finishedAt).toISOString(),
+    finishedAt: new Date(request.finishedAt()).toISOString(),
     tool: { name: "lockstep", version: toolVersion() },
     host: { platform: process.platform, arch: process.arch, node: process.versions.node },
     codeRevision: codeRevision(request.io.cwd),
@@ -75,11 +90,11 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
       segments: [...measured.segmentColumns],
       synthetic: inputs?.synthetic ?? false,
     },
-    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, patterns, worst, ...plainCheck, findings, verdict,
+    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst, ...explained, reported: [], baseline: baselineUse(sides), since: request.since === null ? null : sinceRun(request.since, findings), findings, verdict,
     headline: headline(told),
-    decision: decide(verdict, { candidate: names.candidate, candidateIsProduction: isProduction(names.candidate) }),
+    decision: decide(verdict, { candidate: names.candidate, candidateIsProduction: sides.candidate.options.production ?? isProduction(names.candidate) }),
     nextActions: nextActions(told),
     ledger: null,
-    timings: request.timings,
+    timings: request.timings(),
   } satisfies Run);
 };

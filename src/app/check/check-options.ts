@@ -49,6 +49,8 @@ export const ComparisonOptions = z.strictObject({
   quiet: z.boolean().default(false),
   store: name("a directory").default(defaultStore),
   fresh: z.boolean().default(false),
+  /** An earlier run, against which findings are told as new, gone or still there. */
+  since: name("a run").nullable().default(null),
   /** True: it is an error when there is nothing to resume. */
   resume: z.boolean().default(false),
   /** Bytes; null: what the engine finds right for this machine. */
@@ -65,6 +67,8 @@ export interface SideOptions extends ConnectionOptions {
   readonly name: string | null;
   /** URL, command or file, as typed. */
   readonly target: string;
+  /** Whether people depend on it; null: by its name. */
+  readonly production: boolean | null;
 }
 
 /** Everything that was asked of `lockstep check`, read and valid. */

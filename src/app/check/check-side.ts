@@ -1,6 +1,9 @@
+import type { Baseline } from "../../core/domain/baseline.ts";
 import type { ModelClient, ModelDescription } from "../../ports/serving.ts";
 import type { SourceRelation } from "../../ports/source.ts";
 import type { Side } from "../../work/replay/side.ts";
+import type { RecordingFacts } from "../../work/replay/write-recording.ts";
+import type { FoundSdk } from "../connect/find-sdk.ts";
 import type { SideOptions } from "./check-options.ts";
 
 interface AnySide {
@@ -17,6 +20,15 @@ export interface FileSide extends AnySide {
   readonly source: SourceRelation;
 }
 
+/** An approved baseline's recording, in place of an environment. */
+export interface BaselineSide extends AnySide {
+  readonly kind: "baseline";
+  readonly baseline: Baseline;
+  readonly recording: RecordingFacts;
+  /** Why it stands there. */
+  readonly why: string;
+}
+
 /** Something that can be asked. */
 export interface LiveSide extends AnySide {
   readonly kind: "endpoint" | "command";
@@ -24,10 +36,14 @@ export interface LiveSide extends AnySide {
   readonly description: ModelDescription;
   /** Asked gently, marked, and left alone when its errors rise. */
   readonly production: boolean;
+  /** What the SDK in this server offers. */
+  readonly found: FoundSdk;
   readonly close: () => Promise<void>;
 }
 
-export type CheckSide = FileSide | LiveSide;
+export type CheckSide = FileSide | BaselineSide | LiveSide;
+
+export const isLive = (side: CheckSide): side is LiveSide => side.kind === "endpoint" || side.kind === "command";
 
 /** An environment whose name says that people depend on it. */
 export const isProduction = (name: string): boolean => /^(prod|production|live)([-_.]|$)/.test(name);

@@ -28,7 +28,7 @@ export const parseSides = (options: CheckOptions, io: CommandIo): readonly Targe
   const [reference, candidate] = parsed;
   if (reference?.name === candidate?.name) throw new LockstepError("LS102", { message: `both sides are called ${reference?.name}`, place: "the names before =", todo: "Give each side a name of its own." });
   for (const { side } of parsed) refuseWrittenSecrets(options[side].header);
-  if (parsed.every(({ target }) => target.kind === "file")) refuseAskingOptions(options);
+  if (parsed.every(({ target }) => target.kind === "file" || target.kind === "baseline")) refuseAskingOptions(options);
   return parsed;
 };
 
@@ -46,8 +46,9 @@ export interface OpenRequest {
 export const openSide = async ({ side, name, target }: TargetSide, { engine, options, io, runId, columns }: OpenRequest): Promise<CheckSide> => {
   const own = options[side];
   if (target.kind === "file") return { side, name, options: own, kind: "file", path: target.address, source: await openSource(engine, target.address) };
+  if (target.kind === "baseline") throw new Error("a baseline is opened where it was agreed upon");
   io.progress({ kind: "step", step: "connecting", detail: `${name}: ${target.address}` });
-  const production = isProduction(name);
+  const production = own.production ?? isProduction(name);
   const connected = await connectEnvironment(
     target,
     {
@@ -58,5 +59,8 @@ export const openSide = async ({ side, name, target }: TargetSide, { engine, opt
     { env: io.env, cwd: io.cwd, keepSecret: io.keepSecret, signal: io.signal },
   );
   io.progress({ kind: "note", message: `${name}: ${connected.description.detection}` });
-  return { side, name, options: own, kind: target.kind, production, ...connected };
+  const found = await connected.findSdk(own.sdk, io.signal);
+  if (found.why !== null && target.kind === "endpoint" && /token/.test(found.why)) io.progress({ kind: "note", message: `${name}: ${found.why}` });
+  const { client, description, close } = connected;
+  return { side, name, options: own, kind: target.kind, production, client, description, found, close };
 };

@@ -68,7 +68,7 @@ const mistakeOf = (issue: z.core.$ZodIssue, values: RawFlags, keyOf: (key: strin
   return { flag: flagOf(keyOf(key)), what };
 };
 
-const sideOf = (typed: string, connection: ConnectionOptions): SideOptions => ({ ...connection, ...readTarget(typed) });
+const sideOf = (typed: string, connection: ConnectionOptions): SideOptions => ({ ...connection, ...readTarget(typed), production: null });
 
 const refuseContradictions = (options: CheckOptions): void => {
   const exclusive = (one: string, other: string, why: string): LockstepError => new LockstepError("LS105", { message: `${one} and ${other} exclude each other: ${why}`, place: `${one}, ${other}` });

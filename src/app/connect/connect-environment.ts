@@ -6,7 +6,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { ModelClient, ModelDescription, ServingOptions } from "../../ports/serving.ts";
 import type { Transport } from "../../ports/transport.ts";
 import type { ConnectDependencies, EnvironmentOptions } from "./connection.ts";
-import type { ParsedTarget } from "./parse-target.ts";
+import type { ParsedTarget, ReachedTarget } from "./parse-target.ts";
 import { recogniseProtocol } from "./recognise-protocol.ts";
 import { redactClient, redactError } from "./redact-client.ts";
 import { findSdkBehind, type FoundSdk, noSdk } from "./find-sdk.ts";
@@ -26,7 +26,7 @@ export interface ConnectedEnvironment {
  * (LS301) before any protocol is blamed. Nothing stays open when it fails.
  */
 export async function connectEnvironment(target: ParsedTarget, options: EnvironmentOptions, dependencies: ConnectDependencies): Promise<ConnectedEnvironment> {
-  if (target.kind === "file") throw new Error("a file of predictions is read, not asked");
+  if (target.kind === "file" || target.kind === "baseline") throw new Error("what was predicted before is read, not asked");
   if (target.kind === "command") return connectCommand(target, options);
   const secrets = createSecrets(dependencies);
   const opened: { close(): Promise<void> }[] = [];
@@ -63,7 +63,7 @@ export async function connectEnvironment(target: ParsedTarget, options: Environm
   }
 }
 
-async function headersOf(target: ParsedTarget, options: EnvironmentOptions, secrets: Secrets): Promise<Readonly<Record<string, string>>> {
+async function headersOf(target: ReachedTarget, options: EnvironmentOptions, secrets: Secrets): Promise<Readonly<Record<string, string>>> {
   const headers = await secrets.resolveHeaders(options.headers ?? []);
   if (target.credentials === null) return headers;
   if (headers["authorization"] !== undefined) throw new LockstepError("LS105", { message: "the URL names credentials and --header Authorization gives others", place: target.address });
@@ -107,7 +107,7 @@ async function pem(path: string | null | undefined, option: string, cwd: string)
 /** Options that only a server can be given. */
 const serverOptions = { protocol: "--protocol", model: "--model", version: "--model-version", template: "--template", ca: "--ca", cert: "--cert", certKey: "--cert-key", host: "--host", via: "--via", replicaHeader: "--replica-header" } as const;
 
-async function connectCommand(target: ParsedTarget, options: EnvironmentOptions): Promise<ConnectedEnvironment> {
+async function connectCommand(target: ReachedTarget, options: EnvironmentOptions): Promise<ConnectedEnvironment> {
   const given: string[] = Object.entries(serverOptions).flatMap(([key, flag]) => ((options[key as keyof typeof serverOptions] ?? null) === null ? [] : [flag]));
   if ((options.headers ?? []).length > 0) given.push("--header");
   if (given.length > 0) {

@@ -4,7 +4,19 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { readTarget } from "../check/read-target.ts";
 
 /** What `lockstep check A B` was given for one side, found out without asking anybody. */
-export interface ParsedTarget {
+export type ParsedTarget = ReachedTarget | BaselineTarget;
+
+/** An approved baseline in place of an environment: `baseline:current`, `baseline:v3`. */
+export interface BaselineTarget {
+  readonly name: string | null;
+  readonly kind: "baseline";
+  /** As typed. */
+  readonly address: string;
+  /** Undefined for the current one. */
+  readonly version: number | undefined;
+}
+
+export interface ReachedTarget {
   /** `staging` of `staging=http://…`; null when it was given no name. */
   readonly name: string | null;
   readonly kind: "endpoint" | "command" | "file";
@@ -34,6 +46,8 @@ export function parseTarget(text: string, world: TargetWorld = { cwd: process.cw
     if (command === "") throw new LockstepError("LS106", { message: "no command follows cmd:", place: text });
     return { name, kind: "command", address: command, credentials: null };
   }
+  const baseline = /^baseline:(?:current|v?([1-9]\d*))$/.exec(target);
+  if (baseline !== null) return { name, kind: "baseline", address: target, version: baseline[1] === undefined ? undefined : Number(baseline[1]) };
   const path = resolve(world.cwd, target);
   if (isFile(path)) return file(name, target, world);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(target)?.[1];
@@ -47,7 +61,7 @@ export function parseTarget(text: string, world: TargetWorld = { cwd: process.cw
   throw new LockstepError("LS106", { message: `"${target}" cannot be asked or read: ${reasons.join("; ")}`, place: text, todo: hostLike(target) ? `If it is an address, write http://${target}.` : "Give an http(s) URL, a command (cmd:… for what the shell alone knows), or the path of a file of predictions." });
 }
 
-function endpoint(name: string | null, target: string): ParsedTarget {
+function endpoint(name: string | null, target: string): ReachedTarget {
   let url: URL;
   try {
     url = new URL(target);
@@ -67,7 +81,7 @@ function endpoint(name: string | null, target: string): ParsedTarget {
   return { name, kind: "endpoint", address: url.href, credentials };
 }
 
-const file = (name: string | null, target: string, { cwd }: TargetWorld): ParsedTarget => ({ name, kind: "file", address: resolve(cwd, target), credentials: null });
+const file = (name: string | null, target: string, { cwd }: TargetWorld): ReachedTarget => ({ name, kind: "file", address: resolve(cwd, target), credentials: null });
 
 /** The program that a shell would start: the first word behind any `VARIABLE=value`. */
 function firstWord(command: string): string | null {

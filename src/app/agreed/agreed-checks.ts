@@ -1,0 +1,88 @@
+import { basename } from "node:path";
+import { systemClock } from "../../adapters/clock/system/system-clock.ts";
+import { ExitCode } from "../../core/domain/exit-code.ts";
+import type { Run } from "../../core/domain/run.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { listOf } from "../../core/wording/list-of.ts";
+import { countOf } from "../../core/wording/count-of.ts";
+import type { CheckOptions } from "../check/check-options.ts";
+import type { RawFlags } from "../check/parse-check-options.ts";
+import type { CommandIo } from "../command-io.ts";
+import { postComment } from "../ci/post-comment.ts";
+import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { openExistingStore, openStore } from "../open-store.ts";
+import { writeSignOff } from "../sign-off/write-sign-off.ts";
+import type { AgreedOptions } from "./agreed-options.ts";
+import { lastVerdicts, pairName } from "./last-verdicts.ts";
+import type { ComparedPair } from "./pair-outputs.ts";
+import { runAgreedCheck } from "./run-agreed-checks.ts";
+import { worstExitCode } from "./worst-exit-code.ts";
+
+export interface AgreedRequest {
+  readonly loaded: LoadedManifest;
+  readonly pairs: readonly ComparedPair[];
+  readonly agreed: AgreedOptions;
+  /** What was typed for the comparison. */
+  readonly typed: RawFlags;
+  readonly store: string;
+  readonly complete: (options: CheckOptions) => Promise<CheckOptions>;
+  /** Tells a failure of one pair while others are still to come. */
+  readonly tell: (error: unknown) => ExitCode;
+}
+
+/**
+ * Every pair of the manifest that was asked for, one after the other; a pair that cannot be judged does not keep the next from being. The exit code is
+ * the worst of them.
+ */
+export const runAgreedChecks = async (request: AgreedRequest, io: CommandIo): Promise<ExitCode> => {
+  const { agreed } = request;
+  const pairs = agreed.failed ? await failedPairs(request, io) : request.pairs;
+  if (pairs.length === 0) {
+    io.note("every pair passed when it was last compared; nothing to do again");
+    return ExitCode.proceed;
+  }
+  if (agreed.signOff !== null && pairs.length > 1) throw new LockstepError("LS105", { message: `--sign-off signs one pair, and these would be compared: ${listOf(pairs.map(pairName))}`, place: "--sign-off", todo: "Name one pair: lockstep check REFERENCE CANDIDATE --model NAME --sign-off FILE" });
+  if (request.typed["json"] === true && pairs.length > 1) throw new LockstepError("LS105", { message: `--json prints one run, and these would be compared: ${listOf(pairs.map(pairName))}`, place: "--json", todo: "Name one pair, or write files: -o run.json" });
+  const codes: ExitCode[] = [];
+  const told: string[] = [];
+  for (const pair of pairs) {
+    if (pairs.length > 1) io.progress({ kind: "step", step: "pair", detail: pairName(pair) });
+    const code = await one(request, pair, pairs.length, io).catch((error: unknown) => {
+      if (pairs.length === 1 || io.signal.aborted) throw error;
+      return request.tell(error);
+    });
+    codes.push(code);
+    told.push(`${pairName(pair)}: exit code ${code}`);
+  }
+  if (pairs.length > 1) io.out(`${countOf(pairs.length, "pair")} compared\n${told.map((line) => `  ${line}\n`).join("")}`);
+  return worstExitCode(codes);
+};
+
+const one = async (request: AgreedRequest, pair: ComparedPair, pairs: number, io: CommandIo): Promise<ExitCode> => {
+  const { run, options } = await runAgreedCheck({ loaded: request.loaded, pair, pairs, typed: request.typed, complete: request.complete }, io);
+  await postComment(run, io);
+  if (request.agreed.signOff !== null) await sign(request, run, io);
+  const code = run.decision.exitCode as ExitCode;
+  return options.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
+};
+
+const sign = async ({ agreed, store: folder }: AgreedRequest, run: Run, io: CommandIo): Promise<void> => {
+  if (agreed.signingKey === null) throw new LockstepError("LS102", { message: "a sign-off needs a key", place: "--sign-off", todo: "Give one by reference: --signing-key file:PATH or env:NAME; make one with: lockstep keys new" });
+  const store = await openStore(folder, io.cwd);
+  try {
+    await writeSignOff(run, { file: agreed.signOff ?? "", key: agreed.signingKey, signer: agreed.signer, environment: null }, io, { store, clock: systemClock });
+  } finally {
+    store.close();
+  }
+};
+
+const failedPairs = async ({ pairs, store: folder }: AgreedRequest, io: CommandIo): Promise<readonly ComparedPair[]> => {
+  const store = await openExistingStore(folder, io.cwd);
+  if (store === null) throw new LockstepError("LS501", { message: `there is no store at ${basename(folder)}, so nothing is known to have failed`, place: "--failed", todo: "Leave --failed out." });
+  try {
+    const verdicts = lastVerdicts(store);
+    return pairs.filter((pair) => verdicts.get(pairName(pair)) !== "pass");
+  } finally {
+    store.close();
+  }
+};

@@ -1,0 +1,48 @@
+import type { Run } from "../../core/domain/run.ts";
+import type { CommandIo } from "../command-io.ts";
+import { digestArtifacts } from "../artifacts/digest-artifacts.ts";
+import { withArtifacts } from "../manifest/with-artifacts.ts";
+import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { resolveAgreement, type ResolvedAgreement } from "../manifest/resolve-agreement.ts";
+import type { AgreedCheck } from "../check/agreed-check.ts";
+import type { CheckOptions } from "../check/check-options.ts";
+import { parseCheckOptions, type RawFlags } from "../check/parse-check-options.ts";
+import { runCheck } from "../check/run-check.ts";
+import type { ComparedPair } from "./pair-outputs.ts";
+import { outputsFor } from "./pair-outputs.ts";
+
+export interface PairRequest {
+  readonly loaded: LoadedManifest;
+  readonly pair: ComparedPair;
+  /** How many pairs this command compares in all. */
+  readonly pairs: number;
+  /** What was typed, laid over what was agreed. */
+  readonly typed: RawFlags;
+  /** Puts files in the place of `@file`. */
+  readonly complete: (options: CheckOptions) => Promise<CheckOptions>;
+}
+
+export interface CheckedPair {
+  readonly run: Run;
+  readonly options: CheckOptions;
+  readonly agreed: AgreedCheck;
+}
+
+/** One pair of environments under what was agreed about them: the manifest's words as if they had been typed, and what was typed over them. */
+export const runAgreedCheck = async ({ loaded, pair, pairs, typed, complete }: PairRequest, io: CommandIo): Promise<CheckedPair> => {
+  const resolved = resolvePair(loaded, pair);
+  const agreement = await withArtifacts(resolved.agreement, loaded, digestArtifacts);
+  const parsed = await complete(parseCheckOptions(resolved.targets, { ...resolved.flags, ...typed }));
+  const side = (name: "reference" | "candidate"): CheckOptions["reference"] => ({ ...parsed[name], production: agreement.sources[pair[name]]?.production ?? null });
+  const options: CheckOptions = { ...parsed, reference: side("reference"), candidate: side("candidate"), output: [...outputsFor(parsed.output, pair, pairs)] };
+  const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: loaded.path.slice(0, loaded.path.lastIndexOf("/")) || "/" };
+  return { run: await runCheck(options, io, agreed), options, agreed };
+};
+
+/** A baseline has no entry under environments: what holds is what holds for the candidate, and nothing connects to the reference. */
+const resolvePair = (loaded: LoadedManifest, pair: ComparedPair): ResolvedAgreement => {
+  if (!pair.reference.startsWith("baseline:")) return resolveAgreement(loaded, pair);
+  const resolved = resolveAgreement(loaded, { ...pair, reference: pair.candidate });
+  const flags = Object.fromEntries(Object.entries(resolved.flags).filter(([key]) => !/^reference[A-Z]/.test(key)));
+  return { ...resolved, flags, targets: { ...resolved.targets, reference: `baseline=${pair.reference}` } };
+};

@@ -1,0 +1,10 @@
+import type { Agreement } from "../../core/domain/agreement.ts";
+
+/** What a check is held against besides its own options. */
+export interface AgreedCheck {
+  readonly agreement: Agreement;
+  /** The manifests' texts, which the store keeps by digest. */
+  readonly manifests: readonly { readonly path: string; readonly text: string }[];
+  /** The first manifest's folder, absolute. */
+  readonly folder: string;
+}
