@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** The environments, each locked by the requirements file of its name beside this file. */
-export const environmentNames = ["sklearn-1.3.0", "sklearn-1.4.2", "mlserver", "mlflow", "bentoml", "kserve"] as const;
+export const environmentNames = ["sklearn-1.3.0", "sklearn-1.4.2", "mlserver", "mlflow", "bentoml", "kserve", "cyclonedx"] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
 
 export interface PythonEnvironment {
