@@ -126,7 +126,7 @@ class Rows(Fresh):
     def test_dicts_and_odd_numbers(self):
         packed = lockstep.pack_preprocessing(lambda row: {"b": float("nan"), "a": None, "c": row["x"]}, inputs={"x": int})
         told = packed.answer([{"x": 2**60}])
-        self.assertEqual((told["outputs"], told["names"]), ([{"a": None, "b": "NaN", "c": str(2**60)}], ["a", "b", "c"]))
+        self.assertEqual((told["outputs"], told["names"]), ([{"a": None, "b": "NaN", "c": 2**60}], ["a", "b", "c"]))
 
     def test_an_object_takes_rows_in_the_order_of_the_schema(self):
         packed = lockstep.pack_preprocessing(Scaler([1.0, 10.0]), inputs={"age": float, "income": float})

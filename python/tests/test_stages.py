@@ -102,7 +102,8 @@ class Digests(unittest.TestCase):
         self.assertEqual(read([{"age": 1, "tags": ["x", "y"]}]).names, ["[0].age", "[0].tags[0]", "[0].tags[1]"])
         self.assertIsNone(read([[1, 2], [3, 4]]).names)
         self.assertEqual(read(datetime.datetime(2024, 2, 29, 12, 30)).values, ["2024-02-29T12:30:00"])
-        self.assertEqual(read([2**60, float("inf"), -0.0]).values, [str(2**60), "Infinity", -0.0])
+        self.assertEqual(read([2**60, float("inf"), -0.0]).values, [2**60, "Infinity", -0.0])
+        self.assertEqual(traced(lambda: lockstep.stage("wide", [2**60, 2**53]))[0]["values"], [str(2**60), 2**53])
 
 
 class LeftAlone(unittest.TestCase):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from .reading import read
+from .reading import Reading, read
 from .row_schema import describe_rows, names_in
 from .transform_digest import transform_digest
 
@@ -148,7 +148,7 @@ def _result(value: Any) -> Dict[str, Any]:
     seen = read(value, most=1_000_000)
     if seen.values is None:
         raise ValueError("the transform gave a %s: %s" % (seen.shape, seen.note))
-    dtype, shape = _type_of(seen.shape, seen.values)
+    dtype, shape = _type_of(seen)
     return {"value": dict(zip(seen.names, seen.values)) if isinstance(value, Mapping) and seen.names else seen.values, "names": seen.names, "dtype": dtype, "shape": shape}
 
 
@@ -163,17 +163,15 @@ def _table(value: Any) -> Dict[str, Any]:
     seen = read(value, most=10_000_000)
     if seen.values is None:
         raise ValueError("the transform gave a %s: %s" % (seen.shape, seen.note))
-    dtype, shape = _type_of(seen.shape, seen.values)
+    dtype, shape = _type_of(seen)
     rows = shape[0] if shape else 1
     width = len(seen.values) // rows if rows else 0
     return {"outputs": [seen.values[at * width : (at + 1) * width] for at in range(rows)], "names": seen.names if len(shape) > 1 else None, "dtype": dtype, "shape": shape}
 
 
-def _type_of(shape: str, values: Sequence[Any]) -> Any:
-    """Type and sizes out of `float64[1, 3]`; containers of Python have the type that all their values share, or none."""
-    dtype, _, sizes = shape.rpartition("[")
+def _type_of(seen: Reading) -> Tuple[Optional[str], List[int]]:
+    """Type and sizes out of `float64[1, 3]`; containers of Python and mixed frames have the type that all their values share, or none."""
+    dtype, _, sizes = seen.shape.rpartition("[")
     if dtype in ("list", "dict", "set", "frame", ""):
-        kinds = {"bool" if isinstance(item, bool) else "int64" if isinstance(item, int) else "float64" if isinstance(item, float) else "str" for item in values if item is not None}
-        kind = kinds.pop() if len(kinds) == 1 else "float64" if kinds == {"int64", "float64"} else None
-        return kind, [int(n) for n in sizes[:-1].split(", ")] if dtype == "frame" else [len(values)]
+        return seen.kind, [int(n) for n in sizes[:-1].split(", ")] if dtype == "frame" else [len(seen.values or [])]
     return dtype, [int(n) for n in sizes[:-1].split(", ") if n]

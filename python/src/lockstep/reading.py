@@ -17,12 +17,12 @@ _place = "\0"
 
 
 class Reading:
-    """What was read: `digest` (hex or None), `shape`, `names`, `values` (or None), `note` (why not)."""
+    """What was read: `digest` (hex or None), `shape`, `names`, `values` (or None), `note` (why not), `kind` (the type they share)."""
 
-    __slots__ = ("digest", "shape", "names", "values", "note")
+    __slots__ = ("digest", "shape", "names", "values", "note", "kind")
 
-    def __init__(self, digest: Optional[str], shape: str, names: Optional[List[str]], values: Optional[List[Any]], note: Optional[str]) -> None:
-        self.digest, self.shape, self.names, self.values, self.note = digest, shape, names, values, note
+    def __init__(self, digest: Optional[str], shape: str, names: Optional[List[str]], values: Optional[List[Any]], note: Optional[str], kind: Optional[str] = None) -> None:
+        self.digest, self.shape, self.names, self.values, self.note, self.kind = digest, shape, names, values, note, kind
 
 
 def read(value: Any, most: int = most_values) -> Reading:
@@ -41,7 +41,7 @@ def read(value: Any, most: int = most_values) -> Reading:
             return Reading(digest, shape, names, None, "more than %d values" % most)
         if names is None and any(path and not path.startswith(_place) for path, _ in flat):
             names = [path.lstrip(_place) for path, _ in flat]
-        return Reading(digest, shape, names, [_plain(item) for _, item in flat], None)
+        return Reading(digest, shape, names, [_plain(item) for _, item in flat], None, _shared(flat))
     except NotRead as refused:
         return Reading(None, _title(value), None, None, "not read: %s" % refused)
     except Exception as broken:  # noqa: BLE001  a foreign object may raise anything, and must not reach the prediction
@@ -94,15 +94,19 @@ def _flat(value: Any, path: str, most: int) -> Iterator[Tuple[str, Any]]:
         yield path, value
 
 
+def _shared(flat: List[Tuple[str, Any]]) -> Optional[str]:
+    """The one type that all values have, nulls aside and integers among floats being floats; None when there is none."""
+    kinds = {"bool" if isinstance(item, bool) else "int64" if isinstance(item, int) else "float64" if isinstance(item, float) else "str" for _, item in flat if item is not None}
+    return kinds.pop() if len(kinds) == 1 else "float64" if kinds == {"int64", "float64"} else None
+
+
 def _plain(value: Any) -> Any:
-    """A value that strict JSON can say: NaN and infinities, integers that a double cannot hold, dates and bytes are texts."""
+    """A value that strict JSON can say: NaN and infinities, dates and bytes are texts."""
     value = known(value)
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-    if isinstance(value, bool) or value is None or isinstance(value, str):
+    if value is None or isinstance(value, (bool, str, int)):
         return value
-    if isinstance(value, int):
-        return value if abs(value) <= 2**53 else str(value)
     if isinstance(value, (bytes, bytearray)):
         return "hex:" + bytes(value).hex()
     return str(value) if isinstance(value, complex) else text_of(value)

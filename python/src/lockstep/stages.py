@@ -38,9 +38,11 @@ class Trace:
             self._over += 1
             return
         reading = read(values)
+        # Whoever reads the header may know doubles only.
+        values = reading.values and [str(each) if isinstance(each, int) and abs(each) > 2**53 else each for each in reading.values]
         with self._lock:
             self._stages.append({"name": str(name), "index": len(self._stages), "digest": reading.digest, "shape": reading.shape,
-                                 "names": reading.names, "values": reading.values, "note": reading.note})
+                                 "names": reading.names, "values": values, "note": reading.note})
 
     def header(self) -> str:
         """Base64 of the zlib-compressed JSON of all stages, at most `most_bytes`: the largest stages lose values and names first."""
