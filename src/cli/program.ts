@@ -15,12 +15,15 @@ interface CommandEntry {
 /** Every command with the module that holds it; only the one that was asked for is loaded. */
 const commands: readonly CommandEntry[] = [
   { name: "check", summary: "compare two environments: a verdict, a report and an exit code", load: async () => (await import("./commands/check.ts")).defineCheck },
-  { name: "runs", summary: "list the runs of this store", load: async () => (await import("./commands/runs.ts")).defineRuns },
+  { name: "baseline", summary: "approve, show, compare and revert a model's reference behaviour", load: async () => (await import("./commands/baseline.ts")).defineBaseline },
+  { name: "runs", summary: "list the runs of this store, or restore what one was made from", load: async () => (await import("./commands/runs.ts")).defineRuns },
   { name: "report", summary: "render a stored run again, in any format", load: async () => (await import("./commands/report.ts")).defineReport },
   { name: "ledger", summary: "verify that nothing recorded was changed, dropped or added", load: async () => (await import("./commands/ledger.ts")).defineLedger },
-  { name: "fingerprint", summary: "what an environment is, and in what two of them differ", load: async () => (await import("./commands/fingerprint.ts")).defineFingerprint },
   { name: "gate", summary: "hold a sign-off against what is deployed now", load: async () => (await import("./commands/gate.ts")).defineGate },
   { name: "keys", summary: "make and name the keys that sign-offs are signed with", load: async () => (await import("./commands/keys.ts")).defineKeys },
+  { name: "init", summary: "write a first lockstep.yaml from what is in this folder", load: async () => (await import("./commands/init.ts")).defineInit },
+  { name: "config", summary: "what the manifest says: every value with its origin, and whether it holds together", load: async () => (await import("./commands/config.ts")).defineConfig },
+  { name: "fingerprint", summary: "what an environment is, and in what two of them differ", load: async () => (await import("./commands/fingerprint.ts")).defineFingerprint },
   { name: "doctor", summary: "look whether this machine is fit, and say what to do where it is not", load: async () => (await import("./commands/doctor.ts")).defineDoctor },
   { name: "demo", summary: "three recorded environments, two verdicts, one report", load: async () => (await import("./commands/demo.ts")).defineDemo },
 ];

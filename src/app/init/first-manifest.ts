@@ -20,6 +20,8 @@ export const firstManifest = (answers: InitAnswers, facts: FolderFacts, folder: 
     ...(facts.locks.length === 0 ? [] : ["    # What is installed is held against them.", `    locks: ${yamlList(facts.locks)}`]),
     ...(facts.training === null ? [] : ["    # Makes the environment training.", `    training: ${yamlText(facts.training)}`]),
     ...goldenLines(answers, folder),
+    "    # Only repeats are random; inputs-like-these: the choice of rows counts too.",
+    "    claim: these-inputs",
     "    # Until tolerances are agreed they are measured, and said to be. An agreed one:",
     "    # tolerances:",
     "    #   default: {absolute: 1e-6}",
