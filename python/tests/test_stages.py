@@ -226,6 +226,14 @@ class Tap(unittest.TestCase):
         self.assertIn("did not fit", seen[1]["note"])
         self.assertRegex(seen[-1]["note"], r"^%d more stages did not fit$" % (902 - len(seen)))
 
+    def test_what_would_unpack_to_very_much_is_left_out_too(self):
+        trace, opened = stages.open_trace("x")
+        for _ in range(200):
+            lockstep.stage("zeros", [0.0] * 4000)
+        stages.close_trace(opened)
+        self.assertLess(len(zlib.decompress(base64.b64decode(trace.header()))), 2**20 + 1)
+        self.assertEqual(unpacked(trace.header())["stages"][-1]["index"], 199)
+
     def test_a_broken_tap_gives_the_value_all_the_same(self):
         kept = reading.known
 

@@ -16,6 +16,8 @@ from .reading import read
 
 #: Bytes of the header's value, base64 included; undici and nginx refuse lines of 16 KiB and 8 KiB of headers at their defaults.
 most_bytes = 12_000
+#: Bytes of the JSON before it is compressed: a reader need not unpack what a few thousand equal numbers would become.
+most_text = 2**20
 #: A loop that taps every row of a batch is told of by its first ones.
 most_stages = 1_000
 
@@ -52,7 +54,7 @@ class Trace:
         sizes = [len(json.dumps([stage["values"], stage["names"]])) for stage in stages]
         while True:
             text = self._packed(stages, dropped)
-            if len(text) <= most_bytes or not stages:
+            if text is not None and (len(text) <= most_bytes or not stages):
                 return text
             largest = max(range(len(stages)), key=sizes.__getitem__)
             # Values and names of three values or so are smaller than the note that would replace them.
@@ -64,12 +66,15 @@ class Trace:
                 del stages[-fewer:], sizes[-fewer:]
                 dropped += fewer
 
-    def _packed(self, stages: List[Dict[str, Any]], dropped: int) -> str:
+    def _packed(self, stages: List[Dict[str, Any]], dropped: int) -> Optional[str]:
+        """The header's value, or None when there is far too much even to compress."""
         if dropped and stages:
             said = "%d more stage%s did not fit" % (dropped, "" if dropped == 1 else "s")
             last = stages[-1]
             stages = stages[:-1] + [dict(last, note=said if last["note"] is None else "%s; %s" % (last["note"], said))]
         body = json.dumps({"id": self.request, "pid": os.getpid(), "stages": stages}, separators=(",", ":"), allow_nan=False)
+        if len(body) > most_text:
+            return None
         return base64.b64encode(zlib.compress(body.encode("utf-8", "surrogatepass"), 6)).decode("ascii")
 
 
