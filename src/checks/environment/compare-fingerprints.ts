@@ -5,7 +5,7 @@ import { matchesField } from "../../core/fingerprint/matches-field.ts";
 import { causesOf } from "./causes-of.ts";
 import { differenceStatement, fieldTitle, type SideNames } from "./difference-words.ts";
 import { type EnvironmentFacts, environmentFacts, equalPair } from "./environment-facts.ts";
-import { kindWords } from "./kind-words.ts";
+import { besideTheModel, kindWords } from "./kind-words.ts";
 import { matchRenamed } from "./match-renamed.ts";
 import { type FieldPair, pairFields } from "./pair-fields.ts";
 import { quietReason } from "./quiet/quiet-reason.ts";
@@ -74,7 +74,7 @@ const told = (members: readonly Judged[], options: CompareOptions & { readonly n
   return {
     id: pair.id, title, group, subject: pair.subject, scope: pair.scope, reference: pair.reference.value, candidate: pair.candidate.value, unread: [], weight, moves, quiet, override,
     statement: `${differenceStatement(pair, options.names, options.cards)}${seenInArithmetic && pair.kind?.group !== "numerics" ? ", and fixed computations give other digits" : ""}`,
-    ...kindWords(pair.kindName, group),
+    ...(pair.kindName === "native.library" && !computes.test(pair.subject ?? "") ? besideTheModel : kindWords(pair.kindName, group)),
     causes: [...new Set([...order, ...loud].flatMap((member) => causesOf(member.pair)))],
     rank: rankOf({ weight, group, moves, subject: pair.subject, quiet, override, unread: [], seenInArithmetic, follows }),
     together: members.filter((member) => member !== first).map((member) => member.pair.id),

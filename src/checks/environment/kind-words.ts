@@ -76,6 +76,9 @@ const special: Partial<Record<FieldKindName, KindWords>> = {
   "cpu.machine": words("another processor family rounds, casts and fuses otherwise", "build and compare for one processor family"),
 };
 
+/** For a library that is loaded and computes nothing of a model: compression, encryption, file formats. */
+export const besideTheModel = words("it is loaded, but computes no answers itself", "look here only if nothing else explains what moved");
+
 const unknown = words("nothing is known of what it does", "compare it by hand");
 
 /** The words for a kind; for one that only a newer probe knows, that nothing is known. */

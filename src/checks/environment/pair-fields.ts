@@ -61,6 +61,14 @@ const sideOf = (fingerprint: Fingerprint, kinds: ReadonlySet<string>, id: string
   return why === undefined ? silence(fingerprint, kinds, kindName) : { state: "unread", value: null, how: "", why };
 };
 
+const variables: ReadonlySet<string> = new Set(["threads.variable", "kernels.variable", "gpu.variable", "config.variable"]);
+
+/** From beside, a process's variables are those it was started with; one that its own code sets later is seen from inside only. */
+const setLater = (fingerprint: Fingerprint, side: FieldSide, other: FieldSide, kindName: FieldKindName | null): FieldSide =>
+  fingerprint.method === "proc" && kindName !== null && variables.has(kindName) && side.state !== "unread" && side.value === null && other.value !== null
+    ? { ...side, state: "unread", why: "not set when the process was started; whether its code set it later cannot be seen from beside it" }
+    : side;
+
 /** Lays the fields of two fingerprints side by side. What neither side read is not in it, nor what tells of a process that is not the server. */
 export const pairFields = (reference: Fingerprint, candidate: Fingerprint): PairedFields => {
   const ids = [...new Set([...Object.keys(reference.fields), ...Object.keys(candidate.fields)])].toSorted();
@@ -75,9 +83,12 @@ export const pairFields = (reference: Fingerprint, candidate: Fingerprint): Pair
       for (const side of away) notTheServers[side].push(id);
       continue;
     }
+    const [one, other] = [sideOf(reference, kinds.reference, id, kindName), sideOf(candidate, kinds.candidate, id, kindName)];
+    // Two readings from beside are alike in what they cannot see; then the values are compared.
+    const oneWay = reference.method === candidate.method;
     pairs.push({
       id, kindName, kind, subject, scope, renamed: null,
-      reference: sideOf(reference, kinds.reference, id, kindName), candidate: sideOf(candidate, kinds.candidate, id, kindName),
+      reference: oneWay ? one : setLater(reference, one, other, kindName), candidate: oneWay ? other : setLater(candidate, other, one, kindName),
     });
   }
   return { pairs, notTheServers };

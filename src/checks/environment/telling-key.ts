@@ -48,7 +48,9 @@ const own = (pair: FieldPair): string => {
   const { id, kindName, subject, reference, candidate } = pair;
   if (kindName === null || subject === null) return kindName === null ? id : (keyOfKind[kindName] ?? id);
   if (packageKinds.has(kindName)) return packageKey(subject);
-  if (kindName === "native.library") return nativeKey(pair);
+  if (kindName === "native.library") return (subject ?? "").startsWith("libpython") ? "python" : nativeKey(pair);
+  // A flag that only one version of Python knows says no more than the version.
+  if (kindName === "python.flags" && (reference.state === "nothing" || candidate.state === "nothing")) return "python";
   if (kindName === "framework.switch") return reference.state === "nothing" || candidate.state === "nothing" ? `switches ${subject.split(".")[0] ?? ""} ${reference.state}` : switchKey(subject);
   if (kindName === "kernels.variable") return "kernels";
   if (kindName === "threads.variable" || kindName === "threads.count") return "threads";

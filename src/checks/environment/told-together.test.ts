@@ -90,3 +90,18 @@ test("an override names what it allows, and that comes behind what nobody allowe
 test("a version that is allowed does not allow patched files of the same version", () => {
   expect(compareFingerprints(exampleFingerprint(), exampleFingerprint({ "package.integrity:numpy": other }), { overrides: [{ name: "x", allow: ["package.version:numpy"] }] })[0]).toMatchObject({ override: null });
 });
+test("a variable that its own code set is not seen from beside the process: not known, rather than different", () => {
+  const inside = exampleFingerprint({ "threads.variable:OMP_NUM_THREADS": "1", "kernels.variable:MKL_CBWR": "AVX2" });
+  const beside = exampleFingerprint({}, { method: "proc" });
+  const differences = compareFingerprints(inside, beside, { overrides: [], names });
+  expect(differences.map(({ group, unread }) => [group, unread])).toEqual([["precision", ["candidate"]], ["threads", ["candidate"]]]);
+  const both = compareFingerprints(exampleFingerprint({ "threads.variable:OMP_NUM_THREADS": "1" }, { method: "proc" }), beside, { overrides: [], names });
+  expect(both).toMatchObject([{ id: "threads.variable:OMP_NUM_THREADS", weight: "warn", unread: [] }]);
+});
+test("a flag and a library that only another Python has say no more than its version", () => {
+  expect(compare({ "python.version": "3.13.0", "python.flags:gil": 1, "native.library:libpython": "3.13 9" }, { "native.library:libpython": "3.11 9" }).map(({ id }) => id)).toEqual(["python.version"]);
+});
+test("libraries that compute nothing are suspects at most, and those of one package are one", () => {
+  expect(compare({ "native.library:libz": "1.3 9" }, { "native.library:libz": "1.2 9" })).toMatchObject([{ weight: "explains" }]);
+  expect(compare({ "native.library:libscipy_openblas64_": `${other} 1`, "native.runtimes:blas": ["x"], "canary.numpy:log-f8": other })).toMatchObject([{ id: "native.library:libscipy_openblas64_", weight: "high", together: ["canary.numpy:log-f8", "native.runtimes:blas"] }]);
+});

@@ -30,6 +30,8 @@ const label = ({ weight, override, quiet }: EnvironmentDifference): string => (q
 /** The value on one side, in as many cells as a column has. */
 const cell = (difference: EnvironmentDifference, side: "reference" | "candidate"): string => {
   if (difference.unread.includes(side)) return "not read";
+  // Several fields have no one value.
+  if (difference.unread.length > 0 && difference.subject === null && difference.together.length > 0) return "read";
   return visibleText(valueWords(difference[side], parseFieldId(difference.id).kindName));
 };
 
@@ -51,7 +53,8 @@ export const renderDifferences = (differences: readonly EnvironmentDifference[],
     const head = whole
       ? [`${first}${ink.strong(fitCells(plain(difference.title), titleCells))}  ${fitCells(sides[0] ?? "", valueCells)}  ${sides[1] ?? ""}`.trimEnd()]
       : hang(" ".repeat(weightCells), plain(difference.statement), width).map((line, index) => (index === 0 ? first + ink.strong(line.slice(weightCells)) : ink.strong(line)));
-    const besides = difference.together.length === 0 ? "" : ` (and ${countOf(difference.together.length, "field")} that ${difference.together.length === 1 ? "says" : "say"} the same)`;
+    const others = difference.together.length;
+    const besides = others === 0 ? "" : difference.unread.length > 0 ? ` (and ${countOf(others, "more field")})` : ` (and ${countOf(others, "field")} that ${others === 1 ? "says" : "say"} the same)`;
     const reason = difference.quiet ?? (difference.override === null ? difference.why : `allowed by the override ${difference.override}`);
     return [...head, ...hang(" ".repeat(weightCells), plain(`${reason}${besides}`), width).map(ink.quiet)];
   };
