@@ -234,6 +234,13 @@ class Tap(unittest.TestCase):
         self.assertLess(len(zlib.decompress(base64.b64decode(trace.header()))), 2**20 + 1)
         self.assertEqual(unpacked(trace.header())["stages"][-1]["index"], 199)
 
+    def test_reading_takes_no_more_than_its_time(self):
+        trace = stages.Trace("x")
+        trace.add("before", [1])
+        trace._spent_s = 60.0
+        trace.add("after", [1])
+        self.assertEqual([(each["values"], each["note"]) for each in unpacked(trace.header())["stages"]], [([1], None), (None, "not read: the tap has taken 5 s of this request already")])
+
     def test_a_broken_tap_gives_the_value_all_the_same(self):
         kept = reading.known
 

@@ -8,11 +8,12 @@ import inspect
 import json
 import os
 import threading
+import time
 import zlib
 from contextvars import ContextVar
 from typing import Any, Callable, Dict, List, Optional
 
-from .reading import read
+from .reading import Reading, most_values, read
 
 #: Bytes of the header's value, base64 included; undici and nginx refuse lines of 16 KiB and 8 KiB of headers at their defaults.
 most_bytes = 12_000
@@ -20,6 +21,10 @@ most_bytes = 12_000
 most_text = 2**20
 #: A loop that taps every row of a batch is told of by its first ones.
 most_stages = 1_000
+#: Values of all stages that are kept until the header is made; the digests of later ones still are.
+most_kept = 50_000
+#: Seconds of a request that may go into reading; whoever traces waits no longer than for a slow answer.
+longest_s = 5
 
 _missing: Any = object()
 _current: "ContextVar[Optional[Trace]]" = ContextVar("lockstep_trace", default=None)
@@ -32,6 +37,8 @@ class Trace:
         self.request = request
         self._stages: List[Dict[str, Any]] = []
         self._over = 0
+        self._kept = 0
+        self._spent_s = 0.0
         self._lock = threading.Lock()
 
     def add(self, name: str, values: Any) -> None:
@@ -39,43 +46,57 @@ class Trace:
         if len(self._stages) >= most_stages:
             self._over += 1
             return
-        reading = read(values)
+        started = time.perf_counter()
+        if self._spent_s > longest_s:
+            reading = Reading(None, type(values).__name__, None, None, "not read: the tap has taken %d s of this request already" % longest_s)
+        else:
+            reading = read(values, most_values if self._kept < most_kept else 0)
         # Whoever reads the header may know doubles only.
         values = reading.values and [str(each) if isinstance(each, int) and abs(each) > 2**53 else each for each in reading.values]
         with self._lock:
+            self._spent_s += time.perf_counter() - started
+            self._kept += len(values or ())
             self._stages.append({"name": str(name), "index": len(self._stages), "digest": reading.digest, "shape": reading.shape,
                                  "names": reading.names, "values": values, "note": reading.note})
 
     def header(self) -> str:
         """Base64 of the zlib-compressed JSON of all stages, at most `most_bytes`: the largest stages lose values and names first."""
         with self._lock:
-            stages = [dict(stage) for stage in self._stages]
-            dropped = self._over
-        sizes = [len(json.dumps([stage["values"], stage["names"]])) for stage in stages]
+            stages, dropped = list(self._stages), self._over
+        texts = [_text(each) for each in stages]
+        by_size = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         while True:
-            text = self._packed(stages, dropped)
-            if text is not None and (len(text) <= most_bytes or not stages):
-                return text
-            largest = max(range(len(stages)), key=sizes.__getitem__)
-            # Values and names of three values or so are smaller than the note that would replace them.
-            if sizes[largest] > 40:
-                sizes[largest] = 0
-                stages[largest].update(values=None, names=None, note=stages[largest]["note"] or "the values did not fit into the header")
-            else:
-                fewer = max(1, len(stages) // 8)
-                del stages[-fewer:], sizes[-fewer:]
+            size = sum(map(len, texts))
+            packed = self._packed(texts, dropped) if size <= most_text else None
+            if packed is not None and (len(packed) <= most_bytes or not texts):
+                return packed
+            # An eighth at a time: a few compressions, however many stages there are.
+            enough = size - max(size // 8, size - most_text)
+            while by_size and sum(map(len, texts)) > enough:
+                largest = by_size.pop()
+                without = _text(_without_values(stages[largest]))
+                # Two or three values are shorter than the note in their place.
+                texts[largest] = min(texts[largest], without, key=len)
+            if not by_size and sum(map(len, texts)) > enough:
+                fewer = max(1, len(texts) // 8)
+                del texts[-fewer:], stages[-fewer:]
                 dropped += fewer
 
-    def _packed(self, stages: List[Dict[str, Any]], dropped: int) -> Optional[str]:
-        """The header's value, or None when there is far too much even to compress."""
-        if dropped and stages:
+    def _packed(self, texts: List[str], dropped: int) -> str:
+        if dropped and texts:
             said = "%d more stage%s did not fit" % (dropped, "" if dropped == 1 else "s")
-            last = stages[-1]
-            stages = stages[:-1] + [dict(last, note=said if last["note"] is None else "%s; %s" % (last["note"], said))]
-        body = json.dumps({"id": self.request, "pid": os.getpid(), "stages": stages}, separators=(",", ":"), allow_nan=False)
-        if len(body) > most_text:
-            return None
-        return base64.b64encode(zlib.compress(body.encode("utf-8", "surrogatepass"), 6)).decode("ascii")
+            last = json.loads(texts[-1])
+            texts = texts[:-1] + [_text(dict(last, note=said if last["note"] is None else "%s; %s" % (last["note"], said)))]
+        body = '{"id":%s,"pid":%d,"stages":[%s]}' % (json.dumps(self.request), os.getpid(), ",".join(texts))
+        return base64.b64encode(zlib.compress(body.encode("ascii"), 6)).decode("ascii")
+
+
+def _text(stage: Dict[str, Any]) -> str:
+    return json.dumps(stage, separators=(",", ":"), allow_nan=False)
+
+
+def _without_values(stage: Dict[str, Any]) -> Dict[str, Any]:
+    return dict(stage, values=None, names=None, note=stage["note"] or "the values did not fit into the header")
 
 
 def stage(name: str, values: Any = _missing) -> Any:
