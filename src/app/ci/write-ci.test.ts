@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -47,6 +47,13 @@ describe("a written job", () => {
     await expect(writeCi(kind, folder, { note: () => {} })).rejects.toMatchObject({ code: "LS118" });
     expect(await readFile(join(folder, file), "utf8")).toBe("mine");
   });
+});
+
+it("a job is written at a repository's root alone", async () => {
+  await mkdir(join(folder, ".git"));
+  await mkdir(join(folder, "models"));
+  await expect(writeCi("github", join(folder, "models"), { note: () => {} })).rejects.toMatchObject({ code: "LS102", todo: `Run it in ${folder}.` });
+  expect(await writeCi("github", folder, { note: () => {} })).toBe(".github/workflows/lockstep.yml");
 });
 
 describe("where findings are shown", () => {

@@ -1,3 +1,6 @@
+import { Option } from "commander";
+import { type CiKind, writeCi } from "../../app/ci/write-ci.ts";
+import { findManifest } from "../../app/manifest/find-manifest.ts";
 import { initManifest } from "../../app/init/init.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import type { DefineCommand } from "../cli-command.ts";
@@ -16,13 +19,15 @@ export const defineInit: DefineCommand = (command, context) => {
   command
     .option("-y, --yes", "ask nothing, take what was found")
     .option("--set <key=value>", "answer a question beforehand (repeatable)", collect)
+    .addOption(new Option("--ci <forge>", "also write the job that runs a check; the job alone where there is a manifest already").choices(["github", "gitlab"]))
     .addHelpText("after", examples)
-    .action((flags: { yes?: boolean; set?: string[] }) => {
+    .action((flags: { yes?: boolean; set?: string[]; ci?: CiKind }) => {
       const io = context.io({});
       return context.finish(
         (async () => {
           const somebody = flags.yes !== true && process.stdin.isTTY && process.stderr.isTTY && io.env["CI"] === undefined;
-          await initManifest({ conversation: somebody ? { input: process.stdin, output: process.stderr, signal: io.signal } : null, set: flags.set ?? [] }, io);
+          if (flags.ci === undefined || findManifest(io.cwd) === null) await initManifest({ conversation: somebody ? { input: process.stdin, output: process.stderr, signal: io.signal } : null, set: flags.set ?? [] }, io);
+          if (flags.ci !== undefined) io.note(`wrote ${await writeCi(flags.ci, io.cwd, io)}`);
           return ExitCode.proceed;
         })(),
       );
