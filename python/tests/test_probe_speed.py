@@ -1,7 +1,6 @@
 """A fingerprint takes about as long as walking the packages' metadata, and never more than 150 ms with 100 packages loaded."""
 
 import json
-import os
 import sys
 import tempfile
 import unittest
@@ -27,10 +26,11 @@ def walk():
         distribution.metadata["Name"], distribution.version, distribution.read_text("RECORD")
     return time.perf_counter() - start
 def take():
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     found = probe.fingerprint()
+    busies.append(time.process_time() - busy)
     return time.perf_counter() - start, found
-walks, takes = [], []
+walks, takes, busies = [], [], []
 for turn in range(5):
     probe._records.clear(); probe._file_digests.clear()
     walks.append(walk())
@@ -38,7 +38,7 @@ for turn in range(5):
     seconds, found = take()
     takes.append(seconds)
 again = take()[0]
-print(json.dumps({"walk": min(walks), "take": min(takes), "first": takes[0], "again": again, "loaded": len([n for n in found["fields"]["package.loaded"]["value"] if n.startswith("speed-")]), "modules": len(sys.modules)}))
+print(json.dumps({"walk": min(walks), "take": min(takes), "busy": min(busies[:5]), "first": takes[0], "again": again, "loaded": len([n for n in found["fields"]["package.loaded"]["value"] if n.startswith("speed-")]), "modules": len(sys.modules)}))
 """ % (PACKAGES, MODULES)
 
 
@@ -64,8 +64,8 @@ class Speed(unittest.TestCase):
             *sys.version_info[:2], 1000 * measured["first"], 1000 * measured["take"], 1000 * measured["again"], ratio, 1000 * measured["walk"], measured["loaded"], measured["modules"]))
         self.assertEqual(measured["loaded"], PACKAGES)
         self.assertLess(ratio, 5)
-        # The promise is 150 ms; a machine that is busy with other things may take several times as long.
-        self.assertLess(measured["take"], 0.15 * float(os.environ.get("LOCKSTEP_SLOW_MACHINE", "3")))
+        # The promise is 150 ms. Processor time is held against twice that: a machine that is busy with other things is slower at everything.
+        self.assertLess(measured["busy"], 0.15 * 2)
 
 
 if __name__ == "__main__":

@@ -135,6 +135,7 @@ class Reading:
         self.fields = {}
         self.unread = {}
         self.known = {}
+        self.brought = {}  # module -> folder of the distribution that brings it
 
     def once(self, function, *arguments):
         """What a costly function gives, asked once per fingerprint."""
@@ -658,6 +659,8 @@ def _read_packages(reading, verify=False):
                 reading.put("package.integrity:" + name, [digest] + changed if changed else digest, "container", "RECORD" + (" and every file it lists" if verify else ""))
         except (OSError, ValueError) as problem:
             reading.miss("package.integrity:" + name, problem)
+        for module in modules:
+            reading.brought.setdefault(module, first.folder + os.sep)
         if any(module in sys.modules for module in modules):
             loaded.append(name)
             try:
@@ -901,6 +904,9 @@ def _read_modules(reading, given):
             continue
         if path == __file__ or path.startswith(packaged) or os.path.abspath(path).startswith(packaged):
             continue
+        parts = name.split(".")
+        if any(path.startswith(reading.brought.get(".".join(parts[:length]), "\0")) for length in range(1, len(parts) + 1)):
+            continue  # a package that lies elsewhere, as `pip install --target` puts it
         count += 1
         if count > OWN_MODULES:
             reading.miss("code.module", "more than %d modules outside of packages; the first by name were read" % OWN_MODULES)
@@ -1450,8 +1456,10 @@ def _soft(limit, infinity):
 def _read_hash(reading, given):
     seed = _env("PYTHONHASHSEED")
     reading.put("hash.seed", seed if seed is None or re.match(r"^(\d{1,10}|random|)$", seed) else _salted("PYTHONHASHSEED", seed), "process", "PYTHONHASHSEED")
-    randomised = bool(sys.flags.hash_randomization)
-    reading.put("hash.randomised", randomised, "process", "sys.flags.hash_randomization")
+    # The flag alone says True for every seed but 0, also for a fixed one.
+    fixed = seed is not None and seed.isdigit() and not sys.flags.ignore_environment
+    randomised = bool(sys.flags.hash_randomization) and not fixed
+    reading.put("hash.randomised", randomised, "process", "sys.flags.hash_randomization, PYTHONHASHSEED")
     # A randomised hash is another one in every process, which says nothing more than that it is randomised.
     reading.put("hash.canary", "randomised" if randomised else str(hash("lockstep")), "process", "hash of a fixed text")
 
@@ -1643,12 +1651,12 @@ READERS = (
     (_read_schema, ("schema.names",)),
     (_read_decision, ("decision.digest",)),
     (_read_callables, ("code.callable",)),
-    (_read_modules, ("code.module",)),
     (_read_git, ("git.commit", "git.dirty")),
     (_read_container, ("image.digest", "container.id", "container.pod", "container.node", "container.replica")),
     (_read_system, ("os.release", "os.kernel", "cpu.machine", "cpu.byteorder", "cpu.pointer", "cpu.model", "cpu.flags", "libc.version")),
     (_read_python, ("python.version", "python.implementation", "python.build", "python.executable", "python.flags")),
     (lambda reading, given: _read_packages(reading, bool(given.get("verify"))), ("package.version", "package.origin", "package.integrity", "package.loaded")),
+    (_read_modules, ("code.module",)),  # after the packages, which tell what is theirs
     (_read_imports, ("import.path", "import.usersite")),
     (_read_natives, ("native.library", "native.runtimes")),
     (_read_preload, ("native.preload", "native.path")),
