@@ -26,7 +26,7 @@ const loaded = async () => (await loadManifest(join(cwd, "lockstep.yaml"), { cwd
 
 describe("lookAtFolder", () => {
   test("finds what a manifest could speak of, and not what belongs to others", () => {
-    for (const name of ["data/golden.parquet", "data/history.csv", "predictions/staging.csv", "scored.jsonl", "models/credit/MLmodel", "models/credit/model.pkl", "Dockerfile", "api/openapi.yaml", ".github/workflows/x.yml", "uv.lock", "node_modules/a/golden.csv", ".venv/b.pkl", "trained/fingerprint.json"]) write(name);
+    for (const name of ["data/golden.parquet", "data/history.csv", "predictions/staging.csv", "scored.jsonl", "models/credit/MLmodel", "models/credit/model.pkl", "Dockerfile", "api/openapi.yaml", ".github/workflows/x.yml", "uv.lock", "node_modules/a/golden.csv", ".venv/b.pkl", "trained/lockstep-training/fingerprint.json"]) write(name);
     write("requirements.txt", "numpy\n");
     write(".git/config", '[remote "origin"]\n\turl = git@example.com:team/credit-scoring.git\n');
     expect(lookAtFolder(cwd)).toEqual({

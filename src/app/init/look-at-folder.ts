@@ -40,7 +40,9 @@ export const lookAtFolder = (folder: string): FolderFacts => {
   const inputs = tables.filter((path) => !predictions.includes(path)).sort((a, b) => Number(looksLikeInputs.test(basename(b))) - Number(looksLikeInputs.test(basename(a))));
   const mlmodel = files.find((path) => basename(path) === "MLmodel");
   const packed = mlmodel === undefined ? null : mlmodel.slice(0, -"/MLmodel".length) || ".";
-  const training = files.find((path) => basename(path) === "fingerprint.json" && path.includes("/"));
+  const captured = files.find((path) => path.endsWith("lockstep-training/fingerprint.json"))?.slice(0, -"/fingerprint.json".length);
+  // The model's folder, in which capture_training made its own.
+  const training = captured === undefined ? null : captured.slice(0, -"/lockstep-training".length) || captured;
   return {
     inputs,
     predictions,
@@ -49,7 +51,7 @@ export const lookAtFolder = (folder: string): FolderFacts => {
     dockerfile: files.find((path) => /^(.*\/)?Dockerfile(\..+)?$/.test(path)) ?? null,
     openapi: files.find((path) => /(^|\/)(openapi|swagger)\.(json|ya?ml)$/i.test(path)) ?? null,
     ci: files.includes(".gitlab-ci.yml") ? "gitlab" : files.some((path) => path.startsWith(".github/")) ? "github" : null,
-    training: training === undefined ? null : training.slice(0, training.lastIndexOf("/")),
+    training,
     project: remoteName(folder) ?? basename(folder),
   };
 };

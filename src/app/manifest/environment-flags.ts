@@ -18,8 +18,8 @@ export interface EnvironmentSide {
   readonly fingerprint: string | null;
 }
 
-/** What capture_training leaves in a model's folder. */
-const trainingFingerprint = "fingerprint.json";
+/** What capture_training writes into a model's folder. */
+const trainingFolder = "lockstep-training";
 const trainingPredictions = ["predictions.parquet", "predictions.csv", "predictions.jsonl"];
 
 /** Target and connection of an environment as they would be typed for one side. */
@@ -53,12 +53,15 @@ const trainingSide = (loaded: LoadedManifest, model: string, environment: string
   const { cwd } = loaded.world;
   const folder = valueAt(loaded.tree, ["models", model, "training"]) ?? valueAt(loaded.tree, ["defaults", "training"]);
   if (environment !== trainingEnvironment || folder === undefined) throw new Error(`the environment ${environment} has neither a target nor a training folder`);
-  const predictions = trainingPredictions.map((name) => join(pathOf(folder), name)).find((path) => existsSync(path));
+  // Either the model's folder was named, or the one that was written into it.
+  const folders = [join(pathOf(folder), trainingFolder), pathOf(folder)];
+  const firstOf = (names: readonly string[]): string | undefined => folders.flatMap((each) => names.map((name) => join(each, name))).find((path) => existsSync(path));
+  const predictions = firstOf(trainingPredictions);
   return {
     target: `${environment}=${fromCwd(predictions ?? pathOf(folder), cwd)}`,
     flags: {},
     fingerprintOnly: predictions === undefined,
-    fingerprint: fromCwd(join(pathOf(folder), trainingFingerprint), cwd),
+    fingerprint: fromCwd(firstOf(["fingerprint.json"]) ?? pathOf(folder), cwd),
   };
 };
 

@@ -12,7 +12,7 @@ import { schemaProblems } from "./schema-problems.ts";
 import { keyPlaceAt, mapAt, textAt, valueAt } from "./value-at.ts";
 
 /** What is about comparing or about environments is no property of a model in one of them. */
-const notSettable = ["environments", "compare", "training", "golden"];
+const notSettable: ReadonlySet<string> = new Set(["environments", "compare", "training", "golden"]);
 
 /** Overrides that do nothing, set something that does not exist, or have run out. */
 export const overrideProblems = (checked: CheckedManifest): ManifestProblem[] => {
@@ -59,10 +59,10 @@ const setProblems = ({ tree }: CheckedManifest, path: ValuePath, override: Place
   const steps = setSteps(set);
   const at = [...path, "set", set];
   const problem = (message: string, todo: string): ManifestProblem => ({ code: "LS115", message, place: keyPlaceAt(tree, at), todo });
-  if (notSettable.includes(steps[0] ?? "")) return [problem(`the override ${name} sets ${set}, which is no property of a model in one environment`, "Write it under the environment itself, or under the model.")];
+  if (notSettable.has(steps[0] ?? "")) return [problem(`the override ${name} sets ${set}, which is no property of a model in one environment`, "Write it under the environment itself, or under the model.")];
   if (modelSchemaAt(steps) === undefined) {
     const known = steps.findIndex((_, index) => modelSchemaAt(steps.slice(0, index + 1)) === undefined);
-    const here = keysOf(modelSchemaAt(steps.slice(0, known))).filter((key) => !notSettable.includes(key));
+    const here = keysOf(modelSchemaAt(steps.slice(0, known))).filter((key) => !notSettable.has(key));
     const meant = nearest(steps[known] ?? "", here);
     const before = steps.slice(0, known).join(".");
     const where = before === "" ? "a model has no such value" : here.length === 0 ? `${before} is a single value` : `${before} has no ${steps[known]}`;

@@ -93,6 +93,12 @@ describe("resolveAgreement", () => {
     expect(agreement.overrides).toEqual([]);
   });
 
+  test("one environment for both sides, as a baseline stands for it, has its overrides once", async () => {
+    const { agreement } = resolveAgreement(await load(whole), { reference: "production", candidate: "production" });
+    expect(agreement.overrides).toHaveLength(1);
+    expect(Object.keys(agreement.sources)).toEqual(["production"]);
+  });
+
   test("names that are not there are told with the nearest one", async () => {
     const loaded = await load(whole);
     expect(() => resolveAgreement(loaded, { reference: "stagin", candidate: "production" })).toThrow(expect.objectContaining({ code: "LS114", todo: "Did you mean staging?" }));
@@ -108,11 +114,11 @@ describe("training", () => {
   const text = "models: {m: {training: trained, compare: [{reference: training, candidate: live}]}}\nenvironments: {live: {target: http://h}}\n";
 
   test("is an environment of which only the fingerprint is compared", async () => {
-    write("trained/fingerprint.json", "{}");
+    write("trained/lockstep-training/fingerprint.json", "{}");
     const loaded = await load(text);
     const [pair] = pairsOf(loaded);
     const { fingerprintOnly, targets, agreement } = resolveAgreement(loaded, pair ?? { reference: "", candidate: "" });
-    expect({ fingerprintOnly, targets, source: agreement.sources["training"]?.fingerprint }).toEqual({ fingerprintOnly: ["training"], targets: { reference: "training=trained", candidate: "live=http://h" }, source: "trained/fingerprint.json" });
+    expect({ fingerprintOnly, targets, source: agreement.sources["training"]?.fingerprint }).toEqual({ fingerprintOnly: ["training"], targets: { reference: "training=trained", candidate: "live=http://h" }, source: "trained/lockstep-training/fingerprint.json" });
   });
 
   test("is compared by its recorded predictions where there are some", async () => {

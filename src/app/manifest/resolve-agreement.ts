@@ -52,7 +52,7 @@ export const resolveAgreement = (loaded: LoadedManifest, asked: AskedPair): Reso
     owner: agreed.owner ?? manifest.owner ?? null,
     modes: agreed.checks ?? {},
     budgets: budgetsOf(agreed.budgets),
-    overrides: pair.flatMap((environment) => overridesOf(loaded, model, environment).map(({ override }) => appliedOverride(environment, override))),
+    overrides: [...new Set(pair)].flatMap((environment) => overridesOf(loaded, model, environment).map(({ override }) => appliedOverride(environment, override))),
     artifacts: [],
     perEnvironment: Object.fromEntries(pair.map((environment) => [environment, values(parsed(resolveModel(loaded, model, [environment])))])),
     featureNames: agreed.features?.map(({ name }) => name) ?? null,
@@ -71,7 +71,7 @@ export const resolveAgreement = (loaded: LoadedManifest, asked: AskedPair): Reso
       ...(manifest.store === undefined ? {} : { store: fromCwd(resolve(folder, manifest.store), world.cwd) }),
     },
     targets: { reference: sides.reference.target, candidate: sides.candidate.target },
-    fingerprintOnly: pair.filter((_, index) => (index === 0 ? sides.reference : sides.candidate).fingerprintOnly),
+    fingerprintOnly: [...new Set(pair)].filter((_, index) => (index === 0 ? sides.reference : sides.candidate).fingerprintOnly),
   };
 };
 
@@ -126,6 +126,7 @@ const policyOf = ({ manifest, tree, world }: LoadedManifest): Agreement["policy"
   return {
     identity: policy?.identity ?? defaultPolicy.identity,
     equal: policy?.equal ?? defaultPolicy.equal,
+    equalAgreed: policy?.equal !== undefined,
     baselineStandsIn: policy?.baseline?.standIn ?? defaultPolicy.baselineStandsIn,
     signOff: {
       validForMs: readDuration(policy?.signOff?.validFor ?? "") ?? defaultPolicy.signOff.validForMs,

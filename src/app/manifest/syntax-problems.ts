@@ -42,9 +42,9 @@ const duplicateProblem = (error: YAMLError, source: Source): ManifestProblem => 
 /** The line above with the same key at the same depth. */
 const firstOf = (lines: readonly string[], line: number, text: string, key: string): number | null => {
   const indent = /^[\s-]*/.exec(text)?.[0].length ?? 0;
-  for (let at = line - 2; at >= 0; at -= 1) {
-    const other = lines[at] ?? "";
-    if ((/^[\s-]*/.exec(other)?.[0].length ?? 0) === indent && other.slice(indent).replaceAll(/["']/g, "").startsWith(`${key}:`)) return at + 1;
+  for (let above = line - 2; above >= 0; above -= 1) {
+    const other = lines[above] ?? "";
+    if ((/^[\s-]*/.exec(other)?.[0].length ?? 0) === indent && other.slice(indent).replaceAll(/["']/g, "").startsWith(`${key}:`)) return above + 1;
   }
   return null;
 };
@@ -114,9 +114,9 @@ const indentsAbove = (lines: readonly string[], line: number): number[] => {
 
 /** Where the quote was opened that is not closed: the last one that begins a value. */
 const openingQuote = (text: string, quote: string): number | null => {
-  const found = [...text.matchAll(new RegExp(`(?<=(?:^|[:,[{-])\\s*)${quote}`, "gm"))].filter(({ index }) => {
+  const found = [...text.matchAll(new RegExp(`(?<=(?:^|[:,[{-])\\s*)${quote}`, "gm"))].find(({ index }) => {
     const rest = text.slice(index + 1, text.indexOf("\n", index) === -1 ? text.length : text.indexOf("\n", index));
     return !rest.includes(quote);
   });
-  return found[0]?.index ?? null;
+  return found?.index ?? null;
 };
