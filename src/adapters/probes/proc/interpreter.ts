@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import type { ProcessEnvironment } from "./environment-of.ts";
 import type { ProcessFiles } from "./process-files.ts";
+import { pythonVersion } from "./python-version.ts";
 
 const { basename, dirname, join, isAbsolute, normalize } = posix;
 
@@ -48,7 +48,7 @@ export const interpreterOf = (files: ProcessFiles, env: ProcessEnvironment, mapp
   const asked = isolated ? [] : (env.get("PYTHONPATH") ?? "").split(":").filter((entry) => entry !== "").map((entry) => (isAbsolute(entry) ? entry : join(cwd, entry)));
   const installed = [...(userSite === null ? [] : [userSite]), ...sites];
   const searchPath = [...new Set([...(first === null ? [] : [first]), ...asked, stdlib, join(stdlib, "lib-dynload"), ...installed, ...installed.flatMap((site) => linkedFrom(files, site))])];
-  return { executable, version: versionIn(files, [library, binary], series), series, prefix, basePrefix, stdlib, userSite, searchPath };
+  return { executable, version: pythonVersion(files, [library, binary].filter((path) => path !== null), series, basePrefix), series, prefix, basePrefix, stdlib, userSite, searchPath };
 };
 
 /** As the interpreter finds itself: its first word, along the PATH where that is only a name. */
@@ -91,20 +91,3 @@ const linkedFrom = (files: ProcessFiles, site: string): readonly string[] =>
     .flatMap((name) => (files.text(join(site, name)) ?? "").split(/\r?\n/))
     .map((line) => line.trimEnd()).filter((line) => line !== "" && !line.startsWith("#") && !/^import[ \t]/.test(line))
     .map((line) => (isAbsolute(line) ? line : join(site, line))).filter((folder) => files.isFolder(folder));
-
-const releaseNames = { a: "alpha", b: "beta", rc: "candidate" } as const;
-
-/** The whole version stands in the binary as a text of its own. */
-const versionIn = (files: ProcessFiles, binaries: readonly (string | null)[], series: string): string | null => {
-  for (const path of binaries) {
-    if (path === null) continue;
-    try {
-      const found = new Set([...readFileSync(files.outside(path)).toString("latin1").matchAll(new RegExp(`\\0${series.replace(".", "\\.")}\\.(\\d+)(?:(a|b|rc)(\\d+))?\\+?(?=\\0)`, "g"))]
-        .map(([, micro, stage, number]) => `${series}.${micro}${stage === undefined ? "" : `${releaseNames[stage as keyof typeof releaseNames]}${number}`}`));
-      if (found.size === 1) return [...found][0] as string;
-    } catch {
-      // Replaced on disk since it was started; the other file may still tell.
-    }
-  }
-  return null;
-};
