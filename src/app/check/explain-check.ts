@@ -49,7 +49,7 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
   const differing = reference === null || candidate === null ? [] : compareFingerprints(reference, candidate, { overrides: agreed?.agreement.overrides ?? [] });
   const { patterns, differences } = rankSuspects(measured.patterns, differing);
   const environment = environmentFindings({
-    differences, names, ...moved, latencyAgreed: request.latencyAgreed, patterns, mode: "enforce", equal: agreed?.agreement.policy.equal ?? [],
+    differences, names, ...moved, latencyAgreed: request.latencyAgreed, patterns, mode: "enforce", equal: agreed?.agreement.policy.equal ?? [], equalAgreed: agreed?.agreement.policy.equalAgreed ?? true,
     readReference: reference, readCandidate: candidate, unread: [...read.unread].map(([name, why]) => ({ environment: name, why })),
   });
 

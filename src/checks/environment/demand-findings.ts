@@ -63,6 +63,7 @@ export const demandFindings = (input: EnvironmentInput): { readonly findings: re
       }));
     }
     const blind = blindSides(demand, input);
+    if (blind.length > 0 && input.equalAgreed === false) continue;
     if (blind.length > 0) findings.push(environmentFinding({
       id: `environment.equal/${demand}`, name: demand, verdict: "inconclusive", severity: "high", mode: "enforce",
       statement: `nobody knows whether ${demand} is equal: it could not be read in ${listOf(blind.map((side) => names[side]))}`,

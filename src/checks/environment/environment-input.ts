@@ -15,6 +15,8 @@ export interface EnvironmentInput {
   readonly latencyAgreed?: boolean;
   /** Groups, kinds or ids that policy wants equal whatever the answers do. */
   readonly equal: readonly string[];
+  /** Whether people wrote that list: then what nobody read is inconclusive. A default demands nothing of servers that tell nothing. */
+  readonly equalAgreed?: boolean;
   readonly mode: CheckMode;
   readonly patterns: readonly Pattern[];
   /** What was read of each side; null where nothing could be. */

@@ -21,12 +21,12 @@ export const stageFinding = ({ trace, stages, first, names, mode }: StageFinding
   const disturbed = trace.disturbed.filter(({ rows }) => rows > 0);
   const verdict: Finding["verdict"] = first === null && disturbed.length === 0 ? "pass" : "warn";
   const tap = disturbed.map(({ environment, rows }) => `${environment} answers ${countOf(rows, "row")} differently while it is being traced`);
-  const estimate = at === undefined ? null : at.comparison.differing / Math.max(1, trace.rows);
   return {
     id: "preprocessing.stage/first-divergent", check: "preprocessing.stage", subject: { kind: "stage", name: first?.stage ?? "all stages", segment: null },
     verdict, severity: verdict === "pass" ? "info" : "medium", mode: mode === "enforce" ? "warn" : mode,
     statement: [statementOf(stages, first, at, names), ...tap].join("; "),
-    estimate, unit: "share of traced rows", interval: null, margin: null, marginOrigin: null, n: trace.rows, noiseFloor: null,
+    // How much stands in the statement; a share of the worst rows is no estimate of anything.
+    estimate: null, unit: "rows", interval: null, margin: null, marginOrigin: null, n: trace.rows, noiseFloor: null,
     reason: reasonOf(first, at, trace),
     action: actionOf(first, disturbed.length > 0, names),
     needed: null,

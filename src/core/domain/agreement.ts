@@ -65,6 +65,8 @@ export const Agreement = z.object({
   policy: z.object({
     identity: z.array(IdentityPart),
     equal: z.array(z.string()),
+    /** Whether people wrote that list, or it stands there by default; then only what was read is held to it. */
+    equalAgreed: z.boolean().optional(),
     baselineStandsIn: z.boolean(),
     signOff: z.object({ validForMs: z.number(), selfSigned: z.boolean(), allowWarnings: z.boolean(), signers: z.array(z.object({ name: z.string(), publicKey: z.string() })) }),
   }),

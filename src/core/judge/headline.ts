@@ -65,6 +65,8 @@ const failure = ({ findings, verdict, patterns, outputs }: HeadlineInput): strin
     ? `it decides ${percent(leading.estimate ?? 0)} of the inputs differently`
     : leading.statement;
   // What stays within tolerance, or explains nothing of the disagreement, is no cause of it.
-  const cause = patterns.find(({ explains, evidence }) => explains > 0 && evidence["withinTolerance"] !== true);
+  const pattern = patterns.find(({ explains, evidence }) => explains > 0 && evidence["withinTolerance"] !== true);
+  // Where on the way to the model the sides part is told where their answers alone name no cause.
+  const cause = pattern ?? findings.find(({ check, verdict: found }) => check === "preprocessing.stage" && found === "warn");
   return `${effect}${others > 0 ? `, and ${countOf(others, "other output")} ${others === 1 ? "differs" : "differ"} too` : ""}${cause === undefined ? "" : ` — ${cause.statement}`}`;
 };

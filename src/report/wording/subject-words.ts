@@ -11,6 +11,7 @@ const nameOf = ({ subject: { kind, name }, check }: Pick<Finding, "subject" | "c
   if (kind === "latency") return `latency ${name}`;
   if (kind === "errors") return "error rate";
   if (kind === "schema") return `type of ${name}`;
+  if (kind === "stage") return `stage ${name}`;
   if (kind === "noise") return `${name}, asked again`;
   return kind === "metamorphic" ? `${name}, ${armOf(check)}` : name;
 };
