@@ -6,7 +6,7 @@ import type { RecordingFacts } from "../../work/replay/write-recording.ts";
 import type { FoundBaseline } from "./read-baseline.ts";
 
 /** What is in a baseline's recording, as if the environment had just been asked. */
-export const baselineRecording = async (engine: Engine, { recordingPath }: FoundBaseline, side: Side): Promise<RecordingFacts> => {
+export const baselineRecording = async (engine: Engine, { recordingPath }: Pick<FoundBaseline, "recordingPath">, side: Side): Promise<RecordingFacts> => {
   const sql = `read_parquet(${engine.dialect.file(recordingPath)})`;
   const columns = await engine.describe(`SELECT * FROM ${sql}`);
   const [call, error, sentAt, replica] = [column.call, column.errorCode, column.sentAt, column.replica].map((name) => engine.dialect.identifier(name));
