@@ -51,6 +51,8 @@ const own = (pair: FieldPair): string => {
   if (kindName === "native.library") return (subject ?? "").startsWith("libpython") ? "python" : nativeKey(pair);
   // A flag that only one version of Python knows says no more than the version.
   if (kindName === "python.flags" && (reference.state === "nothing" || candidate.state === "nothing")) return "python";
+  // What numpy leaves out is the effect of a variable that tells it to.
+  if (kindName === "framework.switch" && subject === "numpy.cpu_disabled") return "kernels";
   if (kindName === "framework.switch") return reference.state === "nothing" || candidate.state === "nothing" ? `switches ${subject.split(".")[0] ?? ""} ${reference.state}` : switchKey(subject);
   if (kindName === "kernels.variable") return "kernels";
   if (kindName === "threads.variable" || kindName === "threads.count") return "threads";
