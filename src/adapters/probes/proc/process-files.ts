@@ -9,6 +9,8 @@ export interface ProcessFiles {
   ownBytes(name: string): Buffer;
   /** The first bytes of `/proc/<pid>/<name>`. */
   ownHead(name: string, bytes: number): Buffer;
+  /** Where `/proc/<pid>/<name>` is found by us: a descriptor's link leads to the open file itself, whatever its path says by now. */
+  ownPath(name: string): string;
   link(name: string): string;
   entries(name: string): readonly string[];
   /** Another file of /proc, `cpuinfo`. */
@@ -80,6 +82,7 @@ export const processFiles = (pid: number, proc = "/proc"): ProcessFiles => {
     pid, own, real, outside,
     ownBytes: (name) => readFileSync(join(base, name)),
     ownHead: (name, bytes) => headOf(join(base, name), bytes),
+    ownPath: (name) => join(base, name),
     link: (name) => readlinkSync(join(base, name)),
     entries: (name) => readdirSync(join(base, name)),
     machine: (name) => quiet(() => readFileSync(join(proc, name), "utf8")),

@@ -15,7 +15,7 @@ export const pythonVersion = (files: ProcessFiles, binaries: readonly string[], 
     if (binary === null) continue;
     const number = symbolBytes(binary, "Py_Version", 4);
     if (number !== null) return versionOfNumber(number.readUInt32LE());
-    const literal = new RegExp(`\\0${series.replace(".", "\\.")}\\.(\\d+)(?:(a|b|rc)(\\d+))?\\+?(?=\\0)`, "g");
+    const literal = new RegExp(`\\x00${series.replace(".", "\\.")}\\.(\\d+)(?:(a|b|rc)(\\d+))?\\+?(?=\\x00)`, "g");
     const found = new Set([...binary.toString("latin1").matchAll(literal)].map(([, micro, stage, serial]) => `${series}.${micro}${stage === undefined ? "" : `${stages[stage]}${serial}`}`));
     if (found.size === 1) return [...found][0] as string;
   }

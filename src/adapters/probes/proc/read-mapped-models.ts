@@ -28,7 +28,7 @@ export const readMappedModels: ProcReader = async ({ reading, files, mapped, fol
   for (const number of entriesOr(files, "fd")) {
     try {
       const target = files.link(`fd/${number}`);
-      if (target.startsWith("/") && !opened.has(target)) opened.set(target, `/proc/${files.pid}/fd/${number}`);
+      if (target.startsWith("/") && !opened.has(target)) opened.set(target, files.ownPath(`fd/${number}`));
     } catch {
       // Closed since it was listed.
     }
