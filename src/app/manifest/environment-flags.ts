@@ -30,7 +30,7 @@ export const environmentSide = (loaded: LoadedManifest, model: string, environme
   if (tree === undefined || target?.kind !== "scalar") return trainingSide(loaded, model, environment);
   const text = String(target.value);
   const parsed = parseTarget(text, { cwd: dirname(target.place.file), env });
-  const typed = `${environment}=${parsed.kind === "file" ? fromCwd(parsed.address, cwd) : text}`;
+  const typed = `${environment}=${parsed.kind === "file" ? fromCwd(parsed.address, cwd) : parsed.kind === "command" ? commandFrom(dirname(target.place.file), text, parsed.address, cwd) : text}`;
   const fingerprint = pathOrAddress(valueAt(tree, ["fingerprint"]), cwd);
   // A file is read, and not asked in any way.
   if (parsed.kind === "file") return { target: typed, flags: {}, fingerprintOnly: false, fingerprint };
@@ -48,6 +48,9 @@ export const environmentSide = (loaded: LoadedManifest, model: string, environme
   });
   return { target: typed, flags: Object.fromEntries(Object.entries(flags).map(([key, value]) => [sideKey(side, key), value])), fingerprintOnly: false, fingerprint };
 };
+
+/** A command is meant from the manifest's folder, wherever the check is started. */
+const commandFrom = (folder: string, typed: string, command: string, cwd: string): string => (folder === cwd ? typed : `cmd:cd '${folder.replaceAll("'", String.raw`'\''`)}' && (${command})`);
 
 const trainingSide = (loaded: LoadedManifest, model: string, environment: string): EnvironmentSide => {
   const { cwd } = loaded.world;

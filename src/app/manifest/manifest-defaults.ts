@@ -37,7 +37,7 @@ export const manifestDefaults: readonly DefaultValue[] = [
   { path: "asking.warmup", value: WARM_UP_CALLS, why: "answers that open connections and fill caches are discarded" },
   { path: "asking.probes", value: true, why: "batches, single file and shuffled columns are tried on some rows" },
   { path: "baselines", value: defaultBaselines, why: "beside the manifest, under version control" },
-  { path: "store", value: defaultStore, why: "beside the manifest" },
+  { path: "store", value: defaultStore, why: "in the folder where the check is started" },
   { path: "policy.identity", value: defaultPolicy.identity, why: "what a sign-off binds" },
   { path: "policy.equal", value: defaultPolicy.equal, why: "another model, another contract or another decision blocks by itself" },
   { path: "policy.signOff.validFor", value: "30d", why: "a month" },

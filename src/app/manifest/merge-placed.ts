@@ -2,7 +2,7 @@ import type { Placed, PlacedEntry } from "./placed.ts";
 
 /**
  * What holds when both say something: maps are merged key by key, a list or a single value of the nearer one replaces the farther
- * one's whole. Associative, so that a chain of manifests may be merged from either end.
+ * one's whole. Associative where what is a map in one is a map in all, as the schema wants it, so that a chain may be merged from either end.
  */
 export const mergePlaced = (farther: Placed, nearer: Placed): Placed => {
   if (farther.kind !== "map" || nearer.kind !== "map") return nearer;

@@ -99,6 +99,12 @@ describe("resolveAgreement", () => {
     expect(Object.keys(agreement.sources)).toEqual(["production"]);
   });
 
+  test("a command runs in the manifest's folder, wherever the check is started", async () => {
+    const text = "models: {m: {}}\nenvironments: {a: {target: 'cmd:python serve.py'}, b: {target: http://b}}\n";
+    expect(resolveAgreement(await load(text), { reference: "a", candidate: "b" }).targets.reference).toBe("a=cmd:python serve.py");
+    expect(resolveAgreement(await load(text, tmpdir()), { reference: "a", candidate: "b" }).targets.reference).toBe(`a=cmd:cd '${folder}' && (python serve.py)`);
+  });
+
   test("names that are not there are told with the nearest one", async () => {
     const loaded = await load(whole);
     expect(() => resolveAgreement(loaded, { reference: "stagin", candidate: "production" })).toThrow(expect.objectContaining({ code: "LS114", todo: "Did you mean staging?" }));

@@ -52,7 +52,7 @@ describe("saveManifest", () => {
     expect(rest).toMatchObject(JSON.parse(JSON.stringify(before)) as object);
     expect(maxUnmatched ?? 0.001).toBe(after.maxUnmatched);
     expect({ key, label }).toEqual({ key: run.inputs.key, label: run.inputs.label });
-    expect(outputs).toEqual(run.outputs.map((each) => each.output));
+    expect(outputs).toEqual(run.outputs.map((each) => each.output).filter((each) => !each.includes(" >= ")));
     // The very bits that were measured are what is agreed from now on.
     const agreed = run.outputs.flatMap((each) => (each.tolerance === null ? [] : [{ output: each.output, mode: each.tolerance.mode, absolute: each.tolerance.absolute, relative: each.tolerance.relative }]));
     expect(tolerance.map((each) => ({ output: each.output, mode: each.tolerance.mode, absolute: each.tolerance.absolute, relative: each.tolerance.relative }))).toEqual(agreed);
@@ -64,6 +64,15 @@ describe("saveManifest", () => {
     const options = parseCheckOptions({ reference: "staging.csv", candidate: "production.csv" }, { key: "id" });
     const { options: after } = await again(runOf(exampleRuns.pass(), "file", { reference: "reference", candidate: "candidate" }), options);
     expect(after).toMatchObject({ inputs: null, reference: { name: "reference", target: "staging.csv" }, candidate: { name: "candidate", target: "production.csv" } });
+  });
+
+  test("a decision that was made from a score is a threshold, and no output", async () => {
+    const base = exampleRuns.pass();
+    const [score] = base.outputs.filter(({ role }) => role === "score");
+    if (score === undefined) throw new Error("the example has a score");
+    const run = { ...runOf(base, "endpoint"), outputs: [score, { ...score, output: `${score.output} >= 0.25`, role: "decision" as const, tolerance: null }] };
+    const { options } = await again(run, parseCheckOptions(targets, { inputs: "rows.csv" }));
+    expect(options).toMatchObject({ outputs: [score.output], threshold: 0.25 });
   });
 
   test("two sides of one name get two names", async () => {

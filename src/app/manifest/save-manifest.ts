@@ -23,8 +23,8 @@ export const saveManifest = (run: Run, options: CheckOptions, places: SavePlaces
     "models:",
     `  ${modelName(run)}:`,
     ...goldenLines(run, options, places),
-    ...(run.outputs.length === 0 ? [] : ["    # Outputs that are compared; one that is missing on either side is an error.", `    outputs: ${yamlList(run.outputs.map(({ output }) => output))}`]),
-    ...(options.threshold === null ? [] : ["    # Score from which the decision is yes; flips are counted apart.", "    decision:", `      threshold: ${options.threshold}`]),
+    ...outputLines(run),
+    ...decisionLines(run, options),
     ...toleranceLines(run),
     "    # Share of pairs that may lie outside tolerance after the noise floor is taken off, and of rows that only one side may have.",
     `    maxOutside: ${options.maxOutside ?? allowedOutsideShare}`,
@@ -63,6 +63,24 @@ const goldenLines = (run: Run, options: CheckOptions, { folder, cwd }: SavePlace
   if (lines.length === 0) return [];
   const says = options.inputs === null ? "    # The rows that both sides were compared on." : `    # The inputs that every environment is asked with: ${countOf(inputs.rows, "row")}.`;
   return [says, "    golden:", ...lines];
+};
+
+/** A decision that was made from a score; the environments write no such output. */
+const derived = /^(.+) >= (\S+)$|^most likely of ./;
+const isDerived = ({ output, role }: Run["outputs"][number], { outputs }: Run): boolean => role === "decision" && derived.test(output) && outputs.some(({ role: other }) => other === "score");
+
+const outputLines = (run: Run): string[] => {
+  const outputs = run.outputs.filter((each) => !isDerived(each, run)).map(({ output }) => output);
+  // Names that a list of names cannot hold are found again as they were this time.
+  if (outputs.length === 0 || outputs.some((name) => name.includes(",") || name.trim() !== name)) return [];
+  return ["    # Outputs that are compared; one that is missing on either side is an error.", `    outputs: ${yamlList(outputs)}`];
+};
+
+const decisionLines = (run: Run, { threshold }: CheckOptions): string[] => {
+  const assumed = run.outputs.filter((each) => isDerived(each, run)).flatMap(({ output }) => derived.exec(output)?.[2] ?? [])[0];
+  const value = threshold ?? (assumed === undefined ? undefined : Number(assumed));
+  if (value === undefined || !Number.isFinite(value)) return [];
+  return [`    # Score from which the decision is yes; flips are counted apart.${threshold === null ? " Assumed this time, because nobody said." : ""}`, "    decision:", `      threshold: ${value}`];
 };
 
 const toleranceLines = (run: Run): string[] => {
