@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -69,7 +69,8 @@ test("Python 3.14, in WebAssembly: a fingerprint of known kinds, with reasons fo
 
 test("a wheel is built, installs into a fresh environment, and runs there", async () => {
   const { python } = plain ?? expect.fail("no Python was found");
-  await runToEnd(python, ["-m", "pip", "wheel", "--quiet", "--no-deps", "--disable-pip-version-check", "-w", scratch, join(sdkSource, "..")], { cwd: scratch });
+  await cp(join(sdkSource, ".."), join(scratch, "project"), { recursive: true }); // building writes into the project's folder
+  await runToEnd(python, ["-m", "pip", "wheel", "--quiet", "--no-deps", "--disable-pip-version-check", "-w", scratch, join(scratch, "project")], { cwd: scratch });
   await runToEnd(python, ["-m", "venv", join(scratch, "fresh")]);
   const fresh = join(scratch, "fresh/bin/python");
   const env = { PATH: process.env["PATH"] ?? "" };
