@@ -4,6 +4,7 @@ import { readStageHeader } from "../../../src/adapters/sdk/http/read-stage-heade
 import { createTransport } from "../../../src/adapters/transport/undici/index.ts";
 import type { SdkClient } from "../../../src/ports/sdk.ts";
 import type { RunningServer } from "../servers/start-server.ts";
+import { startMlserverPipeline } from "./start-mlserver-pipeline.ts";
 import { type PipelineServer, startPipeline } from "./start-pipeline.ts";
 
 const token = "an-integration-token";
@@ -117,6 +118,16 @@ describe.each<PipelineServer>(["fastapi", "wsgi", "flask"])("the SDK in a real s
     expect((await fetch(`${server.url}/lockstep/fingerprint`, { headers: { "x-forwarded-for": "127.0.0.1" } })).status).toBe(403);
     expect(guarded.logs()).not.toContain(token);
   });
+});
+
+it("is mounted in MLServer, and sees into the model that runs there", async () => {
+  const server = await startMlserverPipeline();
+  running.push(server);
+  expect((await (await client(server)).fingerprint()).fields["decision.value:threshold"]?.value).toBe(0.5);
+  const column = (name: string, ...data: readonly number[]): object => ({ name, datatype: "FP64", shape: [data.length, 1], data });
+  const answer = await post(`${server.url}/v2/models/pipeline/infer`, { inputs: [column("age", 41, 17), column("income", 1200, 0)] }, { "x-lockstep-trace": "a" });
+  expect(stagesOf(answer)?.filter(({ name }) => name === "features").map(({ values }) => values)).toEqual([[4.1, 1.2], [1.7, 0]]);
+  expect(((await answer.json()) as { outputs: { data: number[] }[] }).outputs[0]?.data).toEqual([4.1 + 1.2, 1.7]);
 });
 
 describe("FastAPI alone", () => {
