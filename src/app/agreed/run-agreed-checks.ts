@@ -33,7 +33,12 @@ export const runAgreedCheck = async ({ loaded, pair, pairs, typed, complete }: P
   const resolved = resolvePair(loaded, pair);
   const agreement = await withArtifacts(resolved.agreement, loaded, digestArtifacts);
   const parsed = await complete(parseCheckOptions(resolved.targets, { ...resolved.flags, ...typed }));
-  const side = (name: "reference" | "candidate"): CheckOptions["reference"] => ({ ...parsed[name], production: agreement.sources[pair[name]]?.production ?? null });
+  // What was typed goes before what was agreed.
+  const side = (name: "reference" | "candidate"): CheckOptions["reference"] => {
+    const own = parsed[name];
+    const source = agreement.sources[pair[name]];
+    return { ...own, production: source?.production ?? null, sdk: own.sdk ?? source?.lockstep ?? null, fingerprint: own.fingerprint ?? source?.fingerprint ?? null, metrics: own.metrics ?? source?.metrics ?? null, reported: own.reported ?? source?.reported ?? null };
+  };
   const options: CheckOptions = { ...parsed, reference: side("reference"), candidate: side("candidate"), output: [...outputsFor(parsed.output, pair, pairs)] };
   const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: loaded.path.slice(0, loaded.path.lastIndexOf("/")) || "/" };
   return { run: await runCheck(options, io, agreed), options, agreed };
@@ -41,8 +46,17 @@ export const runAgreedCheck = async ({ loaded, pair, pairs, typed, complete }: P
 
 /** A baseline has no entry under environments: what holds is what holds for the candidate, and nothing connects to the reference. */
 const resolvePair = (loaded: LoadedManifest, pair: ComparedPair): ResolvedAgreement => {
-  if (!pair.reference.startsWith("baseline:")) return resolveAgreement(loaded, pair);
+  if (!pair.reference.startsWith("baseline:")) return asRecords(resolveAgreement(loaded, pair));
   const resolved = resolveAgreement(loaded, { ...pair, reference: pair.candidate });
   const flags = Object.fromEntries(Object.entries(resolved.flags).filter(([key]) => !/^reference[A-Z]/.test(key)));
   return { ...resolved, flags, targets: { ...resolved.targets, reference: `baseline=${pair.reference}` } };
+};
+
+/** An environment of which only the fingerprint is left is read as the record it is. */
+const asRecords = (resolved: ResolvedAgreement): ResolvedAgreement => {
+  const record = (target: string): string => {
+    const at = target.indexOf("=");
+    return resolved.fingerprintOnly.includes(target.slice(0, at)) ? `${target.slice(0, at)}=declared:${target.slice(at + 1)}` : target;
+  };
+  return { ...resolved, targets: { reference: record(resolved.targets.reference), candidate: record(resolved.targets.candidate) } };
 };

@@ -53,7 +53,8 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
   const { options, sides, measured, asked, inputs, predictions } = request;
   const names = { reference: sides.reference.name, candidate: sides.candidate.name };
   const { coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst } = measured;
-  const answers = collectFindings({
+  const unasked = sides.reference.kind === "declared" || sides.candidate.kind === "declared";
+  const answers = unasked ? [] : collectFindings({
     names, coverage, outputs, noise, segments, metrics, latency, latencyRatios, errors, repeats: measured.repeats,
     claim: options.claim, maxOutside: options.maxOutside, maxLatencyRatio: options.maxLatencyRatio, maxUnmatched: options.maxUnmatched,
   });

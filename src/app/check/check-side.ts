@@ -29,6 +29,13 @@ export interface BaselineSide extends AnySide {
   readonly why: string;
 }
 
+/** The record of an environment that is gone, such as training: a fingerprint and no answers. */
+export interface DeclaredSide extends AnySide {
+  readonly kind: "declared";
+  /** Absolute. */
+  readonly folder: string;
+}
+
 /** Something that can be asked. */
 export interface LiveSide extends AnySide {
   readonly kind: "endpoint" | "command";
@@ -41,7 +48,7 @@ export interface LiveSide extends AnySide {
   readonly close: () => Promise<void>;
 }
 
-export type CheckSide = FileSide | BaselineSide | LiveSide;
+export type CheckSide = FileSide | BaselineSide | DeclaredSide | LiveSide;
 
 export const isLive = (side: CheckSide): side is LiveSide => side.kind === "endpoint" || side.kind === "command";
 

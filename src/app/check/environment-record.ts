@@ -12,6 +12,7 @@ export const environmentRecord = (side: CheckSide, recording: RecordingFacts | u
     const { model, version, modelVersion, approvedBy, approvedAt, recording: kept } = side.baseline;
     return { ...shared, kind: "file", address: side.recording.path, protocol: `baseline v${version}`, model, version: modelVersion, platform: null, detection: `baseline v${version} of ${model}, approved by ${approvedBy} on ${approvedAt.slice(0, 10)}: ${side.why}`, replicas: [...side.recording.replicas], digest: kept.digest };
   }
+  if (side.kind === "declared") return { ...shared, kind: "file", address: side.folder, protocol: "record", model: null, version: null, platform: null, detection: "the record of an environment that cannot be asked any more", replicas: [], digest: null };
   const { client, description } = side;
   return {
     ...shared, kind: side.kind, address: client.address, protocol: client.protocol, model: description.model, version: description.version, platform: description.platform,

@@ -56,7 +56,8 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
   const traced = moved.answersMoved ? await traceAnswers({ runId: request.runId, sides, inputs: request.inputs, worst: measured.worst, io }) : null;
   const stage = traced === null ? null : stageFinding({ ...traced, names, mode: "enforce" });
   const cases = agreed === null ? [] : await casesOf(agreed, sides, io);
-  const budgets = agreed === null ? [] : [sides.reference, sides.candidate].filter(isLive).flatMap(({ name }) => judgeBudgets({
+  // Where one side cannot be asked, nobody was: no budget was put to the test.
+  const budgets = agreed === null || [sides.reference, sides.candidate].some(({ kind }) => kind === "declared") ? [] : [sides.reference, sides.candidate].filter(isLive).flatMap(({ name }) => judgeBudgets({
     environment: name, budgets: agreed.agreement.budgets,
     latency: measured.latency.find((each) => each.environment === name) ?? null,
     errors: measured.errors.find((each) => each.environment === name) ?? null,

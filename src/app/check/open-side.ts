@@ -28,7 +28,7 @@ export const parseSides = (options: CheckOptions, io: CommandIo): readonly Targe
   const [reference, candidate] = parsed;
   if (reference?.name === candidate?.name) throw new LockstepError("LS102", { message: `both sides are called ${reference?.name}`, place: "the names before =", todo: "Give each side a name of its own." });
   for (const { side } of parsed) refuseWrittenSecrets(options[side].header);
-  if (parsed.every(({ target }) => target.kind === "file" || target.kind === "baseline")) refuseAskingOptions(options);
+  if (parsed.every(({ target }) => target.kind !== "endpoint" && target.kind !== "command")) refuseAskingOptions(options);
   return parsed;
 };
 
@@ -46,6 +46,7 @@ export interface OpenRequest {
 export const openSide = async ({ side, name, target }: TargetSide, { engine, options, io, runId, columns }: OpenRequest): Promise<CheckSide> => {
   const own = options[side];
   if (target.kind === "file") return { side, name, options: own, kind: "file", path: target.address, source: await openSource(engine, target.address) };
+  if (target.kind === "declared") return { side, name, options: own, kind: "declared", folder: target.address };
   if (target.kind === "baseline") throw new Error("a baseline is opened where it was agreed upon");
   io.progress({ kind: "step", step: "connecting", detail: `${name}: ${target.address}` });
   const production = own.production ?? isProduction(name);

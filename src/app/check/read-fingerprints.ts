@@ -35,7 +35,7 @@ export const readFingerprints = async (sides: readonly CheckSide[], io: CommandI
 const readOne = async (side: CheckSide, io: CommandIo): Promise<Fingerprint | string> => {
   const source = side.options.fingerprint;
   if (source !== null) return takeFingerprint(source, io);
-  if (!isLive(side)) return side.kind === "file" ? "a file of predictions says nothing of where they were made" : "the baseline holds no fingerprint";
+  if (!isLive(side)) return side.kind !== "baseline" ? "a file of predictions says nothing of where they were made" : "the baseline holds no fingerprint";
   const { sdk, why } = side.found;
   if (sdk === null) return why ?? "there is no SDK";
   if (!sdk.endpoints.has("fingerprint")) return "its SDK offers no fingerprint";

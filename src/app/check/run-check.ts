@@ -23,6 +23,7 @@ import { baselineKey, keptRecordings, openOrStandIn, withBaselineTolerances } fr
 import { type CheckSide, isLive } from "./check-side.ts";
 import { measureCheck } from "./measure-check.ts";
 import { newRunId } from "./new-run-id.ts";
+import { noPredictions, nothingMeasured } from "./nothing-measured.ts";
 import { parseSides } from "./open-side.ts";
 import { predictionSides } from "./prediction-sides.ts";
 import { readFingerprints } from "./read-fingerprints.ts";
@@ -77,7 +78,7 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
   const live = both.filter(isLive);
   await mkdir(storeFolder, { recursive: true });
   const since = options.since === null ? null : findRun(store, options.since);
-  const inputs = live.length === 0 ? null : await checkInputs(engine, inputsSource, live, options, io);
+  const inputs = live.length === 0 || both.some(({ kind }) => kind === "declared") ? null : await checkInputs(engine, inputsSource, live, options, io);
   const before = await watch.time("fingerprints", () => readFingerprints(both, io));
   const watched = await watchSides(live, io);
   const asked: Asked | null = inputs === null ? null : await watch.time("asking", () => askEnvironments({ engine, sides: live, inputs, options, store: storeFolder, io, runId, isStored: (id) => store.get(id) !== null })).catch(async (error: unknown) => {
@@ -86,10 +87,11 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
   });
   const resources = await watched.end();
   try {
-    const predictions = await watch.time("reading", () => predictionSides(engine, sides, { ...keptRecordings(both), ...asked?.recordings }, { name: inputs?.keyColumn ?? options.key ?? baselineKey(both), origin: inputs?.keyOrigin ?? "guessed" }, options));
+    const unasked = both.some(({ kind }) => kind === "declared");
+    const predictions = unasked ? noPredictions(both) : await watch.time("reading", () => predictionSides(engine, sides, { ...keptRecordings(both), ...asked?.recordings }, { name: inputs?.keyColumn ?? options.key ?? baselineKey(both), origin: inputs?.keyOrigin ?? "guessed" }, options));
     for (const message of predictions.notes) io.progress({ kind: "note", message });
     const features: FeatureRelation | null = inputsSource === null ? predictions.features : featureRelation(engine, inputsSource, { keyColumn: inputs === null ? predictions.key : inputs.keyColumn });
-    const measured = await watch.time("comparing", () => measureCheck({ engine, predictions, features, skipped: asked?.plan.skipped ?? [], options, progress: io.progress, signal: io.signal }));
+    const measured = unasked ? nothingMeasured : await watch.time("comparing", () => measureCheck({ engine, predictions, features, skipped: asked?.plan.skipped ?? [], options, progress: io.progress, signal: io.signal }));
     for (const message of measured.notes) io.progress({ kind: "note", message });
     // After asking: a library that is loaded on the first request is part of what answered.
     const read = live.length === 0 ? before : await watch.time("fingerprints", () => readFingerprints(both, io, before));

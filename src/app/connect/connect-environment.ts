@@ -26,7 +26,7 @@ export interface ConnectedEnvironment {
  * (LS301) before any protocol is blamed. Nothing stays open when it fails.
  */
 export async function connectEnvironment(target: ParsedTarget, options: EnvironmentOptions, dependencies: ConnectDependencies): Promise<ConnectedEnvironment> {
-  if (target.kind === "file" || target.kind === "baseline") throw new Error("what was predicted before is read, not asked");
+  if (target.kind !== "endpoint" && target.kind !== "command") throw new Error("what was predicted before is read, not asked");
   if (target.kind === "command") return connectCommand(target, options);
   const secrets = createSecrets(dependencies);
   const opened: { close(): Promise<void> }[] = [];

@@ -4,7 +4,15 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { readTarget } from "../check/read-target.ts";
 
 /** What `lockstep check A B` was given for one side, found out without asking anybody. */
-export type ParsedTarget = ReachedTarget | BaselineTarget;
+export type ParsedTarget = ReachedTarget | BaselineTarget | DeclaredTarget;
+
+/** A place that only says what it was, and cannot be asked: `declared:model/`, the record of a training run. */
+export interface DeclaredTarget {
+  readonly name: string | null;
+  readonly kind: "declared";
+  /** Absolute path. */
+  readonly address: string;
+}
 
 /** An approved baseline in place of an environment: `baseline:current`, `baseline:v3`. */
 export interface BaselineTarget {
@@ -48,6 +56,7 @@ export function parseTarget(text: string, world: TargetWorld = { cwd: process.cw
   }
   const baseline = /^baseline:(?:current|v?([1-9]\d*))$/.exec(target);
   if (baseline !== null) return { name, kind: "baseline", address: target, version: baseline[1] === undefined ? undefined : Number(baseline[1]) };
+  if (target.startsWith("declared:")) return { name, kind: "declared", address: resolve(world.cwd, target.slice("declared:".length)) };
   const path = resolve(world.cwd, target);
   if (isFile(path)) return file(name, target, world);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(target)?.[1];

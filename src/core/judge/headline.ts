@@ -30,10 +30,13 @@ export const headline = (input: HeadlineInput): string => {
   const pairs = countOf(coverage.pairs, "input");
   switch (verdict) {
     case "pass":
+      if (outputs.length === 0) return `${candidate} is what ${reference} was, in all that was agreed and read; no predictions were compared.`;
       return `${candidate} behaves like ${reference} on ${pairs}: ${agreement(outputs)}.`;
     case "warn":
+      if (outputs.length === 0) return `${candidate} is not in all what ${reference} was: ${leadingStatement(input, "warn")}; no predictions were compared.`;
       return `${candidate} gives the answers that ${reference} gives on ${pairs}, with ${countOf(input.findings.filter(({ mode, verdict: found }) => mode !== "observe" && found !== "pass").length, "warning")}: ${leadingStatement(input, "warn")}.`;
     case "fail":
+      if (outputs.length === 0) return `${candidate} is not what ${reference} was: ${failure(input)}.`;
       return `${candidate} does not behave like ${reference}: ${failure(input)}.`;
     case "inconclusive":
       return `There is not enough evidence to say whether ${candidate} behaves like ${reference}: ${leadingStatement(input, "inconclusive")}.`;
