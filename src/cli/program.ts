@@ -17,6 +17,7 @@ const commands: readonly CommandEntry[] = [
   { name: "check", summary: "compare two environments: a verdict, a report and an exit code", load: async () => (await import("./commands/check.ts")).defineCheck },
   { name: "baseline", summary: "approve, show, compare and revert a model's reference behaviour", load: async () => (await import("./commands/baseline.ts")).defineBaseline },
   { name: "golden", summary: "add the worst rows of a run to the golden set", load: async () => (await import("./commands/golden.ts")).defineGolden },
+  { name: "rerun", summary: "repeat a run from its own document", load: async () => (await import("./commands/rerun.ts")).defineRerun },
   { name: "runs", summary: "list the runs of this store, or restore what one was made from", load: async () => (await import("./commands/runs.ts")).defineRuns },
   { name: "report", summary: "render a stored run again, in any format", load: async () => (await import("./commands/report.ts")).defineReport },
   { name: "ledger", summary: "verify that nothing recorded was changed, dropped or added", load: async () => (await import("./commands/ledger.ts")).defineLedger },

@@ -1,40 +1,100 @@
+import { basename } from "node:path";
 import { defaultStore } from "../../app/check/check-defaults.ts";
-import { openExistingStore } from "../../app/open-store.ts";
+import { noStore, openExistingStore } from "../../app/open-store.ts";
+import type { RestoredRun } from "../../app/rerun/restore-run.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
+import { Verdict } from "../../core/domain/verdict.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { shortText, visibleText } from "../../report/wording/visible-text.ts";
 import type { RunSummary } from "../../ports/run-store.ts";
-import type { DefineCommand } from "../cli-command.ts";
+import type { CommandContext, DefineCommand } from "../cli-command.ts";
 import { countFlag } from "../count-flag.ts";
+import { plainLines } from "../plain-lines.ts";
 
-/** `lockstep runs`: what was run here, newest first. */
+interface RunsFlags {
+  readonly limit: number;
+  readonly model?: string;
+  readonly verdict?: Verdict;
+  readonly store: string;
+  readonly json?: boolean;
+}
+
+/** `lockstep runs`: what was run here, newest first; `runs restore` gives back what a run was made from. */
 export const defineRuns: DefineCommand = (command, context) => {
   command
     .option("--limit <n>", "how many, newest first", countFlag("--limit"), 20)
+    .option("--model <name>", "only those of this model")
+    .option("--verdict <verdict>", `only those that ended so: ${Verdict.options.join(", ")}`, readVerdict)
     .option("--store <dir>", "the store to read", defaultStore)
     .option("--json", "as JSON on stdout")
-    .action((flags: { limit: number; store: string; json?: boolean }) => {
+    .action((flags: RunsFlags) => {
       const io = context.io({});
       return context.finish(
         (async () => {
           const store = await openExistingStore(flags.store, io.cwd);
-          const runs = store?.list(flags.limit, 0) ?? [];
+          const runs = store?.list(flags.limit, 0, { model: flags.model ?? null, verdict: flags.verdict ?? null }) ?? [];
           store?.close();
+          const filtered = flags.model !== undefined || flags.verdict !== undefined;
           if (flags.json === true) io.out(`${JSON.stringify(runs, null, 2)}\n`);
-          else if (runs.length === 0) io.note(`no runs yet in ${flags.store}`);
+          else if (runs.length === 0) io.note(filtered ? `no such runs in ${flags.store}` : `no runs yet in ${flags.store}`);
           else io.out(runTable(runs, process.stdout.isTTY ? io.width : Number.POSITIVE_INFINITY));
           return ExitCode.proceed;
         })(),
       );
     });
+  command
+    .command("restore")
+    .description("Write what a run was made from into a folder: its document, the manifests as they were, the digests of the agreed files. Never over an existing file.")
+    .argument("<run>", "a run's id or its beginning, or: latest")
+    .option("-o, --output <dir>", "the folder (restored-RUN)")
+    .option("--store <dir>", "the store to read", defaultStore)
+    .option("--json", "what was written as JSON on stdout")
+    .action((run: string, _flags: unknown, restore: { optsWithGlobals: () => { output?: string; store: string; json?: boolean } }) => restored(run, restore.optsWithGlobals(), context));
 };
 
+const restored = (run: string, flags: { readonly output?: string; readonly store: string; readonly json?: boolean }, context: CommandContext): Promise<void> => {
+  const io = context.io({});
+  return context.finish(
+    (async () => {
+      const { restoreRun } = await import("../../app/rerun/restore-run.ts");
+      const store = await openExistingStore(flags.store, io.cwd);
+      if (store === null) throw noStore(flags.store);
+      try {
+        const result = await restoreRun(run, flags.output ?? null, store, io);
+        io.out(flags.json === true ? `${JSON.stringify(result, null, 2)}\n` : plainLines(restoredWords(result)));
+      } finally {
+        store.close();
+      }
+      return ExitCode.proceed;
+    })(),
+  );
+};
+
+const restoredWords = ({ run, folder, written, lost, artifacts }: RestoredRun): string =>
+  [
+    `run ${run} restored into ${folder}: ${written.join(", ")}`,
+    ...lost.map((path) => `  ${path} was not kept by this store`),
+    ...artifacts.map(({ path, now }) => `  ${{ same: "still the same", changed: "changed since", missing: "not there now" }[now].padEnd(14)}  ${path}`),
+    "",
+  ].join("\n");
+
+const readVerdict = (text: string): Verdict => {
+  const read = Verdict.safeParse(text);
+  if (read.success) return read.data;
+  throw new LockstepError("LS102", { message: `--verdict: "${text}" is not one of ${Verdict.options.join(", ")}`, place: "--verdict" });
+};
+
+/** The longest name of a target that a list shows. */
+const targetWidth = 32;
+
 const runTable = (runs: readonly RunSummary[], width: number): string => {
-  const idWidth = Math.max(...runs.map(({ id }) => id.length));
-  const verdictWidth = Math.max(...runs.map(({ verdict }) => verdict.length));
-  const before = idWidth + verdictWidth + "2026-01-02 03:04Z".length + 6;
+  const columns = runs.map(({ id, startedAt, verdict, reference, candidate }) => [id, `${startedAt.slice(0, 16).replace("T", " ")}Z`, verdict, `${targetWords(reference)} -> ${targetWords(candidate)}`]);
+  const widths = [0, 1, 2, 3].map((index) => Math.max(...columns.map((row) => row[index]?.length ?? 0)));
+  const before = widths.reduce((sum, each) => sum + each + 2, 0);
   // Only a terminal wide enough for the beginning of a sentence cuts it; elsewhere it stays whole.
   const room = width > before + 30 ? width - before : Number.POSITIVE_INFINITY;
-  const line = ({ id, startedAt, verdict, headline }: RunSummary): string =>
-    `${id.padEnd(idWidth)}  ${startedAt.slice(0, 16).replace("T", " ")}Z  ${verdict.padEnd(verdictWidth)}  ${shortText(visibleText(headline), room)}\n`;
-  return runs.map(line).join("");
+  return runs.map(({ headline }, row) => `${widths.map((each, index) => (columns[row]?.[index] ?? "").padEnd(each)).join("  ")}  ${shortText(visibleText(headline), room)}\n`).join("");
 };
+
+/** A file by its name, anything else as it is. */
+const targetWords = (address: string): string => shortText(visibleText(/^(\/|[A-Za-z]:\\)\S*$/.test(address) ? basename(address) : address), targetWidth);
