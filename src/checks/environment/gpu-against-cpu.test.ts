@@ -39,7 +39,7 @@ test("precision: TF32 is one difference, half-precision weights another; both bl
   const differences = compare(cpu);
   const tf32 = differences.filter(({ id, together }) => [id, ...together].some((field) => /tf32|matmul_precision/.test(field)));
   expect(tf32).toHaveLength(1);
-  expect(tf32[0]).toMatchObject({ weight: "high", causes: expect.arrayContaining(["B8"]), statement: "torch.backends.cuda.matmul.allow_tf32 is on in training and off in production" });
+  expect(tf32[0]).toMatchObject({ weight: "high", causes: expect.arrayContaining(["B8"]), statement: "torch.cuda.matmul.allow_tf32 is on in training and off in production" });
   expect(differences.find(({ id }) => id === "model.dtype:head")).toMatchObject({ weight: "high", statement: "number format of the weights head is float16 in training and float32 in production", causes: ["B20", "B12"] });
   const findings = environmentFindings({ differences, names, answersMoved: true, latencyMoved: false, equal: [], mode: "enforce", patterns: [pattern("MANT")], readReference: a100, readCandidate: cpu });
   expect(findings.filter(({ verdict }) => verdict === "fail").map(({ id }) => id)).toEqual(expect.arrayContaining(["environment.difference/model.dtype:head", `environment.difference/${tf32[0]?.id ?? ""}`]));
@@ -48,12 +48,16 @@ test("precision: TF32 is one difference, half-precision weights another; both bl
 test("kernels: a benchmark that picks by timing is the suspect of randomness, TF32 that of lost mantissa", () => {
   const first = (code: PatternCode) => rankSuspects([pattern(code)], compare(cpu)).patterns[0]?.suspects[0];
   expect(first("RAND")?.cause).toContain("(B10)");
-  expect(first("RAND")?.why).toContain("torch.backends.cudnn.benchmark is on in training and off in production");
+  expect(first("RAND")?.why).toContain("torch.cudnn.benchmark is on in training and off in production");
   expect(first("MANT")?.cause).toContain("(B8)");
   expect(first("NAN")?.cause).toContain("(B12)");
+});
+test("the library whose lack made it fall back is named", () => {
+  const lost = compare(fallenBack).find(({ id, together }) => [id, ...together].includes("native.library:libcudnn"));
+  expect(lost).toMatchObject({ weight: "high", quiet: null, statement: "native library libcudnn is 8.9.2 (150,200 bytes) in training and not loaded in production" });
 });
 test("the build for CUDA and the one without are told as one package with its libraries; a suffix is never harmless", () => {
   const torch = compare(cpu).find(({ id }) => id === "package.version:torch");
   expect(torch).toMatchObject({ quiet: null, statement: "torch is 2.3.1+cu121 in training and 2.3.1+cpu in production" });
-  expect(torch?.together).toEqual(expect.arrayContaining(["gpu.cuda:libcudart", "native.library:libgomp"]));
+  expect(torch?.together).toEqual(expect.arrayContaining(["gpu.cuda:libcudart", "native.library:libcudnn", "native.library:libgomp"]));
 });

@@ -20,7 +20,7 @@ const packageKey = (name: string): string => `package ${distributionName(name)}`
 
 const switchKey = (subject: string): string => {
   const library = subject.split(".")[0] ?? subject;
-  if (/tf32|matmul_precision/i.test(subject)) return `tf32 ${library}`;
+  if (/tf32|fp32_precision|tensor_float_32|matmul_precision/i.test(subject)) return `tf32 ${library}`;
   return /determinis|benchmark/i.test(subject) ? `kernels ${library}` : `switch ${subject}`;
 };
 
@@ -28,6 +28,9 @@ const blas = /blas|mkl|blis|accelerate/i;
 
 /** The parts of the C library; they come and go with the base image. */
 const ofCLibrary = /^(libc|libm|libmvec|libdl|librt|libpthread|libutil|libresolv|ld-linux.*|ld-musl.*)$/;
+
+/** What a framework for graphics cards brings along, as packages of its own or in its own folder. */
+const ofCuda = /^(libcuda|libcudart|libcublas|libcudnn|libcusparse|libcusolver|libcufft|libcurand|libnvrtc|libnvjitlink|libnccl|libnvinfer)/;
 
 /** All libraries that came with one package are one thing, and so are those of the C library. */
 const nativeKey = ({ subject, reference, candidate, id }: FieldPair): string => {
@@ -75,7 +78,7 @@ export const tellingKeys = (differing: readonly FieldPair[], samePlaces: (pair: 
       const nearest = natives.find((native) => (subject === "openmp" ? /omp/i : blas).test(native.subject ?? ""));
       return [pair, nearest === undefined ? pair.id : nativeKey(nearest)];
     }
-    if (kindName === "gpu.cuda") return [pair, ["torch", "tensorflow", "jax"].map(packageKey).find((key) => keys.has(key)) ?? "CUDA libraries"];
+    if (kindName === "gpu.cuda" || (kindName === "native.library" && ofCuda.test(subject ?? ""))) return [pair, ["torch", "tensorflow", "jax"].map(packageKey).find((key) => keys.has(key)) ?? "CUDA libraries"];
     if (kindName === "canary.numpy") return [pair, canaryKey(keys, natives)];
     if (kindName === "import.path") return [pair, keys.has("python") && samePlaces(pair) ? "python" : pair.id];
     if (kindName === "model.mapped") {

@@ -39,5 +39,8 @@ export const valueWords = (value: FieldValue, kindName: FieldKindName | null): s
   if (typeof value === "boolean" && kindName === "model.mode") return value ? "training" : "evaluation";
   if (typeof value === "boolean" && kindName !== null && onOff.has(kindName)) return value ? "on" : "off";
   if (typeof value === "number" && kindName !== null && inBytes.has(kindName)) return bytes(value);
+  // A library that was not hashed is told by its version and size.
+  const sized = kindName === "native.library" ? /^(\S+) (\d+)$/.exec(String(value)) : null;
+  if (sized !== null && !String(value).startsWith("sha256:")) return `${sized[1] ?? ""} (${bytes(Number(sized[2]))})`;
   return value === "" ? "empty" : short(String(value));
 };
