@@ -65,13 +65,16 @@ const formProblem = (error: YAMLError, source: Source): ManifestProblem => {
     if (/:(\s|$)/.test(value) && !/^["']/.test(value)) {
       return problem(`the value ${value} holds a colon followed by a blank, which YAML reads as another key`, `Put it in quotes: ${before.trim()} "${value.replaceAll('"', '\\"')}"`, { ...place, column: before.length + 1, length: value.length });
     }
-    const next = lines[place.line] ?? "";
+    const below = lines.findIndex((text, index) => index >= place.line && text.trim() !== "" && !text.trim().startsWith("#"));
+    const next = lines[below] ?? "";
     const depth = (text: string): number => /^\s*/.exec(text)?.[0].length ?? 0;
     if (depth(next) > depth(line) && next.trim() !== "") {
       const key = next.trim().split(":")[0] ?? "";
       const above = line.trim().split(":")[0] ?? "";
-      return problem(`${key} is indented below ${above}, which has a value already`, `If ${key} stands beside ${above}, indent it by ${depth(line)} blanks; if it belongs to ${above}, move the value ${value} to a line of its own below ${above}, behind its key.`, { ...place, line: place.line + 1, column: depth(next) + 1, length: Math.max(1, key.length) });
+      return problem(`${key} is indented below ${above}, which has a value already`, `If ${key} stands beside ${above}, indent it by ${depth(line)} blanks; if it belongs to ${above}, move the value ${value} to a line of its own below ${above}, behind its key.`, { ...place, line: below + 1, column: depth(next) + 1, length: Math.max(1, key.length) });
     }
+    const bare = line.trim();
+    if (!bare.includes(":") && /^[\w.-]+$/.test(bare)) return problem(`${bare} has no colon, so that it is no key`, `Write ${bare}: and its value behind it, or indented below it.`);
     return problem("this line is neither `key: value` nor `- item`", "Write `key: value`, with a blank behind the colon.");
   }
   if (error.code === "BAD_INDENT" && !error.message.includes("Flow")) {
@@ -95,8 +98,19 @@ const formProblem = (error: YAMLError, source: Source): ManifestProblem => {
     const bracket = /sequence/i.test(error.message) ? "]" : "}";
     return problem(`a list or map in brackets is not closed with ${bracket} before this line`, `Put ${bracket} at its end.`);
   }
-  return problem(error.message.split("\n")[0] ?? error.message, "Mend this line; a value with special characters goes in quotes.");
+  const [, told, todo] = otherForms.find(([form]) => form.test(error.message)) ?? [null, error.message.split("\n")[0] ?? error.message, "Mend this line; a value with special characters goes in quotes."];
+  return problem(told, todo);
 };
+
+/** What else the parser may say, in our words. */
+const otherForms: readonly (readonly [RegExp, string, string])[] = [
+  [/Implicit map keys need to be followed/, "this line has no colon, so that it is no key with a value", "Write key: value, or take the line out."],
+  [/Unexpected flow-(seq|map)-end/, "a bracket is closed here that was not opened", "Take the bracket out, or open it before its first value."],
+  [/block-seq-ind on same line/, "a list with dashes begins on the line of its key", "Put each item on a line of its own below the key, or write them as [a, b]."],
+  [/at node end|Unexpected scalar/, "something follows a value that has ended already", "Take it out, or put the whole value in one pair of quotes."],
+  [/Block collections are not allowed within flow/, "inside of brackets a comma is missing, or a key without braces stands there", "Divide the entries by commas, each key: value in {} and each item in []."],
+  [/Comments must be separated/, "a comment follows without a blank before #", "Put a blank before #, or the value in quotes when # belongs to it."],
+];
 
 /** Depths, in blanks, that lines above have and that this line may have. */
 const indentsAbove = (lines: readonly string[], line: number): number[] => {

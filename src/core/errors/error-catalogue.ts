@@ -20,7 +20,7 @@ export const errorCatalogue = {
   LS105: { title: "options that exclude each other", todo: "Leave one of them out.", exit: "usage" },
   LS106: { title: "a target is neither a URL, a command nor a file", todo: "Give an http(s) URL, a command in quotes, or the path of a file of predictions.", exit: "usage" },
   LS110: { title: "the manifest is not YAML", todo: "Mend the line that is named.", exit: "usage" },
-  LS111: { title: "an unknown key in the manifest", todo: "Check its spelling; lockstep config keys are listed by: lockstep config print", exit: "usage" },
+  LS111: { title: "an unknown key in the manifest", todo: "Check its spelling; all keys stand in: lockstep config schema", exit: "usage" },
   LS112: { title: "a value in the manifest cannot be used", todo: "Write the kind of value that is named.", exit: "usage" },
   LS113: { title: "the manifest lacks something", todo: "Add what is named.", exit: "usage" },
   LS114: { title: "the manifest names something that is not there", todo: "Check the spelling against the names listed.", exit: "usage" },
