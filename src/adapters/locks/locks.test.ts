@@ -5,6 +5,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { LockFormat, LockText } from "../../ports/lock-format.ts";
 import { condaExplicit } from "./conda-explicit.ts";
 import { condaLock } from "./conda-lock.ts";
+import { conditions } from "./condition.ts";
 import { npmLock } from "./npm-lock.ts";
 import { poetryLock } from "./poetry-lock.ts";
 import { pylock } from "./pylock.ts";
@@ -92,6 +93,54 @@ describe("what the tools wrote", () => {
     expect([arm.marker, arm.optional, arm.source.kind]).toEqual(["(sys_platform == 'linux') and (platform_machine == 'aarch64')", "group dev", "npm"]);
     expect(named(packages, "undici")).toMatchObject({ version: "8.12.4", optional: null, marker: null });
     expect(named(packages, "undici").hashes[0]).toMatch(/^sha512:[0-9a-f]{128}$/);
+  });
+});
+
+describe("graphs", () => {
+  it("poetry.lock 1.1: hashes stand apart, conditions on the edges, groups as categories", async () => {
+    const text = `[[package]]
+name = "Flask"
+version = "2.0"
+category = "main"
+optional = false
+[package.dependencies]
+colorama = {version = "*", markers = "sys_platform == 'win32'"}
+itsdangerous = ">=2.0"
+[[package]]
+name = "colorama"
+version = "0.4"
+category = "main"
+optional = false
+[[package]]
+name = "itsdangerous"
+version = "2.1"
+category = "main"
+optional = false
+[[package]]
+name = "pytest"
+version = "7"
+category = "dev"
+optional = false
+[metadata]
+lock-version = "1.1"
+[metadata.files]
+Flask = [{file = "flask.whl", hash = "sha256:aa"}]
+colorama = []
+itsdangerous = []
+pytest = []
+`;
+    const { packages, notes } = await poetryLock.parse(given("poetry.lock", text));
+    expect(packages.map(({ name, marker, optional, hashes, line }) => [name, marker, optional, hashes.length, line])).toEqual([
+      ["flask", null, null, 1, 1], ["colorama", "sys_platform == 'win32'", null, 0, 9], ["itsdangerous", null, null, 0, 14], ["pytest", null, "group dev", 0, 19],
+    ]);
+    expect(notes).toHaveLength(1);
+  });
+
+  it("a circle of packages ends, and a package that is needed always is never conditional", () => {
+    const edge = (to: number, marker: string | null) => ({ to, marker });
+    expect(conditions([[edge(1, "a"), edge(2, "b")], [edge(2, "c"), edge(0, "d")], [edge(1, null), edge(3, "e")], [], []], [edge(0, null)]))
+      .toEqual([null, "((a)) or ((b))", "((b)) or ((a) and (c))", "((b) and (e)) or ((a) and (c) and (e))", undefined]);
+    expect(conditions([[edge(1, "a"), edge(1, null)], []], [edge(0, null)])).toEqual([null, null]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { parse, TomlError } from "smol-toml";
-import { z } from "zod";
+import type { z } from "zod";
 import type { LockText } from "../../ports/lock-format.ts";
 import { lockError } from "./lock-error.ts";
 

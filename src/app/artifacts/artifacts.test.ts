@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import type { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { digestArtifacts } from "./digest-artifacts.ts";
 import { readImage } from "./read-image.ts";
 

@@ -36,7 +36,7 @@ export const refuseUnfinished = async (path: string, name: string): Promise<void
     if (size === 0 && model) refuse("is empty", again);
     const pointer = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\r?\n[^]*?^size (\d+)/m.exec(text)?.[1];
     if (pointer !== undefined && size < headBytes) refuse(`is a git-lfs pointer of ${size} bytes to a file of ${pointer} bytes`, "Fetch the file itself: git lfs pull");
-    if (size < headBytes && /^\/annex\/objects\//.test(text)) refuse("is a git-annex pointer, not the file itself", "Fetch the file itself: git annex get");
+    if (size < headBytes && text.startsWith("/annex/objects/")) refuse("is a git-annex pointer, not the file itself", "Fetch the file itself: git annex get");
     if (model && /^\s*<(!doctype html|html)/i.test(text)) refuse("is a web page, perhaps of a login that was asked for when it was fetched", again);
     const short = (wanted: number): never => refuse(`has ${size} of the ${wanted} bytes that its own header tells: it was fetched in part`, again);
     if (/\.safetensors$/i.test(name)) {

@@ -16,15 +16,16 @@ export const readLock = async (path: string, folder: string): Promise<LockFile> 
     labels.push(format.label);
     if (!format.recognises(basename(path), lock.text)) continue;
     const { packages, notes } = await format.parse(lock);
-    return { path, format: format.id, digest: createHash("sha256").update(lock.text).digest("hex"), packages: [...packages], notes: [...notes] };
+    return { path, format: format.id, digest: lock.digest, packages: [...packages], notes: [...notes] };
   }
   throw new LockstepError("LS322", { message: `${path} is no lock file that is known by its name`, place: path, todo: `Give one of ${listOf(labels)}, under its usual name.` });
 };
 
-const readText = async (path: string, folder: string): Promise<LockText> => {
-  const text = await readFile(resolve(folder, path), "utf8").catch((cause: unknown) => {
+const readText = async (path: string, folder: string): Promise<LockText & { readonly digest: string }> => {
+  const bytes = await readFile(resolve(folder, path)).catch((cause: unknown) => {
     throw new LockstepError("LS201", { message: `the lock file ${path} cannot be read: ${(cause as NodeJS.ErrnoException).code === "ENOENT" ? "it is not there" : (cause as Error).message}`, place: path, cause });
   });
+  const text = bytes.toString("utf8").replace(/^\ufeff/, "");
   if (text.includes("\0")) throw new LockstepError("LS322", { message: `${path} is not a text`, place: path });
-  return { path, text, include: (inner) => readText(join(dirname(path), inner), folder) };
+  return { path, text, digest: createHash("sha256").update(bytes).digest("hex"), include: (inner) => readText(join(dirname(path), inner), folder) };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fingerprint } from "../../../core/domain/fingerprint.ts";
-import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import type { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { Transport, TransportRequest } from "../../../ports/transport.ts";
 import { createEndpointProbe } from "./create-endpoint-probe.ts";
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import type { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import { createFileProbe } from "./create-file-probe.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lockstep-file-probe-"));
