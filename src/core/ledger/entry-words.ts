@@ -1,0 +1,29 @@
+import type { LedgerEntry } from "../domain/ledger-entry.ts";
+import type { CanonicalValue } from "./canonical-json.ts";
+
+/** What an entry says happened, in one line; `payload` is the run or record it seals, null where it is not at hand. */
+export const entryWords = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subject">, payload: CanonicalValue | null): string => {
+  const text = (...path: readonly string[]): string | null => {
+    const value = at(payload, path);
+    return typeof value === "string" || typeof value === "number" ? String(value) : null;
+  };
+  const because = text("reason") === null ? "" : `: ${text("reason")}`;
+  switch (kind) {
+    case "run": return `run ${subject}${text("verdict") === null ? "" : ` ended as ${text("verdict")}: ${text("headline")}`}`;
+    case "baseline": return text("revertOf") === null ? `baseline ${subject} approved${text("run", "id") === null ? "" : ` from run ${text("run", "id")}`}${because}` : `baseline ${subject} takes v${text("revertOf")} up again${because}`;
+    case "golden": return `${rows(at(payload, ["added"]))} added to the golden set ${text("file") ?? subject}${text("run") === null ? "" : ` from run ${text("run")}`}${because}`;
+    case "sign-off": return `${text("statement", "predicate", "model") ?? "a model"} signed off${text("statement", "predicate", "environment") === null ? "" : ` for ${text("statement", "predicate", "environment")}`}${text("statement", "predicate", "signer") === null ? "" : ` by ${text("statement", "predicate", "signer")}`}${text("file") === null ? "" : `: ${text("file")}`}`;
+    case "gate": return `gate${text("asked") === null ? "" : ` of ${text("asked")}`}: the sign-off ${gateOutcomes[text("outcome") ?? ""] ?? "was looked at"}`;
+    case "agreement": return `what was agreed changed: ${subject}${because}`;
+  }
+};
+
+const gateOutcomes: Readonly<Record<string, string>> = { holds: "holds", "does not hold": "does not hold", "not known": "could not be held against all that is deployed" };
+
+const rows = (added: CanonicalValue | undefined): string => (Array.isArray(added) ? (added.length === 1 ? "1 row" : `${added.length} rows`) : "rows");
+
+const at = (value: CanonicalValue | undefined, path: readonly string[]): CanonicalValue | undefined => {
+  let found: CanonicalValue | undefined = value;
+  for (const key of path) found = typeof found === "object" && found !== null && !Array.isArray(found) ? (found as Readonly<Record<string, CanonicalValue | undefined>>)[key] : undefined;
+  return found;
+};
