@@ -23,6 +23,7 @@ export const condaExplicit: LockFormat = {
         name: distributionName(name as string),
         version: version as string,
         hashes: sha256 !== undefined ? [`sha256:${sha256}`] : md5 !== undefined ? [`md5:${md5}`] : [],
+        wheels: [],
         marker: platformMarker(platform as string),
         source: { kind: "conda", location: redactLocation(channel as string) },
         optional: null,

@@ -5,6 +5,7 @@ import type { LockFormat } from "../../ports/lock-format.ts";
 import { platformMarker } from "./conda-platform.ts";
 import { lockError } from "./lock-error.ts";
 import { redactLocation } from "./redact-location.ts";
+import { wheelNames } from "./wheel-names.ts";
 
 const Package = z.looseObject({
   name: z.string().min(1),
@@ -44,6 +45,7 @@ export const condaLock: LockFormat = {
       name: distributionName(entry.name),
       version: entry.version,
       hashes: entry.hash.sha256 !== undefined ? [`sha256:${entry.hash.sha256}`] : entry.hash.md5 !== undefined ? [`md5:${entry.hash.md5}`] : [],
+      wheels: wheelNames([entry.url]),
       marker: platformMarker(entry.platform),
       source: entry.manager === "conda" ? { kind: "conda" as const, location: redactLocation(entry.url) } : { kind: "index" as const, location: redactLocation(entry.url) },
       optional: entry.category !== "main" ? `group ${entry.category}` : entry.optional ? "an extra" : null,

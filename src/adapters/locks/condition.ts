@@ -8,7 +8,7 @@ export interface LockEdge {
 }
 
 /** More ways than this into one package say no more than "now and then"; it is then taken as always needed, which misses nothing. */
-const mostWays = 24;
+const mostWays = 8;
 
 /**
  * The condition under which each package is installed, worked out from the roots along the edges: null for always, undefined for never

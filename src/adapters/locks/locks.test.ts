@@ -46,6 +46,7 @@ describe("what the tools wrote", () => {
     // pip lock writes down the one file it would install.
     if (name !== "pylock.toml") expect(flask.hashes).toContain(flaskArchive);
     expect(named(packages, "numpy").version).toBe("2.0.2");
+    if (format !== requirements) expect(flask.wheels).toEqual(["flask-3.0.3-py3-none-any.whl"]);
     expect(packages.every((one) => one.hashes.length > 0)).toBe(true);
     expect(packages.map((one) => one.name)).not.toContain("scoring");
     expect(fixture(name).text.split("\n").slice(flask.line - 1, flask.line + 2).join("\n")).toMatch(/flask/i);

@@ -51,6 +51,7 @@ export const npmLock: LockFormat = {
           name,
           version: entry.version ?? null,
           hashes: (entry.integrity ?? "").split(/\s+/).filter((hash) => hash !== "").map(hexIntegrity),
+          wheels: [],
           marker: platformOf(entry),
           source: entry.link === true ? { kind: "path" as const, location: entry.resolved ?? null } : { kind: "npm" as const, location: entry.resolved === undefined ? null : redactLocation(entry.resolved) },
           optional,

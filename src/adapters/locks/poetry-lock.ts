@@ -6,6 +6,7 @@ import { conditions, type LockEdge } from "./condition.ts";
 import { lockError } from "./lock-error.ts";
 import { parseToml } from "./parse-toml.ts";
 import { redactLocation } from "./redact-location.ts";
+import { wheelNames } from "./wheel-names.ts";
 
 const File = z.looseObject({ file: z.string(), hash: z.string() });
 const Package = z.looseObject({
@@ -41,10 +42,12 @@ export const poetryLock: LockFormat = {
     const all = value.package;
     const told = all.some((entry) => entry.groups !== undefined);
     const derived = told ? null : derivedMarkers(all);
+    const filesOf = (entry: Package): readonly z.output<typeof File>[] => [...entry.files, ...(value.metadata.files[entry.name] ?? [])];
     const packages = all.map((entry, index) => ({
       name: distributionName(entry.name),
       version: entry.version,
-      hashes: [...new Set([...entry.files, ...(value.metadata.files[entry.name] ?? [])].map((file) => file.hash))],
+      hashes: [...new Set(filesOf(entry).map((file) => file.hash))],
+      wheels: wheelNames(filesOf(entry).map((file) => file.file)),
       marker: told ? markerOf(entry) : (derived?.[index] ?? null),
       source: sourceOf(entry),
       optional: optionalBy(entry),

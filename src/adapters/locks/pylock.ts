@@ -5,9 +5,10 @@ import type { LockFormat } from "../../ports/lock-format.ts";
 import { lockError } from "./lock-error.ts";
 import { parseToml } from "./parse-toml.ts";
 import { redactLocation } from "./redact-location.ts";
+import { wheelNames } from "./wheel-names.ts";
 
 const Hashes = z.record(z.string(), z.string());
-const Archive = z.looseObject({ url: z.string().optional(), path: z.string().optional(), hashes: Hashes.optional() });
+const Archive = z.looseObject({ name: z.string().optional(), url: z.string().optional(), path: z.string().optional(), hashes: Hashes.optional() });
 const Package = z.looseObject({
   name: z.string().min(1),
   version: z.string().optional(),
@@ -33,6 +34,7 @@ export const pylock: LockFormat = {
       name: distributionName(entry.name),
       version: entry.version ?? null,
       hashes: [...new Set([entry.archive, entry.sdist, ...(entry.wheels ?? [])].flatMap((archive) => Object.entries(archive?.hashes ?? {}).map(([kind, hex]) => `${kind}:${hex}`)))],
+      wheels: wheelNames([entry.archive, ...(entry.wheels ?? [])].map((archive) => archive?.name ?? archive?.url ?? archive?.path)),
       // A marker that asks for a group or an extra holds only when that is installed too.
       marker: entry.marker ?? null,
       source: sourceOf(entry),

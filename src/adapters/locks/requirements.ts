@@ -3,6 +3,7 @@ import { distributionName } from "../../core/fingerprint/distribution-name.ts";
 import type { LockContent, LockFormat, LockText } from "../../ports/lock-format.ts";
 import { lockError } from "./lock-error.ts";
 import { redactLocation } from "./redact-location.ts";
+import { wheelNames } from "./wheel-names.ts";
 
 /** pip's requirements file, as pip-compile and uv write it. What is not pinned with `==` is kept without a version and noted. */
 export const requirements: LockFormat = {
@@ -48,7 +49,7 @@ const requirement = (lock: LockText, text: string, line: number): LockedPackage 
   const editable = /^(-e|--editable)[\s=]+/.exec(rest);
   if (editable !== null) rest = rest.slice(editable[0].length);
   else if (rest.startsWith("-")) throw lockError(lock, line, 1, `the option ${rest.split(/[\s=]/, 1)[0]} is not one of a requirements file`, "Check its spelling.");
-  const common = { hashes, line, optional: null };
+  const common = { hashes, line, optional: null, wheels: wheelNames([rest.split(/[\s;]/).find((word) => /\.whl(?:[?#]|$)/.test(word))]) };
 
   const direct = /^([A-Za-z0-9][\w.-]*)\s*(\[[^\]]*\])?\s*@\s*(\S+)\s*(?:;\s*(.+))?$/.exec(rest);
   if (direct !== null) return { ...common, name: distributionName(direct[1] as string), version: wheelVersion(direct[3] as string), marker: direct[4] ?? null, source: sourceOf(direct[3] as string, editable !== null) };

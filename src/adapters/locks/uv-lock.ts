@@ -6,9 +6,10 @@ import { conditions, type LockEdge } from "./condition.ts";
 import { lockError } from "./lock-error.ts";
 import { parseToml } from "./parse-toml.ts";
 import { redactLocation } from "./redact-location.ts";
+import { wheelNames } from "./wheel-names.ts";
 
 const Need = z.looseObject({ name: z.string(), version: z.string().optional(), marker: z.string().optional(), extra: z.array(z.string()).optional() });
-const Archive = z.looseObject({ hash: z.string().optional() });
+const Archive = z.looseObject({ hash: z.string().optional(), url: z.string().optional(), path: z.string().optional(), filename: z.string().optional() });
 const Package = z.looseObject({
   name: z.string().min(1),
   version: z.string().optional(),
@@ -52,6 +53,7 @@ export const uvLock: LockFormat = {
         name: distributionName(entry.name),
         version: entry.version ?? null,
         hashes: [...new Set([entry.sdist, ...(entry.wheels ?? [])].flatMap((archive) => (archive?.hash === undefined ? [] : [archive.hash])))],
+        wheels: wheelNames((entry.wheels ?? []).map((archive) => archive.filename ?? archive.url ?? archive.path)),
         marker: [condition ?? null, fork].filter((marker) => marker !== null).map((marker, _, both) => (both.length > 1 ? `(${marker})` : marker)).join(" and ") || null,
         source: sourceOf(entry),
         optional: projects.includes(index) ? "the project itself" : condition === undefined ? optionalBy(index, projects, all, edges, targets) : null,

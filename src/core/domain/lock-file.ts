@@ -15,6 +15,8 @@ export const LockedPackage = z.object({
   version: z.string().nullable(),
   /** Of every file that may be installed, `sha256:<hex>`; empty where the file holds none. */
   hashes: z.array(z.string()),
+  /** File names of the wheels that may be installed; empty where the file holds none. */
+  wheels: z.array(z.string()),
   /** Condition of the platform under which it is installed (PEP 508); null for always. */
   marker: z.string().nullable(),
   source: LockedSource,

@@ -13,7 +13,7 @@ const fingerprint = (packages: Readonly<Record<string, string>>, loaded: readonl
     ...Object.entries(more),
   ] as readonly (readonly [string, string | string[]])[]).map(([id, value]) => [id, { value, scope: "process" as const, how: "/app/lib/python3.11/site-packages/numpy.libs/libx.so" }])),
 });
-const locked = (name: string, version: string | null, more: Partial<LockedPackage> = {}): LockedPackage => ({ name, version, hashes: [], marker: null, source: { kind: "index", location: null }, optional: null, line: 7, ...more });
+const locked = (name: string, version: string | null, more: Partial<LockedPackage> = {}): LockedPackage => ({ name, version, hashes: [], wheels: [], marker: null, source: { kind: "index", location: null }, optional: null, line: 7, ...more });
 const lock = (...packages: readonly LockedPackage[]): LockFile => ({ path: "uv.lock", format: "uv", digest: "d", packages: [...packages], notes: [] });
 const verdict = (file: LockFile, of: Fingerprint, allowed?: (id: string) => boolean) => lockFinding({ lock: file, comparison: compareLock(file, of), environment: "staging", mode: "enforce", ...(allowed === undefined ? {} : { allowed }) });
 
@@ -71,5 +71,11 @@ describe("a lock file against a fingerprint", () => {
     const finding = verdict(file, fingerprint({ numpy: "2.0.2" }, ["numpy"], { "package.origin:numpy": origin }));
     expect(finding.verdict).toBe(why === null ? "pass" : "warn");
     if (why !== null) expect(finding.statement).toMatch(why);
+  });
+
+  it("a wheel for one Linux alone is what the lock binds when it lists such a wheel, or an index of its own builds it", () => {
+    const built = { "package.origin:torch": "wheel cp311-cp311-linux_x86_64" };
+    const of = (version: string, wheels: readonly string[]) => verdict(lock(locked("torch", version, { wheels: [...wheels] })), fingerprint({ torch: version }, ["torch"], built)).verdict;
+    expect([of("2.3.0", []), of("2.3.0", ["torch-2.3.0-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"]), of("2.3.0", ["torch-2.3.0-cp310.cp311-cp311-linux_x86_64.whl"]), of("2.3.0+cu121", [])]).toEqual(["warn", "warn", "pass", "pass"]);
   });
 });

@@ -66,10 +66,10 @@ export const compareLock = (lock: LockFile, fingerprint: Fingerprint): LockCompa
     } else if (match === undefined && unpinned === undefined) {
       differences.push({ ...common, id: `package.version:${name}`, what: "other-version", locked: versions.join(", "), quiet: idle(found.loaded), statement: `${name} is ${found.version}, locked is ${listOf(versions)}` });
     } else {
-      const { source } = (match ?? unpinned as Candidate).locked;
-      const conflict = found.origin === null ? null : originConflict(found.origin, source);
+      const { locked } = match ?? (unpinned as Candidate);
+      const conflict = found.origin === null ? null : originConflict(found.origin, locked);
       if (conflict !== null) differences.push({ ...common, id: `package.origin:${name}`, what: "origin", locked: versions.join(", ") || null, quiet: idle(found.loaded), statement: `${name} ${found.version} is not the file that is locked: ${conflict}` });
-      else if (match === undefined && source.kind === "index") open.push(`${name} is not pinned: any version would do`);
+      else if (match === undefined && locked.source.kind === "index") open.push(`${name} is not pinned: any version would do`);
       else same += 1;
     }
   }

@@ -2,13 +2,13 @@ import type { Fingerprint } from "../../../core/domain/fingerprint.ts";
 import { distributionName } from "../../../core/fingerprint/distribution-name.ts";
 import { parseFieldId } from "../../../core/fingerprint/parse-field-id.ts";
 import { ownerOfLibrary } from "../owner-of-library.ts";
-import { type OriginKind, originKind } from "./package-origin.ts";
 
 export interface InstalledPackage {
   readonly version: string;
   /** Whether it has modules in memory; null where that is not known. */
   readonly loaded: boolean | null;
-  readonly origin: OriginKind | null;
+  /** Its `package.origin` field; null where there is none. */
+  readonly origin: string | null;
 }
 
 /** The packages of a fingerprint by canonical name. One whose native libraries are mapped is loaded, whatever else could be read. */
@@ -26,7 +26,7 @@ export const installedPackages = (fingerprint: Fingerprint): ReadonlyMap<string,
     if (kindName !== "package.version" || subject === null || typeof value !== "string") continue;
     const name = distributionName(subject);
     const origin = fingerprint.fields[`package.origin:${subject}`]?.value;
-    installed.set(name, { version: value, loaded: mapped.has(name) ? true : loaded === null ? null : loaded.has(name), origin: typeof origin === "string" ? originKind(origin) : null });
+    installed.set(name, { version: value, loaded: mapped.has(name) ? true : loaded === null ? null : loaded.has(name), origin: typeof origin === "string" ? origin : null });
   }
   return installed;
 };
