@@ -69,7 +69,7 @@ describe("extends", () => {
 
 describe("reading", () => {
   test("JSON is read the same way, with its places", async () => {
-    const path = write("lockstep.json", '{\n\t"version": 1,\n\t"environments": {"staging": {"target": "http://localhost", "maxrate": 5}}\n}\n');
+    const path = write("lockstep.json", '{\n\t"$schema": "x.json", "version": 1,\n\t"environments": {"staging": {"target": "http://localhost", "maxrate": 5}}\n}\n');
     const { problems } = await inspectManifest(path, world());
     expect(problems).toMatchObject([{ code: "LS111", place: { line: 3, column: 61 }, todo: "Did you mean maxRate?" }]);
   });

@@ -30,7 +30,10 @@ export const pairsOf = (loaded: LoadedManifest, asked: { readonly model?: string
 
 const agreedPairs = (loaded: LoadedManifest, model: string): readonly { readonly reference: string; readonly candidate: string }[] => {
   const { manifest } = loaded;
-  const pairs = manifest.models?.[model]?.compare ?? manifest.defaults?.compare ?? manifest.compare;
+  const own = manifest.models?.[model]?.compare;
+  // What is said for all models may name the training of some.
+  const known = environmentsOf(loaded, model);
+  const pairs = own ?? (manifest.defaults?.compare ?? manifest.compare)?.filter(({ reference, candidate }) => known.includes(reference) && known.includes(candidate));
   if (pairs !== undefined && pairs.length > 0) return pairs;
   const asked = environmentsOf(loaded, model).filter((name) => name !== trainingEnvironment);
   const [reference, candidate] = asked;

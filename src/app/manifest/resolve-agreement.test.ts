@@ -145,6 +145,12 @@ describe("pairsOf", () => {
     expect(() => pairsOf(loaded, { model: "n", names: ["a"] })).toThrow(expect.objectContaining({ code: "LS113" }));
   });
 
+  test("a pair with training is one of the models that have it", async () => {
+    write("trained/x", "");
+    const loaded = await load(`${environments}compare: [{reference: training, candidate: a}, {reference: a, candidate: b}]\nmodels: {m: {}, n: {training: trained}}\n`);
+    expect(pairsOf(loaded).map(({ model, reference, candidate }) => `${model} ${reference} ${candidate}`)).toEqual(["m a b", "n training a", "n a b"]);
+  });
+
   test("two environments are a pair; of three nobody guesses which", async () => {
     expect(pairsOf(await load("models: {m: {}}\nenvironments: {b: {target: http://b}, a: {target: http://a}}\n"))).toEqual([{ model: "m", reference: "b", candidate: "a" }]);
     const three = await load(`models: {m: {}}\n${environments}`);

@@ -63,7 +63,7 @@ describe("saveManifest", () => {
   test("two files of predictions are compared again, by the key and without inputs", async () => {
     const options = parseCheckOptions({ reference: "staging.csv", candidate: "production.csv" }, { key: "id" });
     const { options: after } = await again(runOf(exampleRuns.pass(), "file", { reference: "reference", candidate: "candidate" }), options);
-    expect(after).toMatchObject({ inputs: null, reference: { name: "reference", target: "staging.csv" }, candidate: { name: "candidate", target: "production.csv" } });
+    expect(after).toMatchObject({ inputs: null, reference: { name: "staging", target: "staging.csv" }, candidate: { name: "production", target: "production.csv" } });
   });
 
   test("a decision that was made from a score is a threshold, and no output", async () => {

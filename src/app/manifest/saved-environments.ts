@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import type { Run } from "../../core/domain/run.ts";
 import type { CheckOptions, SideOptions } from "../check/check-options.ts";
 import { yamlText } from "./yaml-text.ts";
@@ -13,10 +13,17 @@ type Names = Readonly<Record<"reference" | "candidate", string>>;
 
 /** The two sides of a check as environments of a manifest, with the names they get there. */
 export const savedEnvironments = (run: Run, options: CheckOptions, places: SavePlaces): { readonly names: Names; readonly lines: readonly string[] } => {
-  const names = { reference: options.reference.name ?? "reference", candidate: options.candidate.name ?? "candidate" };
+  const names = { reference: nameOf("reference", run, options), candidate: nameOf("candidate", run, options) };
   const apart = names.reference === names.candidate ? { reference: `${names.reference}-reference`, candidate: `${names.candidate}-candidate` } : names;
   const lines = (["reference", "candidate"] as const).flatMap((side) => environmentLines(apart[side], run.environments[side].kind, options[side], places));
   return { names: apart, lines: ["environments:", ...lines] };
+};
+
+/** As it was given, or as the file is called. */
+const nameOf = (side: "reference" | "candidate", run: Run, options: CheckOptions): string => {
+  const { name, target } = options[side];
+  const stem = basename(target).split(".")[0]?.toLowerCase() ?? "";
+  return name ?? (run.environments[side].kind === "file" && /^[a-z][a-z0-9_-]*$/.test(stem) ? stem : side);
 };
 
 const environmentLines = (name: string, kind: "endpoint" | "command" | "file", side: SideOptions, { folder, cwd }: SavePlaces): string[] => {

@@ -143,6 +143,7 @@ export const Policy = z.strictObject({
 
 /** `lockstep.yaml`: the one versioned source of truth of what was agreed. As written; app/manifest resolves it. */
 export const Manifest = z.strictObject({
+  $schema: text.optional().describe("where editors find the schema of a manifest in JSON; YAML says it in a comment"),
   version: z.literal(1),
   extends: z.union([text, z.array(text)]).optional().describe("other manifests whose values hold where this one says nothing"),
   project: text.optional(),
