@@ -13,7 +13,7 @@ export const refusals = (run: Run, request: SignOffRequest): string[] => {
   const { agreement } = request;
   const verdict = refusedVerdict(run, agreement);
   if (agreement === null) return [...verdict, "the run was made without a manifest: nothing was agreed that could be signed off"];
-  return [...verdict, ...refusedBudgets(run, request, agreement), ...refusedIdentity(request, agreement), ...refusedOverrides(request, agreement), ...refusedSigner(request, agreement), ...refusedSubjects(agreement)];
+  return [...verdict, ...refusedBudgets(run, request, agreement), ...refusedIdentity(request, agreement), ...refusedOverrides(request, agreement), ...refusedSigner(request, agreement), ...refusedSubjects(request, agreement)];
 };
 
 const refusedVerdict = (run: Run, agreement: Agreement | null): string[] => {
@@ -53,5 +53,15 @@ const refusedSigner = ({ signer, author }: SignOffRequest, { policy, model }: Ag
   return samePerson(signer, author) ? [`${signer} built ${model} and would sign it off alone, which policy.signOff.selfSigned does not allow`] : [];
 };
 
-const refusedSubjects = ({ artifacts, model }: Agreement): string[] =>
-  artifacts.some(({ group }) => group === "model") ? [] : [`no file of ${model} was agreed upon (artifacts:), so there is nothing to sign`];
+/** What is signed must be what is served: at least one served file of each group is an agreed one, byte for byte. */
+const refusedSubjects = ({ environment, fingerprints }: SignOffRequest, { artifacts, model }: Agreement): string[] => {
+  if (!artifacts.some(({ group }) => group === "model")) return [`no file of ${model} was agreed upon (artifacts:), so there is nothing to sign`];
+  return (["model", "preprocessing"] as const).flatMap((group) => {
+    const agreed = new Set(artifacts.filter((artifact) => artifact.group === group).map(({ digest }) => digest.replace(/^sha256:/, "")));
+    const others = fingerprints.flatMap(({ fields }) => {
+      const served = Object.entries(fields).filter(([id, { value }]) => id.startsWith(`${group}.file:`) && typeof value === "string");
+      return served.length === 0 || served.some(([, { value }]) => agreed.has(/^sha256:([0-9a-f]{64})/.exec(String(value))?.[1] ?? "")) ? [] : [served.map(([id]) => id)];
+    });
+    return agreed.size === 0 || others.length === 0 ? [] : [`${environment} serves none of the ${group} files that were agreed upon; it serves ${listOf(others[0] ?? [])}`];
+  });
+};

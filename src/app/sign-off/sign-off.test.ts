@@ -59,6 +59,7 @@ describe("signing off", () => {
     ["one's own work", exampleRun(), { signer: "bob@example.com" }, /built risk and would sign it off alone/],
     ["work of nobody known", exampleRun(), { author: null }, /nobody is named as the author/],
     ["no agreement", exampleRun({ agreement: null }), {}, /without a manifest/],
+    ["a served model that nobody agreed upon", exampleRun(), { fingerprints: [servedFingerprint({ "model.file:model.bin": `sha256:${"9".repeat(64)} 120` })] }, /candidate serves none of the model files that were agreed upon; it serves model\.file:model\.bin/],
     ["no file of the model", exampleRun({ agreement: exampleAgreement({ artifacts: [] }) }), {}, /nothing to sign/],
   ] satisfies [string, Run, Partial<SignOffRequest>, RegExp][])("refuses %s, and for that reason alone", (_, run, over, reason) => {
     const reasons = refused(run, over);

@@ -46,14 +46,15 @@ const sign = async (file: string, { run = {}, signer = "Ada", key = "ada", now =
   const io = { cwd: folder, env: { KEY: await readFile(join(folder, "keys", `${key}.private.pem`), "utf8") }, note: () => {}, keepSecret: () => {} } as unknown as CommandIo;
   try {
     const id = `20260101-000000-${createHash("sha256").update(file).digest("hex").slice(0, 6)}`;
-    const saved = store.save(exampleRun({ id, agreement: agreement(), ...run }), "test");
+    const saved = store.save(exampleRun({ id, agreement: agreement(), fingerprints: [{ environment: "candidate", replica: null, fingerprint: servedFingerprint(served) }], ...run }), "test");
     await writeSignOff(saved, { file, key: "env:KEY", signer, environment: null }, io, { store, clock: { now: () => now } });
   } finally {
     store.close();
   }
 };
 
-const fingerprint = (file: string, over: Readonly<Record<string, FieldValue>> = {}, more: Partial<Fingerprint> = {}): Promise<void> => writeFile(join(folder, file), JSON.stringify(servedFingerprint(over, more)));
+const served = { "model.file:model.bin": `${sha("weights")} 7`, "preprocessing.file:scaler.bin": `${sha("means")} 5` };
+const fingerprint = (file: string, over: Readonly<Record<string, FieldValue>> = {}, more: Partial<Fingerprint> = {}): Promise<void> => writeFile(join(folder, file), JSON.stringify(servedFingerprint({ ...served, ...over }, more)));
 const gate = (args: readonly string[] = [], file = "sign-off.json"): Promise<CliResult> => lockstep(["gate", "--sign-off", file, "--fingerprint", "deployed.json", "--trusted-key", "keys/ada.public.pem", ...args]);
 
 describe("lockstep gate", () => {
