@@ -73,6 +73,11 @@ test("policy: without any fingerprint it is inconclusive, and says why there is 
   const told = environmentFindings({ ...input(exampleFingerprint(), exampleFingerprint(), { equal: ["model"] }), differences: [], readCandidate: null, unread: [{ environment: "production", why: "there is no SDK" }] });
   expect(told).toMatchObject([{ verdict: "inconclusive", reason: expect.stringContaining("production: there is no SDK") }]);
 });
+test("a default list that nobody wrote: what differs decides, what could not be read is shown", () => {
+  const unreadable = findings({ "schema.names": undefined, "schema.dtype:age": undefined, "schema.categories:region": undefined }, { equal: ["schema"], equalAgreed: false });
+  expect(unreadable[0]).toMatchObject({ verdict: "inconclusive", mode: "observe" });
+  expect(judgeRun(findings({ "schema.names": ["b"] }, { equal: ["schema"], equalAgreed: false }))).toBe("fail");
+});
 test("policy: a group is not broken by what nobody loaded, a kind that is named is", () => {
   const verdicts = (demand: string) => findings({ "package.version:requests": "3" }, { equal: [demand] }).map(({ verdict }) => verdict);
   expect(verdicts("packages")).not.toContain("fail");
