@@ -1,15 +1,16 @@
 """
 A model behind three preprocessing steps, each tapped: impute -> scale -> encode -> logistic score.
 
-FAULT=impute|scale|encode plants a fault in that step. TAP=iterator taps a one-shot iterator first; TAP=disturb taps a value that changes
-when it is read. MODEL_SCALE multiplies the score's slope: a fault behind every step.
+FAULT=impute|scale|encode plants a fault in that step. TAP=iterator taps a one-shot iterator first; TAP=disturb spends a random draw that the
+model needs whenever a request is traced. MODEL_SCALE multiplies the score's slope: a fault behind every step.
 """
 
 import math
 import os
+import random
 
 import numpy as np
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
 from pydantic import BaseModel
 from typing import Optional
 
@@ -28,17 +29,6 @@ class Row(BaseModel):
     age: Optional[float] = None
     income: Optional[float] = None
     colour: str = "blue"
-
-
-class Worn:
-    """A value that wears out: each reading moves it. Nobody would write it on purpose; a lazily filled cache does the same."""
-
-    def __init__(self, values):
-        self.values = values
-
-    def tolist(self):
-        self.values = self.values + 0.25
-        return self.values.tolist()
 
 
 def impute(row):
@@ -72,17 +62,17 @@ def health():
 
 
 @app.post("/predict")
-def predict(row: Row):
+def predict(row: Row, request: Request):
     if TAP == "iterator":
         lockstep.stage("rows", (value for value in (row.age, row.income)))
     imputed = lockstep.stage("impute", impute(row))
     scaled = scale(imputed)
-    if TAP == "disturb":
-        worn = Worn(scaled)
-        lockstep.stage("scale", worn)
-        scaled = worn.values
-    else:
-        lockstep.stage("scale", scaled)
+    lockstep.stage("scale", scaled)
+    draws = random.Random(7)
+    if TAP == "disturb" and "x-lockstep-trace" in request.headers:
+        # Written to make debugging output cheaper, and forgotten: it uses up the draw that the score gets.
+        lockstep.stage("draw", draws.random())
+    scaled = scaled + draws.random() / 100
     try:
         encoded = lockstep.stage("encode", encode(scaled, row.colour))
     except ValueError as error:
