@@ -106,6 +106,37 @@ class Digests(unittest.TestCase):
         self.assertEqual(traced(lambda: lockstep.stage("wide", [2**60, 2**53]))[0]["values"], [str(2**60), 2**53])
 
 
+class Laws(unittest.TestCase):
+    def drawn(self, random, depth=0):
+        plain = [lambda: None, lambda: random.random() * 10 ** random.randint(-300, 300), lambda: random.randint(-(2**70), 2**70), lambda: random.random() < 0.5,
+                 lambda: float(random.choice(["nan", "inf", "-inf", "-0.0"])), lambda: "".join(chr(random.choice([65, 228, 0x1F600, 0xD800, 0])) for _ in range(3)), lambda: bytes(random.randrange(256) for _ in range(2))]
+        nested = [lambda: [self.drawn(random, depth + 1) for _ in range(random.randrange(4))], lambda: {random.choice("abcdefgh"): self.drawn(random, depth + 1) for _ in range(random.randrange(4))},
+                  lambda: array.array(random.choice("bBhHiIqQ"), [random.randrange(100) for _ in range(random.randrange(4))])]
+        return random.choice(plain + nested if depth < 4 else plain)()
+
+    def test_a_copy_has_the_same_digest_and_a_changed_one_another(self):
+        import copy
+        import random
+
+        def turned(value):
+            if isinstance(value, dict):
+                return {key: turned(value[key]) for key in reversed(list(value))}
+            return [turned(item) for item in value] if isinstance(value, list) else value
+
+        for seed in range(500):
+            value = self.drawn(random.Random(seed))
+            with self.subTest(seed=seed):
+                seen = read(value)
+                self.assertEqual(len(seen.digest), 64)
+                self.assertEqual(read(copy.deepcopy(value)).digest, seen.digest)
+                self.assertEqual((read(turned(value)).digest, read(turned(value)).values), (seen.digest, seen.values))
+                self.assertNotEqual(read([value]).digest, seen.digest)
+                self.assertNotEqual(read([value, None]).digest, read([value]).digest)
+                self.assertEqual(len(seen.names or seen.values), len(seen.values))
+                told = traced(lambda: lockstep.stage("x", value))[0]
+                self.assertEqual((told["digest"], len(told["values"])), (seen.digest, len(seen.values)))
+
+
 class LeftAlone(unittest.TestCase):
     def test_one_shot_things_are_not_used_up(self):
         async def coroutine():

@@ -108,16 +108,17 @@ def pack(dtype: str, items: Sequence[Any]) -> Block:
 def buffer_block(value: Any) -> Block:
     """An object that lends its memory (array.array, memoryview)."""
     with memoryview(value) as view:
+        shape = tuple(view.shape or ())
         order, code = (view.format[0], view.format[1:]) if view.format[:1] in "@=<>!" else ("@", view.format)
         if code == "c":
-            return Block("bytes", view.shape, items=[bytes([x]) for x in view.tobytes()])
+            return Block("bytes", shape, items=[bytes([x]) for x in view.tobytes()])
         if len(code) != 1 or code not in "?bhilqnBHILQNefd":
             raise NotRead("memory of format %r has no portable bytes" % view.format)
         dtype = "bool" if code == "?" else ("float" if code in "efd" else "int" if code.islower() else "uint") + str(8 * view.itemsize)
         mark = ">" if order in ">!" or (order in "@=" and sys.byteorder == "big") else "<"
-        shape, data = view.shape, view.tobytes()
+        data = view.tobytes()
     plain = pack(dtype, [x[0] for x in struct.iter_unpack(mark + codes[dtype], data)]) if mark == ">" or code in "efd" else Block(dtype, shape, data)
-    plain.shape = tuple(shape)
+    plain.shape = shape
     return plain
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import Any, Callable, Dict, List, Optional
 
 #: numpy's legacy generator and PYTHONHASHSEED take 32 bits.
@@ -31,7 +32,7 @@ class Fence:
         self.could_not: Dict[str, str] = {}
         self.notes: List[str] = []
         self._seeds: Dict[str, int] = {}
-        self._undo: List[Callable[[], None]] = []
+        self._undo: List[Callable[[], Any]] = []
         self._outer: Optional[Fence] = None
 
     def as_dict(self) -> Dict[str, Any]:
@@ -81,7 +82,7 @@ class Fence:
         if seeds:
             self._seeds[name] = value
 
-    def undo(self, act: Callable[[], None]) -> None:
+    def undo(self, act: Callable[[], Any]) -> None:
         """Remembers how to put one thing back."""
         self._undo.append(act)
 
@@ -90,7 +91,7 @@ class Fence:
         before = os.environ.get(name)
         if before is None:
             os.environ[name] = value
-            self.undo(lambda: os.environ.pop(name, None) and None)
+            self.undo(lambda: os.environ.pop(name, None))
         elif before != value and not (name == "CUBLAS_WORKSPACE_CONFIG" and before == ":16:8"):
             raise RuntimeError("it is %s already; left as it is" % before)
         return os.environ[name]
@@ -111,7 +112,7 @@ def build_fence(seed: Any, strict: bool, threads: Optional[int]) -> Fence:
         report.attempt("random", lambda: _seed_random(report, seed), seeds=True)
         report.attempt("hash", lambda: _look_at_hash(seed), seeds=True)
         for name in _thread_variables if threads is not None else ():
-            report.attempt(name, lambda name=name: report.variable(name, str(threads)))
+            report.attempt(name, partial(report.variable, name, str(threads)))
         fence_libraries(report)
         report.notes.append("numpy.random.default_rng, secrets, uuid4 and os.urandom draw from the operating system: hand generators a seed of their own")
         report._outer, _active = _active, report

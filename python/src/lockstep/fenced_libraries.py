@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any, Callable, Dict
 
 from .later_imports import when_imported
@@ -16,7 +17,7 @@ def fence_libraries(report: Any) -> None:
             _guarded(report, name, act, module)
             continue
         report.notes.append("%s is not loaded; it is fenced when it is imported" % name)
-        report.undo(when_imported(name, lambda module, name=name, act=act: _guarded(report, name, act, module)))
+        report.undo(when_imported(name, partial(_guarded, report, name, act)))
 
 
 def _guarded(report: Any, name: str, act: Callable[[Any, Any], None], module: Any) -> None:

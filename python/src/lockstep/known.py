@@ -60,14 +60,19 @@ def _of_python(value: Any, kind: type, homes: Any) -> Any:
     """Subclasses are read as what they extend, through the base class's own methods: an overridden one may do anything."""
     if "enum" in homes and hasattr(value, "value"):
         return known(value.value)
-    for base, plain in ((bool, bool), (int, int.__int__), (float, float.__float__), (str, lambda v: str.__str__(v)), (bytes, lambda v: bytes.__getitem__(v, slice(None)))):
-        if isinstance(value, base):
-            return plain(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, bytes):
+        return bytes.__getitem__(value, slice(None))
     if isinstance(value, dict):
         return dict(dict.items(value))
     if isinstance(value, (list, tuple)):
         fields = getattr(kind, "_fields", None)
-        items = list((list if isinstance(value, list) else tuple).__iter__(value))
+        items = list(list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value))
         return dict(zip(fields, items)) if isinstance(fields, tuple) and len(fields) == len(items) else items
     if isinstance(value, (set, frozenset)):
         return frozenset(value)

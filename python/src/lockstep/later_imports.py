@@ -27,7 +27,7 @@ class _Finder:
             if spec is None or not hasattr(spec.loader, "exec_module"):
                 return None
             # Many a library only asks whether another one is there: the watch ends with an import, not with the look.
-            spec.loader = _Loader(spec.loader, self.watched)
+            spec.loader = _Loader(spec.loader, self.watched)  # type: ignore[assignment]
             return spec
         except Exception:  # noqa: BLE001  the import goes on without us and says what is wrong
             return None

@@ -112,7 +112,7 @@ def _globals_in(data: bytes) -> "set[Tuple[str, str]]":
         elif code.name == "MEMOIZE":
             memo[len(memo)] = texts[-1] if texts else ""
         elif code.name in ("BINGET", "LONG_BINGET"):
-            texts.append(memo.get(argument, ""))
+            texts.append(memo.get(int(str(argument)), ""))
         elif isinstance(argument, str):
             texts.append(argument)
         elif code.name not in ("FRAME", "PROTO"):
