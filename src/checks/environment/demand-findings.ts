@@ -65,7 +65,7 @@ export const demandFindings = (input: EnvironmentInput): { readonly findings: re
     const blind = blindSides(demand, input);
     if (blind.length > 0 && input.equalAgreed === false) continue;
     if (blind.length > 0) findings.push(environmentFinding({
-      id: `environment.equal/${demand}`, name: demand, verdict: "inconclusive", severity: input.equalAgreed === false ? "info" : "high", mode: input.equalAgreed === false ? "observe" : "enforce",
+      id: `environment.equal/${demand}`, name: demand, verdict: "inconclusive", severity: "high", mode: "enforce",
       statement: `nobody knows whether ${demand} is equal: it could not be read in ${listOf(blind.map((side) => names[side]))}`,
       reason: `policy wants ${demand} equal, and what was not read is not equal; ${blind.map((side) => whyBlind(side, demand, input)).join("; ")}`, action: wayToRead(groupOf(demand)), n: 0, evidence: { demand },
     }));

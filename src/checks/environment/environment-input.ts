@@ -17,8 +17,6 @@ export interface EnvironmentInput {
   readonly equal: readonly string[];
   /** Whether people wrote that list: then what nobody read is inconclusive. A default demands nothing of servers that tell nothing. */
   readonly equalAgreed?: boolean;
-  /** False where nobody wrote that list and a default stands in: what could not be read is then shown and decides nothing; what differs decides all the same. */
-  readonly equalAgreed?: boolean;
   readonly mode: CheckMode;
   readonly patterns: readonly Pattern[];
   /** What was read of each side; null where nothing could be. */
