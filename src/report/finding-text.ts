@@ -2,15 +2,18 @@ import type { Finding } from "../core/domain/finding.ts";
 import { formatMargin } from "./wording/allowed-zone.ts";
 import { formatEffect, formatInterval } from "./wording/format-effect.ts";
 import { formatCount } from "./wording/format-number.ts";
+import { modeMeaning } from "./wording/mode-words.ts";
+import { shortNumbers } from "./wording/short-numbers.ts";
 import { shortText } from "./wording/visible-text.ts";
 
 /** No statement needs more; a name of five thousand letters is cut. */
 const longestPart = 500;
 
-/** A finding in full sentences for places without columns: statement, effect and interval, reason, action. */
+/** A finding in full sentences for places without columns: statement, effect and interval, reason, action, and whether it can decide the run. */
 export const findingText = (finding: Finding): string => {
   const effect = finding.estimate === null ? null
     : `Effect ${formatEffect(finding.estimate, finding.unit)} (${formatInterval(finding.interval, finding.unit)}), allowed ${formatMargin(finding)}, noise floor ${formatEffect(finding.noiseFloor, finding.unit)}, n ${formatCount(finding.n)}.`;
-  const parts = [finding.statement, effect, `Why: ${finding.reason}.`, `What to do: ${finding.action}.`];
-  return parts.filter((part) => part !== null).map((part) => shortText(part, longestPart)).join("\n");
+  const mode = finding.mode === "enforce" ? null : `Mode ${finding.mode}: ${modeMeaning[finding.mode]}.`;
+  const parts = [finding.statement, effect, `Why: ${finding.reason}.`, `What to do: ${finding.action}.`, mode];
+  return parts.filter((part) => part !== null).map((part) => shortText(shortNumbers(part), longestPart)).join("\n");
 };

@@ -37,7 +37,8 @@ export const renderSarif = (run: Run, { location = { file: "lockstep" } }: Sarif
     version: "2.1.0",
     runs: [{
       tool: { driver: { name: "Lockstep", version: run.tool.version, rules: checks.map((check) => ({ id: check, shortDescription: { text: ruleTexts.get(check) ?? `The check ${check} passes.` } })) } },
-      automationDetails: { id: `lockstep/${run.environments.reference.name}/${run.environments.candidate.name}/` },
+      // Of several models each needs a category of its own, else the last upload replaces the others.
+      automationDetails: { id: `lockstep/${run.agreement === null ? "" : `${run.agreement.model}/`}${run.environments.reference.name}/${run.environments.candidate.name}/` },
       invocations: [{ executionSuccessful: run.verdict !== "error", exitCode: run.decision.exitCode, startTimeUtc: run.startedAt, endTimeUtc: run.finishedAt }],
       results: open.map((finding) => ({
         ruleId: finding.check,

@@ -3,10 +3,12 @@ import { coverageWords } from "./wording/coverage-words.ts";
 import { decisionWords, exitCodeMeaning } from "./wording/decision-words.ts";
 import { formatPlural } from "./wording/format-number.ts";
 import { latencyWords } from "./wording/latency-words.ts";
-import { orderFindings } from "./wording/order-findings.ts";
+import { findingsInOrder, isNew } from "./wording/order-findings.ts";
 import { agreementWords } from "./wording/subject-words.ts";
 import { verdictWords } from "./wording/verdict-words.ts";
 import { shortText, visibleText } from "./wording/visible-text.ts";
+import { forPeople } from "./for-people.ts";
+import { agreedLines, environmentLines } from "./terminal/agreed-lines.ts";
 import { findingTable } from "./terminal/finding-table.ts";
 import { patternLines } from "./terminal/pattern-lines.ts";
 import { terminalInk } from "./terminal/terminal-ink.ts";
@@ -31,7 +33,8 @@ const longestText = 400;
 const labelCells = 10;
 
 /** The run on one screen: the verdict first, the exit code's meaning last. */
-export const renderTerminal = (run: Run, options: TerminalOptions): string => {
+export const renderTerminal = (exact: Run, options: TerminalOptions): string => {
+  const run = forPeople(exact);
   const ink = terminalInk(options);
   const width = Math.min(widestLine, Math.max(40, options.width));
   const clean = (text: string): string => ink.plain(shortText(visibleText(text), longestText));
@@ -39,7 +42,7 @@ export const renderTerminal = (run: Run, options: TerminalOptions): string => {
 
   const sign = `${ink.symbol(run.verdict)} ${verdictWords[run.verdict].word.toUpperCase()}  `;
   const [first = "", ...more] = hang(sign, clean(run.headline), width);
-  const ordered = orderFindings(run.findings);
+  const ordered = findingsInOrder(run);
   const open = ordered.filter(({ verdict }) => verdict !== "pass");
   const shown = open.slice(0, mostFindings);
   const agreement = agreementWords(ordered);
@@ -50,13 +53,15 @@ export const renderTerminal = (run: Run, options: TerminalOptions): string => {
   return [
     ink.verdict(run.verdict, ink.strong(first)), ...more.map(ink.strong),
     "",
-    ...findingTable(shown, ink, width).filter(() => shown.length > 0),
+    ...agreedLines(run, ink, width, labelCells),
+    ...findingTable(shown, ink, width, (finding) => isNew(run, finding)).filter(() => shown.length > 0),
     ...(rest > 0 ? [ink.quiet(`  and ${formatPlural(rest, "more finding")} in the report`)] : []),
     ...(agreement === null ? [] : [`  ${ink.verdict("pass", ink.symbol("pass"))} ${agreement}`]),
     ...(ordered.length === 0 ? [ink.quiet("  nothing could be judged")] : []),
     "",
     ...run.patterns.slice(0, mostPatterns).flatMap((pattern) => [...patternLines(pattern, ink, width), ""]),
     ...(morePatterns > 0 ? [ink.quiet(`  and ${formatPlural(morePatterns, "more pattern")} in the report`), ""] : []),
+    ...environmentLines(run, ink, width, labelCells),
     ...label("coverage", coverageWords(run)),
     ...(latency === null ? [] : label("latency", latency)),
     ...label("decision", `${decisionWords[run.decision.action]}: ${run.decision.reason}`),

@@ -137,3 +137,20 @@ test("annotations and code quality stand at the place they are given", () => {
   const observed = { ...run, findings: open.map((finding) => ({ ...finding, mode: "observe" as const })) };
   expect(renderCodeQuality(observed)).not.toMatch(/"(minor|major|critical|blocker)"/);
 });
+
+test("several models in one pipeline stay apart in every report that a forge merges", () => {
+  const plainRun = exampleRuns.fail();
+  const agreed = (model: string): Run => ({ ...plainRun, agreement: { model, manifests: [] } as unknown as NonNullable<Run["agreement"]> });
+  const [risk, churn] = [agreed("risk"), agreed("churn")];
+  const category = (run: Run): string => (JSON.parse(renderSarif(run)) as { runs: { automationDetails: { id: string } }[] }).runs[0]?.automationDetails.id ?? "";
+  const classes = (run: Run): Set<string> => new Set([...renderJunit(run).matchAll(/classname="([^"]*)"/g)].map(([, name]) => name ?? ""));
+  const series = (run: Run): Set<string> => new Set(renderGitlabMetrics(run).split("\n").filter((line) => line !== "" && !line.startsWith("#")).map((line) => line.slice(0, line.lastIndexOf(" "))));
+  const prints = (run: Run): Set<string> => new Set((JSON.parse(renderCodeQuality(run)) as { fingerprint: string }[]).map(({ fingerprint }) => fingerprint));
+  expect(category(risk)).not.toBe(category(churn));
+  for (const names of [classes, series, prints]) {
+    expect(names(risk).size).toBeGreaterThan(0);
+    expect([...names(risk)].filter((name) => names(churn).has(name))).toEqual([]);
+    expect(names(risk)).toEqual(names(agreed("risk")));
+  }
+  expect(renderGitlabMetrics(plainRun)).toMatch(/^lockstep_pairs \d/m);
+});

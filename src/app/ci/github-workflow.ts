@@ -12,12 +12,12 @@ name: lockstep
 on:
   pull_request:
   push:
-    branches: [main]
+    branches: [main, master]
   workflow_dispatch:
 permissions: {}
 concurrency:
   group: lockstep-\${{ github.ref }}
-  cancel-in-progress: true
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 jobs:
   lockstep:
     runs-on: ubuntu-latest

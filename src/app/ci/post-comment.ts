@@ -17,7 +17,7 @@ export const postComment = async (run: Run, io: CommandIo, { timeoutMs = longest
   try {
     const review = await reviewOf(io, timeoutMs);
     if (review === null) return;
-    const problem = typeof review === "string" ? review : await post(review.comments, run).then(() => null, (cause: unknown) => `${(cause as Error).message}${adviceFor(cause, review.fork)}`);
+    const problem = typeof review === "string" ? review : await post(review.comments, commentMarker(run), io.redact(commentText(run))).then(() => null, (cause: unknown) => `${(cause as Error).message}${adviceFor(cause, review.fork)}`);
     if (problem === null) return;
     const told = `no comment was written${typeof review === "string" ? "" : ` to ${review.comments.place}`}: ${problem}`;
     io.note(`warning: ${told}`);
@@ -29,9 +29,7 @@ export const postComment = async (run: Run, io: CommandIo, { timeoutMs = longest
 };
 
 /** A comment with our marker may be another's, planted or kept from before: where it may not be changed, a new one is made. */
-const post = async (comments: ReviewComments, run: Run): Promise<void> => {
-  const marker = commentMarker(run);
-  const text = commentText(run);
+const post = async (comments: ReviewComments, marker: string, text: string): Promise<void> => {
   for await (const { id, body } of comments.list()) {
     if (!body.startsWith(marker)) continue;
     try {

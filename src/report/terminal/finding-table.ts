@@ -2,6 +2,7 @@ import type { Finding } from "../../core/domain/finding.ts";
 import { formatMargin } from "../wording/allowed-zone.ts";
 import { formatEffect, formatInterval } from "../wording/format-effect.ts";
 import { formatCount } from "../wording/format-number.ts";
+import { modeMark } from "../wording/mode-words.ts";
 import { subjectWords } from "../wording/subject-words.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
 import { shortText, visibleText } from "../wording/visible-text.ts";
@@ -17,9 +18,17 @@ const headings = ["", "what", "effect", "interval", "allowed", "noise", "n"] as 
 const fewestSubjectCells = 16;
 const longestStatement = 200;
 
-const cellsOf = (finding: Finding, ink: TerminalInk): string[] => [
+type Appeared = (finding: Finding) => boolean;
+
+/** The subject, with what marks it: new since an earlier run, or unable to decide the run. */
+const subjectOf = (finding: Finding, appeared: Appeared): string => {
+  const mark = modeMark[finding.mode];
+  return `${appeared(finding) ? "new: " : ""}${visibleText(subjectWords(finding))}${mark === null ? "" : ` (${mark})`}`;
+};
+
+const cellsOf = (finding: Finding, ink: TerminalInk, appeared: Appeared): string[] => [
   `${ink.symbol(finding.verdict)} ${verdictWords[finding.verdict].word}`,
-  visibleText(subjectWords(finding)),
+  subjectOf(finding, appeared),
   formatEffect(finding.estimate, finding.unit),
   formatInterval(finding.interval, finding.unit),
   formatMargin(finding),
@@ -31,8 +40,8 @@ const cellsOf = (finding: Finding, ink: TerminalInk): string[] => [
 const statementLines = (finding: Finding, ink: TerminalInk, width: number): string[] =>
   finding.estimate === null ? hang("    ", ink.plain(shortText(visibleText(finding.statement), longestStatement)), width) : [];
 
-const wideTable = (findings: readonly Finding[], ink: TerminalInk, width: number): string[] => {
-  const rows = findings.map((finding) => cellsOf(finding, ink));
+const wideTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared): string[] => {
+  const rows = findings.map((finding) => cellsOf(finding, ink, appeared));
   const widths = headings.map((heading, column) => Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[column] ?? ""))));
   const others = widths.reduce((sum, cells, column) => sum + (column === 1 ? 0 : cells), 0) + gap * headings.length;
   widths[1] = Math.max(fewestSubjectCells, Math.min(widths[1] ?? 0, width - others));
@@ -47,9 +56,9 @@ const wideTable = (findings: readonly Finding[], ink: TerminalInk, width: number
   ];
 };
 
-const narrowTable = (findings: readonly Finding[], ink: TerminalInk, width: number): string[] =>
+const narrowTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared): string[] =>
   findings.flatMap((finding) => {
-    const [sign = "", subject = "", effect = "", interval = "", margin = "", noise = "", n = ""] = cellsOf(finding, ink);
+    const [sign = "", subject = "", effect = "", interval = "", margin = "", noise = "", n = ""] = cellsOf(finding, ink, appeared);
     const room = Math.max(fewestSubjectCells, width - displayWidth(sign) - gap * 2);
     return [
       `  ${ink.verdict(finding.verdict, sign)}  ${ink.strong(fitCells(subject, room).trimEnd())}`,
@@ -57,6 +66,6 @@ const narrowTable = (findings: readonly Finding[], ink: TerminalInk, width: numb
     ];
   });
 
-/** Findings as lines: a table where the terminal is wide enough, two lines each where it is not. */
-export const findingTable = (findings: readonly Finding[], ink: TerminalInk, width: number): string[] =>
-  width >= narrowestTable ? wideTable(findings, ink, width) : narrowTable(findings, ink, width);
+/** Findings as lines: a table where the terminal is wide enough, two lines each where it is not. Those that `appeared` since an earlier run are marked. */
+export const findingTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared): string[] =>
+  width >= narrowestTable ? wideTable(findings, ink, width, appeared) : narrowTable(findings, ink, width, appeared);

@@ -17,7 +17,7 @@ export interface TerminalInk {
 const verdictStyle: Readonly<Record<Verdict, Style>> = { pass: "green", warn: "yellow", fail: "red", inconclusive: "magenta", error: "red" };
 
 const asciiFor: ReadonlyMap<string, string> = new Map([
-  ["…", "~"], ["–", "-"], ["≤", "<="], ["≥", ">="], ["±", "+/-"], ["×", "x"], ["·", "-"], ["→", "->"], ["∞", "inf"],
+  ["…", "~"], ["–", "-"], ["≤", "<="], ["≥", ">="], ["±", "+/-"], ["×", "x"], ["·", "-"], ["→", "->"], ["∞", "inf"], ["✓", "+"], ["✗", "x"], ["≠", "!="], ["≈", "~="],
 ]);
 
 /** The inks for a terminal; the caller has already heard NO_COLOR and FORCE_COLOR. */

@@ -47,3 +47,11 @@ export const formatMoment = (iso: string): string => {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : `${day.format(time)} UTC`;
 };
+
+const dayAlone = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+
+/** A day as a reader writes it: `31 Dec 2026`; what is not a date is given back as it is. */
+export const formatDay = (iso: string): string => {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : dayAlone.format(time);
+};

@@ -1,4 +1,5 @@
 import type { Finding } from "../../core/domain/finding.ts";
+import type { Run } from "../../core/domain/run.ts";
 import type { Severity, Verdict } from "../../core/domain/verdict.ts";
 
 const verdictRank: Readonly<Record<Verdict, number>> = { error: 0, fail: 1, inconclusive: 2, warn: 3, pass: 4 };
@@ -21,3 +22,14 @@ export const orderFindings = (findings: readonly Finding[]): Finding[] =>
       excess(b) - excess(a) ||
       (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
+
+/** Whether it was not there in the earlier run that this one is held against. */
+export const isNew = ({ since }: Pick<Run, "since">, { id }: Pick<Finding, "id">): boolean => since?.appeared.includes(id) ?? false;
+
+/** Findings in reading order: those that are new against an earlier run first, then worst first. */
+export const findingsInOrder = (run: Pick<Run, "findings" | "since">): Finding[] => {
+  const ordered = orderFindings(run.findings);
+  if (run.since === null) return ordered;
+  const appeared = new Set(run.since.appeared);
+  return [...ordered.filter(({ id }) => appeared.has(id)), ...ordered.filter(({ id }) => !appeared.has(id))];
+};

@@ -1,23 +1,29 @@
 import type { Finding } from "../../core/domain/finding.ts";
 import { armWords } from "./arm-words.ts";
 import { formatPlural } from "./format-number.ts";
+import { throughWords } from "./through-words.ts";
+
+/** What of a finding its subject is told from; a preprocessing case is told apart by what it went through. */
+type Told = Pick<Finding, "subject" | "check"> & Partial<Pick<Finding, "evidence">>;
 
 const armOf = (check: string): string => {
   const arm = check.split(".").at(-1) ?? "";
   return Object.hasOwn(armWords, arm) ? armWords[arm as keyof typeof armWords] : arm;
 };
 
-const nameOf = ({ subject: { kind, name }, check }: Pick<Finding, "subject" | "check">): string => {
+const nameOf = ({ subject: { kind, name }, check, evidence }: Told): string => {
   if (kind === "latency") return `latency ${name}`;
   if (kind === "errors") return "error rate";
   if (kind === "schema") return `type of ${name}`;
   if (kind === "stage") return `stage ${name}`;
+  const through = evidence?.["through"];
+  if (kind === "preprocessing" && typeof through === "string") return `${name}, ${throughWords(through)}`;
   if (kind === "noise") return `${name}, asked again`;
   return kind === "metamorphic" ? `${name}, ${armOf(check)}` : name;
 };
 
 /** A finding's subject in one phrase: `score · region = EU`, `latency p99`, `score, alone against in a batch`. */
-export const subjectWords = (finding: Pick<Finding, "subject" | "check">): string =>
+export const subjectWords = (finding: Told): string =>
   finding.subject.segment === null ? nameOf(finding) : `${nameOf(finding)} · ${finding.subject.segment}`;
 
 const kinds: Readonly<Record<Finding["subject"]["kind"], readonly [string, string]>> = {
@@ -33,7 +39,7 @@ const kinds: Readonly<Record<Finding["subject"]["kind"], readonly [string, strin
   inputs: ["input check", "input checks"],
   environment: ["part of the environments", "parts of the environments"],
   stage: ["stage", "stages"],
-  preprocessing: ["preprocessing case", "preprocessing cases"],
+  preprocessing: ["outcome of a preprocessing case", "outcomes of preprocessing cases"],
   budget: ["budget", "budgets"],
   reported: ["reported metric", "reported metrics"],
 };

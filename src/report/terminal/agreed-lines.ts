@@ -1,0 +1,53 @@
+import type { Run } from "../../core/domain/run.ts";
+import { shownDifference, toldDifferences } from "../environment/shown-difference.ts";
+import { overridesOf, overrideWords, sinceWords, standInWords } from "../wording/agreed-words.ts";
+import { differenceCounts, weightLabel } from "../wording/difference-words.ts";
+import { formatPlural } from "../wording/format-number.ts";
+import { traceWords } from "../wording/stage-words.ts";
+import { shortText, visibleText } from "../wording/visible-text.ts";
+import { fitCells } from "./display-width.ts";
+import type { TerminalInk } from "./terminal-ink.ts";
+import { hang } from "./wrap-lines.ts";
+
+/** One screen: the report has the rest. */
+const mostOverrides = 5;
+const mostDifferences = 5;
+const longestText = 400;
+const weightCells = 9;
+
+const clean = (ink: TerminalInk, text: string): string => ink.plain(visibleText(text));
+
+/** What has to be known before the findings are read: whose answers stood in, which differences are intended until when, and what is new. */
+export const agreedLines = (run: Run, ink: TerminalInk, width: number, labelCells: number): string[] => {
+  const label = (name: string, text: string): string[] => hang(name.padEnd(labelCells), clean(ink, shortText(text, longestText)), width);
+  const oneLine = (name: string, text: string): string => `${name.padEnd(labelCells)}${fitCells(clean(ink, text), Math.max(20, width - labelCells)).trimEnd()}`;
+  const standIn = standInWords(run);
+  const since = sinceWords(run);
+  const overrides = overridesOf(run);
+  const rest = overrides.length - mostOverrides;
+  const lines = [
+    ...(standIn === null ? [] : label("baseline", standIn).map(ink.strong)),
+    ...overrides.slice(0, mostOverrides).map((override, index) => oneLine(index === 0 ? "overrides" : "", overrideWords(override))),
+    ...(rest > 0 ? [oneLine("", `and ${formatPlural(rest, "more override")} in the report`)] : []),
+    ...(since === null ? [] : label("since", since)),
+  ];
+  return lines.length === 0 ? [] : [...lines, ""];
+};
+
+/** Where the sides part, in one line, and the worst differences between the environments, one line each. */
+export const environmentLines = (run: Run, ink: TerminalInk, width: number, labelCells: number): string[] => {
+  const indent = " ".repeat(labelCells);
+  const room = Math.max(20, width - labelCells);
+  const trace = traceWords(run);
+  const told = toldDifferences(run);
+  const shown = told.slice(0, mostDifferences).map((difference) => {
+    const { title, reference, candidate, override } = shownDifference(difference);
+    const intended = override === null ? "" : ` (${override})`;
+    return `${indent}${fitCells(clean(ink, `${weightLabel(difference).padEnd(weightCells)}${title}: ${reference} → ${candidate}${intended}`), room).trimEnd()}`;
+  });
+  return [
+    ...(trace === null ? [] : [`${"stages".padEnd(labelCells)}${fitCells(clean(ink, trace), room).trimEnd()}`]),
+    ...(run.differences.length === 0 ? [] : [`${"differ".padEnd(labelCells)}${ink.plain(`${differenceCounts(run.differences)}${told.length > shown.length ? `; the first ${shown.length}:` : ""}`)}`]),
+    ...shown,
+  ];
+};

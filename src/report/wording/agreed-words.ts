@@ -1,0 +1,24 @@
+import type { AppliedOverride } from "../../core/domain/agreement.ts";
+import type { Run } from "../../core/domain/run.ts";
+import { formatDay, formatMoment, formatPlural } from "./format-number.ts";
+
+/** Which recording stood in for an environment that was not asked, and why; null where both sides were. */
+export const standInWords = ({ baseline }: Pick<Run, "baseline">): string | null =>
+  baseline === null ? null : `the baseline v${baseline.version} of ${baseline.model}, approved ${formatMoment(baseline.approvedAt)} by ${baseline.approvedBy}, stands in for ${baseline.standsFor}: ${baseline.why}`;
+
+/** What an override sets and allows, and how long it holds: `sets version = 8; allows package.version:numpy; until 31 Dec 2026`. */
+export const overrideEffect = ({ sets, allow, until }: AppliedOverride): string =>
+  [sets.length === 0 ? null : `sets ${sets.join(", ")}`, allow.length === 0 ? null : `allows ${allow.join(", ")}`, until === null ? "without an end" : `until ${formatDay(until)}`].filter((part) => part !== null).join("; ");
+
+/** An override in one line: its name, where, why, and what it changes. */
+export const overrideWords = (override: AppliedOverride): string => `${override.name} on ${override.environment}: ${override.reason} (${overrideEffect(override)})`;
+
+/** The overrides in force, none without an agreement. */
+export const overridesOf = ({ agreement }: Pick<Run, "agreement">): readonly AppliedOverride[] => agreement?.overrides ?? [];
+
+/** What changed since an earlier run, in one line; null where none was named. */
+export const sinceWords = ({ since }: Pick<Run, "since">): string | null => {
+  if (since === null) return null;
+  const parts = [formatPlural(since.appeared.length, "new finding"), `${since.gone.length} gone`, `${since.still.length} still there`];
+  return `${parts.join(", ")} since run ${since.run} of ${formatMoment(since.startedAt)}`;
+};
