@@ -54,13 +54,14 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
   const names = { reference: sides.reference.name, candidate: sides.candidate.name };
   const { coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst } = measured;
   const unasked = sides.reference.kind === "declared" || sides.candidate.kind === "declared";
-  const answers = unasked ? [] : collectFindings({
+  const modes = request.agreed?.agreement.modes ?? {};
+  const answers = applyModes(unasked ? [] : collectFindings({
     names, coverage, outputs, noise, segments, metrics, latency, latencyRatios, errors, repeats: measured.repeats,
     claim: options.claim, maxOutside: options.maxOutside, maxLatencyRatio: options.maxLatencyRatio, maxUnmatched: options.maxUnmatched,
-  });
+  }), modes);
   const { findings: besides, ...explained } = await explainCheck({ runId: request.runId, sides, inputs, measured, findings: answers, read: request.read, resources: request.resources, agreed: request.agreed, latencyAgreed: options.maxLatencyRatio !== null, io: request.io });
   const { patterns } = explained;
-  const findings = applyModes([...answers, ...besides], request.agreed?.agreement.modes ?? {});
+  const findings = [...answers, ...applyModes(besides, modes)];
   const verdict = judgeRun(findings);
   const told = { ...names, verdict, coverage, outputs, findings, patterns };
   const [reference, candidate] = await Promise.all((["reference", "candidate"] as const).map(async (side) => {

@@ -46,7 +46,7 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
   const moved = whatMoved(request.findings);
   const fingerprintOf = (name: string) => read.fingerprints.find(({ environment }) => environment === name)?.fingerprint ?? null;
   const [reference, candidate] = [fingerprintOf(names.reference), fingerprintOf(names.candidate)];
-  const differing = reference === null || candidate === null ? [] : compareFingerprints(reference, candidate, { overrides: agreed?.agreement.overrides ?? [] });
+  const differing = reference === null || candidate === null ? [] : compareFingerprints(reference, candidate, { overrides: agreed?.agreement.overrides ?? [], names });
   const { patterns, differences } = rankSuspects(measured.patterns, differing);
   const environment = environmentFindings({
     differences, names, ...moved, latencyAgreed: request.latencyAgreed, patterns, mode: "enforce", equal: agreed?.agreement.policy.equal ?? [], equalAgreed: agreed?.agreement.policy.equalAgreed ?? true,
@@ -75,7 +75,7 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
 
 /** Whether the answers, or only their speed, are no longer the same. */
 const whatMoved = (findings: readonly Finding[]): { readonly answersMoved: boolean; readonly latencyMoved: boolean } => {
-  const bad = findings.filter(({ verdict }) => verdict === "fail" || verdict === "warn");
+  const bad = findings.filter(({ verdict, mode }) => mode !== "observe" && (verdict === "fail" || verdict === "warn"));
   return {
     answersMoved: bad.some(({ subject }) => subject.kind === "output" || subject.kind === "decision" || subject.kind === "errors" || subject.kind === "schema" || subject.kind === "metamorphic" || subject.kind === "noise"),
     latencyMoved: bad.some(({ subject }) => subject.kind === "latency"),
