@@ -5,6 +5,9 @@ import { parseFieldId } from "./parse-field-id.ts";
 /** Kinds that are the heart of their part: with one of them wholly unread the part is not known, whatever else of it was read. */
 const heart: ReadonlySet<string> = new Set(["model.file", "package.version"]);
 
+/** Only the process itself can tell its pointer size, so a look from beside it would be another processor; lock and image bind the interpreter. */
+const leftOut: ReadonlySet<string> = new Set(["cpu.pointer"]);
+
 /** A registry writes an image as `registry/name@sha256:…`, a runtime as `docker-pullable://…@sha256:…`: the digest is the image. */
 const imageDigest = /sha256:[0-9a-f]{64}$/;
 
@@ -15,9 +18,9 @@ const imageDigest = /sha256:[0-9a-f]{64}$/;
  */
 export const identityFields = (fingerprint: Fingerprint, part: IdentityPart): Readonly<Record<string, FieldValue>> | null => {
   const unread = Object.keys(fingerprint.unread).map(parseFieldId);
-  if (unread.some(({ id, kind, subject }) => kind?.identity === part && (subject !== null || kind.subject === undefined || heart.has(id)))) return null;
+  if (unread.some(({ id, kind, subject }) => kind?.identity === part && !leftOut.has(id) && (subject !== null || kind.subject === undefined || heart.has(id)))) return null;
   const fields = Object.entries(fingerprint.fields).filter(([id, { scope, value }]) => {
-    if (parseFieldId(id).kind?.identity !== part) return false;
+    if (parseFieldId(id).kind?.identity !== part || leftOut.has(id)) return false;
     if (scope === "process" && fingerprint.method === "new-process") return false;
     return value !== null || part === "precision";
   });

@@ -51,6 +51,10 @@ describe("identityOf", () => {
     expect(identityOf(fingerprint({ "kernels.variable:MKL_CBWR": null })).precision).not.toBeNull();
   });
 
+  it("knows a processor from within and from beside a process alike", () => {
+    expect(identityOf(fingerprint({ ...served, "cpu.pointer": 64 })).cpu).toBe(identityOf(fingerprint(served, { unread: { "cpu.pointer": "read from beside" } })).cpu);
+  });
+
   it("knows an image by its digest, however it is written", () => {
     expect(identityOf(fingerprint({ "image.digest": `docker-pullable://hub/risk@${digest("c")}` })).image).toBe(identityOf(fingerprint(served)).image);
   });
