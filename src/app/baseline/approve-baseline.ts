@@ -44,10 +44,11 @@ export const approveBaseline = async (options: ApprovalOptions, store: RunStore,
   refuseFailing(run, options);
   const place = await baselinePlace({ folder: options.folder, model: options.model, run }, io);
   const current = await readBaseline(place.folder, place.model);
-  const runDigest = [...store.ledger()].find(({ kind, subject }) => kind === "run" && subject === run.id)?.payloadDigest ?? "";
+  const sealed = new Map([...store.ledger()].flatMap(({ kind, subject, payloadDigest }) => (kind === "run" ? [[subject, payloadDigest] as const] : [])));
+  const runDigest = sealed.get(run.id) ?? "";
+  // Whoever was killed between the folder and the ledger is caught up with here; what was approved elsewhere is known there.
+  if (current !== null && sealed.get(current.baseline.run.id) === current.baseline.run.digest) enterBaseline(store, current.baseline);
   if (current !== null && current.baseline.run.digest === runDigest && current.baseline.side === options.side && current.baseline.revertOf === null) {
-    // Whoever was interrupted between the folder and the ledger catches up here.
-    enterBaseline(store, current.baseline);
     return { baseline: current.baseline, place: versionFolder(place.folder, place.model, current.baseline.version), already: true };
   }
   const storeFolder = resolve(io.cwd, options.store);

@@ -6,7 +6,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { SourceRelation } from "../../ports/source.ts";
 import { openSource } from "../open-source.ts";
-import type { NewRow } from "./golden-rows.ts";
+import { type NewRow, sameValues } from "./golden-rows.ts";
 import { appendLines, csvLine, csvRecords, quotedColumns } from "./text-records.ts";
 
 export interface ExtendRequest {
@@ -95,21 +95,20 @@ const jsonLines = async (request: ExtendRequest): Promise<string[]> => {
 const verify = async (request: ExtendRequest, path: string): Promise<void> => {
   const { engine, golden, inputs, goldenPath, rows } = request;
   const { identifier } = engine.dialect;
-  const refuse = (message: string): LockstepError => new LockstepError("LS223", { message, place: goldenPath });
+  const refuse = (message: string, todo?: string): LockstepError => new LockstepError("LS223", { message, place: goldenPath, ...(todo === undefined ? {} : { todo }) });
   const copy = await openSource(engine, path);
   if (copy.rows !== golden.rows + rows.length) throw refuse(`the golden set would have ${copy.rows} rows instead of ${golden.rows + rows.length}`);
   for (const [index, { name, type }] of golden.columns.entries()) {
     const now = copy.columns[index];
-    if (now?.name !== name || now.type !== type) throw refuse(`the column ${name} of the golden set holds ${type} and would hold ${now?.type ?? "nothing"}: a value of rows ${rows.map(({ key }) => key).join(", ")} is of another type`);
+    if (now?.name !== name || now.type !== type) throw refuse(`the column ${name} of the golden set holds ${type} and would hold ${now?.type ?? "nothing"}: a value of rows ${rows.map(({ key }) => key).join(", ")} is of another type, and then the rows that are there would be sent otherwise`, "Write the column in the wider type first, such as 1.0 for 1.");
   }
   const names = golden.columns.map(({ name }) => identifier(name));
   const [lost] = await engine.query(`SELECT count(*)::DOUBLE AS n FROM (SELECT ${names.join(", ")} FROM ${golden.sql} EXCEPT ALL SELECT ${names.join(", ")} FROM ${copy.sql})`);
   if (lost?.["n"] !== 0) throw refuse(`${String(lost?.["n"])} rows of the golden set would be changed`);
+  const same = sameValues(engine, inputs, golden, "i", "n").map((each, place) => `${each} AS c${place}`);
   for (const [index, { key, position }] of rows.entries()) {
-    const typeOf = new Map(inputs.columns.map(({ name, type }) => [name, type]));
-    const differs = golden.columns.map(({ name, type }, place) => `(TRY_CAST(i.${identifier(name)} AS ${type}) IS DISTINCT FROM n.${identifier(name)} OR TRY_CAST(n.${identifier(name)} AS ${typeOf.get(name) ?? type}) IS DISTINCT FROM i.${identifier(name)}) AS d${place}`);
-    const [row] = await engine.query(`SELECT ${differs.join(", ")} FROM (SELECT * FROM ${inputs.sql} WHERE ${inputs.position} = ${position}) AS i, (SELECT * FROM ${copy.sql} WHERE ${copy.position} = ${golden.rows + index}) AS n`);
-    const wrong = golden.columns.find((_, place) => row?.[`d${place}`] !== false);
+    const [row] = await engine.query(`SELECT ${same.join(", ")} FROM (SELECT * FROM ${inputs.sql} WHERE ${inputs.position} = ${position}) AS i, (SELECT * FROM ${copy.sql} WHERE ${copy.position} = ${golden.rows + index}) AS n`);
+    const wrong = golden.columns.find((_, place) => row?.[`c${place}`] !== true);
     if (wrong !== undefined) throw refuse(`the value of ${wrong.name} in row ${key} cannot be kept in the golden set, whose ${wrong.name} is ${wrong.type}`);
   }
 };

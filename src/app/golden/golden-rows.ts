@@ -29,7 +29,7 @@ export const newRows = async (request: RowRequest): Promise<{ readonly added: re
   refuseMissing(request);
   const wanted = `(SELECT ${inputs.position}::BIGINT AS lockstep_place, ${key === null ? `(${inputs.position}::BIGINT)::VARCHAR` : `${identifier(key)}::VARCHAR`} AS lockstep_key, * FROM ${inputs.sql})`;
   const chosen = `(SELECT * FROM ${wanted} WHERE lockstep_key IN (${keys.map((each) => engine.dialect.literal(each)).join(", ")}))`;
-  const same = golden.columns.map(({ name, type }) => `TRY_CAST(i.${identifier(name)} AS ${type}) IS NOT DISTINCT FROM g.${identifier(name)}`);
+  const same = sameValues(engine, inputs, golden, "i", "g");
   const keyed = key !== null && golden.columns.some(({ name }) => name === key);
   const rows = await engine.query(
     `SELECT lockstep_key AS key, min(lockstep_place)::DOUBLE AS place, count(g.lockstep_there) > 0 AS known${keyed ? same.map((each, index) => `, bool_and(${each}) AS same_${index}`).join("") : ""}
@@ -49,6 +49,25 @@ FROM ${chosen} AS i LEFT JOIN (SELECT true AS lockstep_there, * FROM ${golden.sq
     }
   }
   return { added, known };
+};
+
+const text = "VARCHAR";
+
+/**
+ * Per column of the golden set: whether a row of it holds what a row of the inputs holds. Both are read as either's type and must agree; where only one of
+ * them is text, by the other's type alone, for 1.50 and 1.5 are one number.
+ */
+export const sameValues = ({ dialect }: Engine, inputs: SourceRelation, golden: SourceRelation, input: string, kept: string): string[] => {
+  const types = new Map(inputs.columns.map(({ name, type }) => [name, type]));
+  return golden.columns.map(({ name, type }) => {
+    const own = types.get(name) ?? type;
+    const [one, other] = [`${input}.${dialect.identifier(name)}`, `${kept}.${dialect.identifier(name)}`];
+    const checks = [
+      ...(type === text && own !== text ? [] : [`TRY_CAST(${one} AS ${type}) IS NOT DISTINCT FROM ${other}`]),
+      ...(own === text && type !== text ? [] : [`TRY_CAST(${other} AS ${own}) IS NOT DISTINCT FROM ${one}`]),
+    ];
+    return `(${checks.join(" AND ")})`;
+  });
 };
 
 const refuseMissing = ({ inputs, golden, inputsPath, goldenPath }: RowRequest): void => {
