@@ -9,15 +9,15 @@ import { toolVersion } from "../tool-version.ts";
 /** Something that a run was made with and that is another now; `now` is null when it is gone. */
 export interface ChangeSince {
   readonly what: string;
-  readonly then: string;
+  readonly was: string;
   readonly now: string | null;
 }
 
 /** What is no longer as it was when a run was made: inputs and files of predictions, manifests, agreed files, Lockstep itself, the code, the machine. */
 export const changesSince = async (run: Run, { cwd, folder }: { readonly cwd: string; /** Of the first manifest. */ readonly folder: string }): Promise<ChangeSince[]> => {
   const found: ChangeSince[] = [];
-  const hold = (what: string, then: string | null, now: string | null): void => {
-    if (then !== null && then !== now) found.push({ what, then, now });
+  const hold = (what: string, was: string | null, now: string | null): void => {
+    if (was !== null && was !== now) found.push({ what, was, now });
   };
   const { inputs } = run.options;
   if (typeof inputs === "string" && !run.inputs.synthetic) hold(`the inputs ${inputs}`, run.inputs.digest, await digestOf(resolve(cwd, inputs)));

@@ -53,7 +53,7 @@ const agreedThen = async ({ id, agreement }: Run, folder: string, store: RunStor
   return { agreement: { ...agreement, artifacts }, manifests, folder };
 };
 
-const wordsOf = ({ what, then, now }: ChangeSince): string => `${what}: ${short(then)} then, ${now === null ? "not readable now" : `${short(now)} now`}`;
+const wordsOf = ({ what, was, now }: ChangeSince): string => `${what}: ${short(was)} then, ${now === null ? "not readable now" : `${short(now)} now`}`;
 
 /** A digest is told by its beginning. */
 const short = (value: string): string => (/^(sha256:)?[0-9a-f]{40,}$/.test(value) ? value.slice(0, value.startsWith("sha256:") ? 19 : 12) : value);
