@@ -4,6 +4,7 @@ import type { ResourceUse } from "../../core/domain/resource-use.ts";
 import type { ErrorSummary, LatencySummary, Run } from "../../core/domain/run.ts";
 import type { Verdict } from "../../core/domain/verdict.ts";
 import { alpha } from "../../core/judge/defaults.ts";
+import { judgeLatency } from "./judge-latency.ts";
 import { clopperPearson } from "../../core/stats/clopper-pearson.ts";
 
 export interface BudgetInput {
@@ -24,8 +25,8 @@ export const judgeBudgets = ({ environment, budgets, latency, errors, resources 
     if (limit !== null) judged.push({ environment, budget, limit, measured, unit, verdict });
   };
   for (const [q, limit] of Object.entries(budgets.latencyMs)) {
-    const found = latency?.quantiles.find((each) => each.q === Number(q));
-    add(`latency p${Number((Number(q) * 100).toPrecision(4))}`, limit, "ms", found?.ms ?? null, byInterval(found?.interval ?? null, limit));
+    const { measured, verdict } = latency === null ? { measured: null, verdict: "inconclusive" as const } : judgeLatency(latency, Number(q), limit);
+    add(`latency p${Number((Number(q) * 100).toPrecision(4))}`, limit, "ms", measured, verdict);
   }
   const rate = errors === null || errors.requests === 0 ? null : errors.errors / errors.requests;
   const level = 1 - 2 * alpha;
