@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,16 +10,26 @@ const folder = mkdtempSync(join(tmpdir(), "lockstep-approve-"));
 const baselines = join(folder, "lockstep", "baselines");
 const runs = 16;
 
-/** Runs the command line; killed without warning after so many milliseconds, when a number is given. */
-const lockstep = (args: readonly string[], killAfter: number | null = null): Promise<{ readonly code: number | null; readonly output: string; readonly ms: number }> =>
+interface Kill {
+  /** Milliseconds after its start. */
+  readonly after?: number;
+  /** How often something happened in the folder of the model's baselines. */
+  readonly events?: number;
+}
+
+/** Runs the command line; killed without warning at a time or at a change of the folder, when one is given. */
+const lockstep = (args: readonly string[], { after, events }: Kill = {}): Promise<{ readonly code: number | null; readonly output: string; readonly ms: number }> =>
   new Promise((done) => {
     const from = performance.now();
     const child = spawn(process.execPath, [cli, ...args], { cwd: folder });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); });
-    const timer = killAfter === null ? null : setTimeout(() => child.kill("SIGKILL"), killAfter);
+    const timer = after === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), after);
+    let seen = 0;
+    const watcher = events === undefined ? undefined : watch(join(baselines, "risk"), { recursive: true }, () => { if (++seen === events) child.kill("SIGKILL"); });
     child.on("close", (code) => {
-      if (timer !== null) clearTimeout(timer);
+      clearTimeout(timer);
+      watcher?.close();
       done({ code, output, ms: performance.now() - from });
     });
   });
@@ -34,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const approve = (id: string, killAfter: number | null = null) => lockstep(["baseline", "approve", id, "--model", "risk"], killAfter);
+const approve = (id: string, kill: Kill = {}) => lockstep(["baseline", "approve", id, "--model", "risk"], kill);
 const inFolder = (): string[] => readdirSync(join(baselines, "risk")).sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
 
 /** Each version that is there is whole: readBaseline holds it against its seal and its recording's digest. */
@@ -52,8 +62,9 @@ test("killed at any point, an approval leaves no version or a whole one, and the
   expect(whole.code).toBe(0);
   let killed = 0;
   for (const round of Array.from({ length: 40 }, (_, index) => index)) {
-    // The second half of the time is where things are written.
-    const { code } = await approve(ids[round % runs] as string, whole.ms * (0.4 + (0.6 * ((round * 0.618) % 1))));
+    // By the clock anywhere, by what happens in the folder while it is written.
+    const kill = round % 2 === 0 ? { after: whole.ms * ((round * 0.618) % 1) } : { events: 1 + (round >> 1) % 12 };
+    const { code } = await approve(ids[round % runs] as string, kill);
     if (code === null) killed += 1;
     await expectWhole();
   }
