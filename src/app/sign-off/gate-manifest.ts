@@ -33,10 +33,16 @@ export const readGateManifest = async (path: string, { cwd, env }: { readonly cw
       const fingerprint = valueAt(said, ["fingerprint"]);
       const text = textAt(said, ["fingerprint"]);
       if (fingerprint !== undefined && text !== undefined) return /^(https?:|pid:|env:)/i.test(text) ? text : pathOf(fingerprint);
-      const mount = textAt(said, ["lockstep"]);
-      return mount === undefined ? null : `${mount.replace(/\/+$/, "")}/fingerprint`;
+      return mountedFingerprint(textAt(said, ["target"]) ?? "", textAt(said, ["lockstep"]));
     },
   };
+};
+
+/** The SDK's fingerprint where it is mounted: at the path that is named or the usual one, on the server that is asked. */
+const mountedFingerprint = (target: string, mount = "/lockstep"): string | null => {
+  if (!mount.startsWith("/")) return `${mount.replace(/\/+$/, "")}/fingerprint`;
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return null;
+  return `${new URL(target).origin}${mount.replace(/\/+$/, "")}/fingerprint`;
 };
 
 const unknown = (what: string, name: string, known: readonly string[], path: string): LockstepError =>
