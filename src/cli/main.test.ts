@@ -36,7 +36,7 @@ describe("the command line", () => {
   test("help is a result; no command at all is wrong usage", async () => {
     const help = await lockstep(["--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
-    for (const command of ["check", "runs", "report", "ledger", "doctor", "demo"]) expect(help.stdout).toContain(`\n  ${command} `);
+    for (const command of ["check", "baseline", "golden", "rerun", "runs", "report", "ledger", "doctor", "demo"]) expect(help.stdout).toContain(`\n  ${command} `);
     expect(await lockstep([])).toMatchObject({ code: 2, stdout: "" });
     expect(await lockstep(["baseline"])).toMatchObject({ code: 2, stdout: "" });
   });

@@ -43,7 +43,7 @@ export const comparisonWords = ({ from, to, changes, coverage, answers }: Baseli
   const alone = [...(coverage.onlyReference > 0 ? [`${countOf(coverage.onlyReference, "row")} only in v${from}`] : []), ...(coverage.onlyCandidate > 0 ? [`${countOf(coverage.onlyCandidate, "row")} only in v${to}`] : [])];
   return [
     `v${from} -> v${to}`,
-    ...(changes.length === 0 ? ["  the same agreement"] : changes.map(({ what, from: before, to: after }) => `  ${what.padEnd(width)}  ${before ?? "none"} -> ${after ?? "none"}`)),
+    ...(changes.length === 0 ? ["  the same agreement"] : changes.map(({ what, from: before, to: after }) => `  ${what.padEnd(width)}  ${short(before)} -> ${short(after)}`)),
     "",
     `recorded answers: ${countOf(coverage.pairs, "common row")}${alone.length === 0 ? "" : `, ${alone.join(", ")}`}`,
     ...answers.map(({ output, pairs, differ, outside, maxAbsoluteDifference }) =>
@@ -54,5 +54,8 @@ export const comparisonWords = ({ from, to, changes, coverage, answers }: Baseli
 
 const toleranceWords = ({ tolerances }: Baseline): string[] =>
   Object.entries(tolerances).map(([output, tolerance], index) => `${index === 0 ? "  tolerances   " : "               "}${output} ${toleranceText(tolerance)} (${tolerance.why})`);
+
+/** A digest is told by its beginning. */
+const short = (value: string | null): string => (value === null ? "none" : /^(sha256:)?[0-9a-f]{64}$/.test(value) ? value.slice(0, value.startsWith("sha256:") ? 19 : 12) : value);
 
 const day = (time: string): string => time.slice(0, 10);

@@ -1,4 +1,7 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { CommandIo } from "../command-io.ts";
 import type { BaselinePlace } from "./baseline-place.ts";
@@ -13,5 +16,12 @@ export const diffBaselines = async (place: BaselinePlace, wanted: { readonly fro
   const before = wanted.from ?? (await baselineVersions(place.folder, place.model)).findLast((version) => version < to.baseline.version);
   if (before === undefined) throw new LockstepError("LS220", { message: `v${to.baseline.version} is the first baseline of ${place.model}; there is none before it to compare with`, place: place.folder, todo: "Approve another one first, or name two versions." });
   const from = await requireBaseline(place, before);
-  return withEngine(resolve(io.cwd, store), (engine) => compareBaselines(engine, from, to, io.signal));
+  return inFolder(resolve(io.cwd, store), (folder) => withEngine(folder, (engine) => compareBaselines(engine, from, to, io.signal)));
+};
+
+/** Baselines are read where there is no store too, and reading makes none. */
+const inFolder = async <T>(store: string, work: (folder: string) => Promise<T>): Promise<T> => {
+  if (existsSync(store)) return work(store);
+  const folder = await mkdtemp(join(tmpdir(), "lockstep-diff-"));
+  return work(folder).finally(() => rm(folder, { recursive: true, force: true }));
 };

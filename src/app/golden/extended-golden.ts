@@ -52,6 +52,12 @@ const places = (rows: readonly NewRow[]): string => rows.map(({ position }) => p
 const chosen = ({ engine, inputs, rows }: ExtendRequest, columns: readonly string[]): string =>
   `SELECT ${columns.join(", ")} FROM (SELECT ${inputs.position}::BIGINT AS lockstep_place, * FROM ${inputs.sql}) WHERE lockstep_place IN (${places(rows)}) ORDER BY list_position([${places(rows)}]::BIGINT[], ${engine.dialect.identifier("lockstep_place")})`;
 
+/** A column to be written as text: a float32 as the float64 it is equal to, for the shortest text of one is the text of another number of the other. */
+const exactly = ({ engine, inputs }: ExtendRequest, name: string): string => {
+  const column = engine.dialect.identifier(name);
+  return inputs.columns.some((each) => each.name === name && each.type === "FLOAT") ? `${column}::DOUBLE` : column;
+};
+
 const extendParquet = async (request: ExtendRequest, path: string): Promise<void> => {
   const { engine, golden } = request;
   const { identifier, literal } = engine.dialect;
@@ -75,7 +81,7 @@ const csvLines = async (request: ExtendRequest, text: string): Promise<string[]>
       return field === undefined || (field.text === "" && !field.quoted) ? null : field.text;
     }), delimiter, quoted));
   }
-  const values = await engine.query(chosen(request, names.map((name, index) => `${engine.dialect.identifier(name)}::VARCHAR AS c${index}`)));
+  const values = await engine.query(chosen(request, names.map((name, index) => `${exactly(request, name)}::VARCHAR AS c${index}`)));
   return values.map((row) => csvLine(names.map((_, index) => (row[`c${index}`] ?? null) as string | null), delimiter, quoted));
 };
 
@@ -86,8 +92,7 @@ const jsonLines = async (request: ExtendRequest): Promise<string[]> => {
     const lines = (await readText(inputsPath)).replace(/^\uFEFF/, "").split(/\r?\n/).filter((line) => line.trim() !== "");
     return rows.map(({ position }) => lines[position] ?? "");
   }
-  const { identifier } = engine.dialect;
-  const fields = golden.columns.map(({ name }) => `${identifier(name)} := ${identifier(name)}`);
+  const fields = golden.columns.map(({ name }) => `${engine.dialect.identifier(name)} := ${exactly(request, name)}`);
   return (await engine.query(chosen(request, [`to_json(struct_pack(${fields.join(", ")}))::VARCHAR AS line`]))).map((row) => String(row["line"]));
 };
 

@@ -1,11 +1,13 @@
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Run } from "../../core/domain/run.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { CommandIo } from "../command-io.ts";
 import { findManifest } from "../manifest/find-manifest.ts";
 import { loadManifest } from "../manifest/load-manifest.ts";
-import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { type LoadedManifest, modelTree } from "../manifest/loaded-manifest.ts";
+import { pathOf } from "../manifest/path-of.ts";
 import { chooseModel } from "../manifest/resolve-model.ts";
+import { valueAt } from "../manifest/value-at.ts";
 
 export interface GoldenPlace {
   /** Absolute. */
@@ -22,7 +24,7 @@ export const goldenPlace = async ({ file, model, run }: { readonly file: string 
   const loaded = await loadManifest(found, { cwd: io.cwd, env: io.env, filesOf: [] });
   if (file !== null) return { path: resolve(io.cwd, file), manifests: loaded.files };
   const name = chooseModel(loaded, model ?? run.agreement?.model);
-  const golden = loaded.manifest.models?.[name]?.golden?.file ?? loaded.manifest.defaults?.golden?.file;
+  const golden = valueAt(modelTree(loaded.tree, name), ["golden", "file"]);
   if (golden === undefined) throw new LockstepError("LS113", { message: `${name} has no golden set in ${found}`, place: found, todo: "Name one with --file FILE, or add golden: {file: …} to the model." });
-  return { path: resolve(dirname(found), golden), manifests: loaded.files };
+  return { path: pathOf(golden), manifests: loaded.files };
 };

@@ -41,6 +41,8 @@ test("approved, shown, compared, reverted and proven, from first check to stand-
   expect(await lockstep("baseline", "revert", "v2", "--reason", "x")).toMatchObject({ code: 2, stderr: expect.stringContaining("LS222") });
   expect(await lockstep("baseline", "revert", "1", "--reason", "the new scale was wrong")).toMatchObject({ code: 0, stdout: expect.stringContaining("risk v3 is v1 again") });
   expect(readFileSync(baselineFile(3, "recording.parquet")).equals(readFileSync(baselineFile(1, "recording.parquet")))).toBe(true);
+  expect((await lockstep("baseline", "diff", "1", "3", "--store", "no-store", "--json")).code).toBe(0);
+  expect(existsSync(join(scene.folder, "no-store"))).toBe(false);
   expect((await lockstep("baseline", "diff", "1", "3")).stdout).toMatch(/the same agreement[^]*all 60 are the same/);
   const ledger = await lockstep("ledger", "--kind", "baseline");
   expect(ledger.stdout.match(/ {2}baseline .*/g)).toEqual(["  baseline risk/v3 takes v1 up again: the new scale was wrong", expect.stringContaining("risk/v2 approved"), expect.stringContaining(`risk/v1 approved from run ${first.id}: first release`)]);

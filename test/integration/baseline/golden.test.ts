@@ -79,6 +79,19 @@ test("Parquet keeps its types, or refuses a value that they cannot hold", async 
   expect(await digestFile(path("whole.parquet"))).toBe(before);
 });
 
+test("inputs in Parquet reach a golden set in text, value by value", async () => {
+  const values = `SELECT 'p' || n AS id, n + 0.5 AS x, CASE WHEN n = 2 THEN NULL WHEN n = 1 THEN '' ELSE 'a "b", é' END AS note, (0.1 + n / 10)::FLOAT AS f, 9007199254740993 + n AS big, n % 2 = 0 AS yes FROM (SELECT unnest(range(40)) AS n)`;
+  await query(`COPY (${values}) TO '${path("in.parquet")}' (FORMAT parquet)`);
+  expect((await scene.lockstep("check", "--quiet", "--inputs", "in.parquet", "--exclude", "note,f,big,yes")).code).toBe(1);
+  write("p.csv", 'id,x,note,f,big,yes\no1,1.5,,0.5,1,true\n');
+  write("p.jsonl", '{"id":"o1","x":1.5,"note":"n","f":0.5,"big":1,"yes":true}\n');
+  for (const file of ["p.csv", "p.jsonl"]) expect((await add(file, 40)).stdout).toContain("40 rows of run");
+  expect(read("p.csv").split("\n").filter((line) => /^p[0-3],/.test(line)).toSorted()).toEqual(['p0,0.5,"a ""b"", é",0.10000000149011612,9007199254740993,true', 'p1,1.5,"",0.20000000298023224,9007199254740994,false', "p2,2.5,,0.30000001192092896,9007199254740995,true", 'p3,3.5,"a ""b"", é",0.4000000059604645,9007199254740996,false']);
+  expect(read("p.jsonl")).toContain('{"id":"p2","x":2.5,"note":null,"f":0.30000001192092896,');
+  expect(read("p.jsonl")).toContain('"big":9007199254740995,"yes":true}');
+  expect((await scene.lockstep("check", "--quiet", "--inputs", "more.csv", "--exclude", "note,when,extra")).code).toBe(1);
+});
+
 test("what does not fit is LS223: a missing column, another type, inputs that are others now", async () => {
   write("other.csv", "id,x,y\no1,1,2\n");
   expect(await add("other.csv", 1)).toMatchObject({ code: 2, stderr: expect.stringMatching(/LS223.*no column y/) });
