@@ -21,6 +21,7 @@ import { checkInputs } from "./check-inputs.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { baselineKey, keptRecordings, openOrStandIn, withBaselineTolerances } from "./baseline-side.ts";
 import { type CheckSide, isLive } from "./check-side.ts";
+import { enterAgreement } from "./enter-agreement.ts";
 import { measureCheck } from "./measure-check.ts";
 import { newRunId } from "./new-run-id.ts";
 import { noPredictions, nothingMeasured } from "./nothing-measured.ts";
@@ -78,6 +79,7 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
   const live = both.filter(isLive);
   await mkdir(storeFolder, { recursive: true });
   const since = options.since === null ? null : findRun(store, options.since);
+  if (agreed !== null) enterAgreement(store, agreed.agreement, options, { runId, actor: actor() });
   const inputs = live.length === 0 || both.some(({ kind }) => kind === "declared") ? null : await checkInputs(engine, inputsSource, live, options, io);
   const before = await watch.time("fingerprints", () => readFingerprints(both, io));
   const watched = await watchSides(live, io);
