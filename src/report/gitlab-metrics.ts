@@ -1,4 +1,6 @@
 import type { Run } from "../core/domain/run.ts";
+import type { Verdict } from "../core/domain/verdict.ts";
+import { overridesOf } from "./wording/agreed-words.ts";
 
 const label = (text: string): string => text.toWellFormed().replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 
@@ -7,6 +9,37 @@ const labels = ({ agreement, environments: { reference, candidate } }: Run, own:
   const all = { ...(agreement === null ? {} : { model: agreement.model, reference: reference.name, candidate: candidate.name }), ...own };
   const text = Object.entries(all).map(([name, value]) => `${name}="${label(value)}"`).join(",");
   return text === "" ? "" : `{${text}}`;
+};
+
+/** 1 passes, 0 does not; what could not be told is neither, and has no line. */
+const held = (verdict: Verdict): number | null => (verdict === "pass" ? 1 : verdict === "fail" || verdict === "warn" ? 0 : null);
+
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number | null;
+}
+
+const family = (run: Run, name: string, help: string, samples: readonly Sample[]): string[] => {
+  const known = samples.filter(({ value }) => value !== null);
+  return known.length === 0 ? [] : [`# TYPE ${name} gauge`, `# HELP ${name} ${help}`, ...known.map((sample) => `${name}${labels(run, sample.labels)} ${sample.value}`)];
+};
+
+/** What an agreed check adds: budgets, cases and reported metrics as numbers; stand-in and overrides as labels of a 1. */
+const agreedMetrics = (run: Run): string[] => {
+  const { baseline, since } = run;
+  const budgets = run.budgets.map(({ environment, budget, unit, limit, measured, verdict }) => ({ labels: { environment, budget, unit }, limit, measured, kept: held(verdict) }));
+  const reported = run.reported.map((metric) => ({ labels: { environment: metric.environment, metric: metric.metric }, ...metric }));
+  return [
+    ...family(run, "lockstep_baseline_stands_in", "The approved baseline whose recording stood in for an environment that was not asked.", baseline === null ? [] : [{ labels: { version: String(baseline.version), environment: baseline.standsFor, why: baseline.why }, value: 1 }]),
+    ...family(run, "lockstep_override", "Intended differences in force.", overridesOf(run).map(({ environment, name, reason, until }) => ({ labels: { environment, name, reason, until: until ?? "" }, value: 1 }))),
+    ...family(run, "lockstep_new_findings", "Findings that the earlier run did not have.", since === null ? [] : [{ labels: {}, value: since.appeared.length }]),
+    ...family(run, "lockstep_budget_limit", "The most that was agreed.", budgets.map((budget) => ({ ...budget, value: budget.limit }))),
+    ...family(run, "lockstep_budget_measured", "What was measured.", budgets.map((budget) => ({ ...budget, value: budget.measured }))),
+    ...family(run, "lockstep_budget_kept", "Whether the budget was kept.", budgets.map((budget) => ({ ...budget, value: budget.kept }))),
+    ...family(run, "lockstep_case_passed", "Whether a preprocessing case had its agreed outcome.", run.cases.map(({ environment, case: name, through, verdict }) => ({ labels: { environment, case: name, through }, value: held(verdict) }))),
+    ...family(run, "lockstep_reported_metric", "A metric as an environment reports it.", reported.map((metric) => ({ ...metric, value: metric.reported }))),
+    ...family(run, "lockstep_recomputed_metric", "The same, recomputed from its recording.", reported.map((metric) => ({ ...metric, value: metric.recomputed }))),
+  ];
 };
 
 /** OpenMetrics text: GitLab shows in a merge request how these numbers moved against the target branch. */
@@ -22,6 +55,7 @@ export const renderGitlabMetrics = (run: Run): string => {
     "# TYPE lockstep_latency_ratio gauge",
     "# HELP lockstep_latency_ratio Latency of the candidate over that of the reference.",
     ...run.latencyRatios.flatMap(({ q, ratio }) => (ratio === null ? [] : [`lockstep_latency_ratio${labels(run, { quantile: String(q) })} ${ratio}`])),
+    ...agreedMetrics(run),
     "# EOF",
     "",
   ].join("\n");

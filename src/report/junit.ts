@@ -2,12 +2,11 @@ import type { Finding } from "../core/domain/finding.ts";
 import type { Run } from "../core/domain/run.ts";
 import { escapeXml } from "./escape-xml.ts";
 import { findingText } from "./finding-text.ts";
-import { overridesOf, overrideWords, sinceWords, standInWords } from "./wording/agreed-words.ts";
-import { agreementFacts, manifestWords } from "./wording/agreement-facts.ts";
+import { agreementSuite, property } from "./junit/agreement-suite.ts";
+import { reportedCases } from "./junit/reported-cases.ts";
+import { standInWords } from "./wording/agreed-words.ts";
 import { findingsInOrder, isNew } from "./wording/order-findings.ts";
-import { findingOfReported, reportedNumbers, reportedWords } from "./wording/reported-words.ts";
 import { shortNumbers } from "./wording/short-numbers.ts";
-import { disturbedWords, traceWords } from "./wording/stage-words.ts";
 import { subjectWords } from "./wording/subject-words.ts";
 import { shortText } from "./wording/visible-text.ts";
 
@@ -27,7 +26,8 @@ const outcome = (finding: Finding): string => {
 /** Several models and pairs in one pipeline stay apart. */
 const classOf = (check: string, { agreement, environments: { reference, candidate } }: Run): string => (agreement === null ? check : `${agreement.model}.${reference.name}-${candidate.name}.${check}`);
 
-const caseOf = (finding: Finding, run: Run): string => `    <testcase classname="${attribute(classOf(finding.check, run))}" name="${attribute(subjectWords(finding))}">${outcome(finding)}</testcase>`;
+const caseOf = (finding: Finding, run: Run): string =>
+  `    <testcase classname="${attribute(classOf(finding.check, run))}" name="${attribute(subjectWords(finding))}">${isNew(run, finding) ? `<properties>${property("since", "new")}</properties>` : ""}${outcome(finding)}</testcase>`;
 
 const countOf = (cases: readonly string[], element: string): number => cases.filter((text) => text.includes(`><${element} `)).length;
 
@@ -37,21 +37,22 @@ const counts = (cases: readonly string[]): string => `tests="${cases.length}" fa
 export const renderJunit = (run: Run): string => {
   const families = Map.groupBy(findingsInOrder(run), ({ check }) => check);
   const seconds = run.timings.reduce((sum, timing) => sum + timing.seconds, 0).toFixed(3);
+  const suiteOf = (check: string, cases: readonly string[]): string => [`  <testsuite name="${attribute(classOf(check, run))}" ${counts(cases)} timestamp="${attribute(run.startedAt)}">`, ...cases, "  </testsuite>"].join("\n");
   const suites = [...families].sort(([a], [b]) => (a < b ? -1 : 1)).map(([check, findings]) => {
     const cases = findings.map((finding) => caseOf(finding, run));
-    return { cases, text: [`  <testsuite name="${attribute(classOf(check, run))}" ${counts(cases)} timestamp="${attribute(run.startedAt)}">`, ...cases, "  </testsuite>"].join("\n") };
+    return { cases, text: suiteOf(check, cases) };
   });
   // A run that judged nothing says so as an error; an empty file would read as a success.
   const empty = `  <testsuite name="lockstep" tests="1" failures="0" errors="1" skipped="0">\n    <testcase classname="lockstep" name="run"><error message="${attribute(run.headline)}"/></testcase>\n  </testsuite>`;
-  const reported = reportedSuite(run);
-  const all = [...suites, ...(reported === null ? [] : [reported])].flatMap(({ cases }) => cases);
+  const reported = reportedCases(run, classOf("reported", run));
+  const all = [...suites.flatMap(({ cases }) => cases), ...reported];
   const standIn = standInWords(run);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${attribute(`lockstep: ${shortNumbers(run.headline)}${standIn === null ? "" : ` Note: ${standIn}.`}`)}" ${suites.length === 0 ? `tests="${all.length + 1}" failures="0" errors="1" skipped="${countOf(all, "skipped")}"` : counts(all)} time="${seconds}">`,
+    `<testsuites name="${attribute(`lockstep: ${shortNumbers(run.headline)}`)}${standIn === null ? "" : attribute(` Not asked: ${standIn}.`)}" ${suites.length === 0 ? `tests="${all.length + 1}" failures="0" errors="1" skipped="${countOf(all, "skipped")}"` : counts(all)} time="${seconds}">`,
     ...agreementSuite(run),
     ...(suites.length === 0 ? [empty] : suites.map(({ text }) => text)),
-    ...(reported === null ? [] : [reported.text]),
+    ...(reported.length === 0 ? [] : [suiteOf("reported", reported)]),
     "</testsuites>",
     "",
   ].join("\n");

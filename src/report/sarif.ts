@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Finding } from "../core/domain/finding.ts";
 import type { Run } from "../core/domain/run.ts";
 import { findingText } from "./finding-text.ts";
-import { orderFindings } from "./wording/order-findings.ts";
+import { overridesOf, overrideWords, standInWords } from "./wording/agreed-words.ts";
+import { findingsInOrder } from "./wording/order-findings.ts";
 
 export interface SarifOptions {
   /** The file a result points at, relative to the repository's root, and its line. */
@@ -26,12 +27,37 @@ const ruleTexts: ReadonlyMap<string, string> = new Map([
   ["parity.latency", "The candidate answers as fast as its reference."],
   ["parity.metric", "A metric on labelled rows is the same in both environments."],
   ["parity.errors", "The candidate fails no more often than its reference."],
+  ["environment.equal", "What policy wants equal is equal in both environments."],
+  ["environment.difference", "No difference between the environments explains answers that moved."],
+  ["environment.differences", "Nothing that could move the answers differs between the environments."],
+  ["environment.agreed", "An environment is what the manifest says."],
+  ["preprocessing.stage", "Every preprocessing stage holds the same values in both environments."],
+  ["preprocessing.case", "A preprocessing case has its agreed outcome in every environment."],
+  ["budgets", "An environment keeps the limit that was agreed for it."],
+  ["reported", "A metric is what an environment reports."],
 ]);
 
+/** Where the results belong when nobody says it: the manifest, as far as it lies below the folder that is scanned. */
+const placeOf = ({ agreement }: Run): { readonly file: string } => {
+  const path = agreement?.manifests[0]?.path;
+  return { file: path === undefined || path.startsWith("/") || path.startsWith("..") || /^[A-Za-z]:/.test(path) ? "lockstep" : path.replaceAll("\\", "/") };
+};
+
+/** What a reader has to know beside the results: whose answers stood in, and what is different on purpose. */
+const notesOf = (run: Run): string[] => {
+  const standIn = standInWords(run);
+  return [...(standIn === null ? [] : [`Not asked: ${standIn}.`]), ...overridesOf(run).map((override) => `Override in force: ${overrideWords(override)}.`)];
+};
+
+/** The standard's word for a finding against an earlier run; left out where there is none. */
+const stateOf = ({ since }: Run, id: string): { baselineState?: "new" | "unchanged" } =>
+  since === null ? {} : since.appeared.includes(id) ? { baselineState: "new" } : since.still.includes(id) ? { baselineState: "unchanged" } : {};
+
 /** SARIF 2.1.0: one result for each finding that does not pass; rule ids and fingerprints are the same in every run. */
-export const renderSarif = (run: Run, { location = { file: "lockstep" } }: SarifOptions = {}): string => {
-  const open = orderFindings(run.findings).filter(({ verdict }) => verdict !== "pass");
+export const renderSarif = (run: Run, { location = placeOf(run) }: SarifOptions = {}): string => {
+  const open = findingsInOrder(run).filter(({ verdict }) => verdict !== "pass");
   const checks = [...new Set(open.map(({ check }) => check))].sort();
+  const notes = notesOf(run);
   const sarif = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -39,17 +65,19 @@ export const renderSarif = (run: Run, { location = { file: "lockstep" } }: Sarif
       tool: { driver: { name: "Lockstep", version: run.tool.version, rules: checks.map((check) => ({ id: check, shortDescription: { text: ruleTexts.get(check) ?? `The check ${check} passes.` } })) } },
       // Of several models each needs a category of its own, else the last upload replaces the others.
       automationDetails: { id: `lockstep/${run.agreement === null ? "" : `${run.agreement.model}/`}${run.environments.reference.name}/${run.environments.candidate.name}/` },
-      invocations: [{ executionSuccessful: run.verdict !== "error", exitCode: run.decision.exitCode, startTimeUtc: run.startedAt, endTimeUtc: run.finishedAt }],
+      invocations: [{ executionSuccessful: run.verdict !== "error", exitCode: run.decision.exitCode, startTimeUtc: run.startedAt, endTimeUtc: run.finishedAt, ...(notes.length === 0 ? {} : { toolExecutionNotifications: notes.map((text) => ({ level: "note", message: { text: text.toWellFormed() } })) }) }],
+      ...(run.agreement === null ? {} : { properties: { model: run.agreement.model, modelVersion: run.agreement.modelVersion, manifests: run.agreement.manifests, overrides: run.agreement.overrides } }),
       results: open.map((finding) => ({
         ruleId: finding.check,
         ruleIndex: checks.indexOf(finding.check),
         kind: finding.verdict === "inconclusive" ? "open" : finding.verdict === "warn" ? "review" : "fail",
+        ...stateOf(run, finding.id),
         // The standard allows a level other than `none` only beside the kind `fail`.
         level: finding.verdict === "inconclusive" || finding.verdict === "warn" ? "none" : levelOf(finding),
         message: { text: findingText(finding).toWellFormed() },
         locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(location.file) }, region: { startLine: location.line ?? 1 } } }],
         partialFingerprints: { "lockstepFinding/v1": createHash("sha256").update(finding.id).digest("hex") },
-        properties: { verdict: finding.verdict, severity: finding.severity, estimate: finding.estimate, unit: finding.unit, margin: finding.margin, n: finding.n },
+        properties: { verdict: finding.verdict, severity: finding.severity, mode: finding.mode, estimate: finding.estimate, unit: finding.unit, margin: finding.margin, n: finding.n },
       })),
     }],
   };

@@ -27,6 +27,9 @@ export interface TerminalOptions {
 /** So many findings and patterns that the first screen is enough; the report has the rest. */
 const mostFindings = 10;
 const mostPatterns = 3;
+/** Where stages or environments were compared too, they say more about the cause than a third pattern. */
+const mostFindingsBeside = 8;
+const mostPatternsBeside = 1;
 const widestLine = 120;
 /** No sentence needs more than this; a name of five thousand letters does not push the verdict off the screen. */
 const longestText = 400;
@@ -44,11 +47,13 @@ export const renderTerminal = (exact: Run, options: TerminalOptions): string => 
   const [first = "", ...more] = hang(sign, clean(run.headline), width);
   const ordered = findingsInOrder(run);
   const open = ordered.filter(({ verdict }) => verdict !== "pass");
-  const shown = open.slice(0, mostFindings);
+  const beside = run.trace !== null || run.differences.length > 0;
+  const patterns = run.patterns.slice(0, beside ? mostPatternsBeside : mostPatterns);
+  const shown = open.slice(0, beside ? mostFindingsBeside : mostFindings);
   const agreement = agreementWords(ordered);
   const latency = latencyWords(run);
   const rest = open.length - shown.length;
-  const morePatterns = run.patterns.length - mostPatterns;
+  const morePatterns = run.patterns.length - patterns.length;
 
   return [
     ink.verdict(run.verdict, ink.strong(first)), ...more.map(ink.strong),
@@ -56,10 +61,10 @@ export const renderTerminal = (exact: Run, options: TerminalOptions): string => 
     ...agreedLines(run, ink, width, labelCells),
     ...findingTable(shown, ink, width, (finding) => isNew(run, finding)).filter(() => shown.length > 0),
     ...(rest > 0 ? [ink.quiet(`  and ${formatPlural(rest, "more finding")} in the report`)] : []),
-    ...(agreement === null ? [] : [`  ${ink.verdict("pass", ink.symbol("pass"))} ${agreement}`]),
+    ...(agreement === null ? [] : hang("    ", agreement, width).map((line, index) => (index === 0 ? `  ${ink.verdict("pass", ink.symbol("pass"))} ${line.trimStart()}` : line))),
     ...(ordered.length === 0 ? [ink.quiet("  nothing could be judged")] : []),
     "",
-    ...run.patterns.slice(0, mostPatterns).flatMap((pattern) => [...patternLines(pattern, ink, width), ""]),
+    ...patterns.flatMap((pattern) => [...patternLines(pattern, ink, width), ""]),
     ...(morePatterns > 0 ? [ink.quiet(`  and ${formatPlural(morePatterns, "more pattern")} in the report`), ""] : []),
     ...environmentLines(run, ink, width, labelCells),
     ...label("coverage", coverageWords(run)),

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { Run } from "../core/domain/run.ts";
+import { exampleAgreement } from "./example-runs/example-agreement.ts";
 import { exampleRuns } from "./example-runs/example-runs.ts";
 import { renderCodeQuality } from "./code-quality.ts";
 import { mostAnnotationsPerLevel, renderGithubAnnotations } from "./github-annotations.ts";
@@ -18,7 +19,7 @@ const summaryLimit = 1024 * 1024;
 
 const golden = (name: string): string => `./goldens/${name}`;
 
-const examples = ["pass", "fail", "inconclusive", "error", "hostile"] as const;
+const examples = ["pass", "fail", "inconclusive", "error", "hostile", "agreed", "baseline"] as const;
 
 test.each(examples)("the example %s is told as it was", async (name) => {
   const run = exampleRuns[name]();
@@ -106,7 +107,7 @@ test("what cannot stop a pipeline is no failure in JUnit", () => {
 
 test("metrics for a merge request are OpenMetrics text that ends as it must", () => {
   const text = renderGitlabMetrics(exampleRuns.hostile());
-  for (const line of text.trimEnd().split("\n")) expect(line).toMatch(/^(# (TYPE|HELP) .*|# EOF|[a-z_]+(\{[a-z]+="([^"\\\n]|\\.)*"\})? -?[\d.e+-]+)$/u);
+  for (const line of text.trimEnd().split("\n")) expect(line).toMatch(/^(# (TYPE|HELP) .*|# EOF|[a-z_]+(\{[a-z]+="([^"\\\n]|\\.)*"(,[a-z]+="([^"\\\n]|\\.)*")*\})? -?[\d.e+-]+)$/u);
   expect(text.endsWith("# EOF\n")).toBe(true);
 });
 
@@ -140,7 +141,7 @@ test("annotations and code quality stand at the place they are given", () => {
 
 test("several models in one pipeline stay apart in every report that a forge merges", () => {
   const plainRun = exampleRuns.fail();
-  const agreed = (model: string): Run => ({ ...plainRun, agreement: { model, manifests: [] } as unknown as NonNullable<Run["agreement"]> });
+  const agreed = (model: string): Run => ({ ...plainRun, agreement: { ...exampleAgreement(), model } });
   const [risk, churn] = [agreed("risk"), agreed("churn")];
   const category = (run: Run): string => (JSON.parse(renderSarif(run)) as { runs: { automationDetails: { id: string } }[] }).runs[0]?.automationDetails.id ?? "";
   const classes = (run: Run): Set<string> => new Set([...renderJunit(run).matchAll(/classname="([^"]*)"/g)].map(([, name]) => name ?? ""));

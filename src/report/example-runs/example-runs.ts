@@ -1,12 +1,16 @@
 import type { Run } from "../../core/domain/run.ts";
+import { agreedCheck } from "./agreed-check.ts";
+import { baselineStandsIn } from "./baseline-stands-in.ts";
 import { cleanPass } from "./clean-pass.ts";
 import { hostileStrings } from "./hostile-strings.ts";
 import { inconclusive } from "./inconclusive.ts";
 import { manyOutputs } from "./many-outputs.ts";
+import { manyPackages } from "./many-packages.ts";
 import { severalPatterns } from "./several-patterns.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** Run documents of every kind, to develop and test the reports with. */
-export const exampleRuns: Readonly<Record<"pass" | "fail" | "inconclusive" | "error" | "large" | "hostile", () => Run>> = {
+export const exampleRuns: Readonly<Record<"pass" | "fail" | "inconclusive" | "error" | "large" | "hostile" | "agreed" | "baseline" | "packages", () => Run>> = {
   pass: cleanPass, fail: severalPatterns, inconclusive, error: unreachable, large: manyOutputs, hostile: hostileStrings,
+  agreed: agreedCheck, baseline: baselineStandsIn, packages: manyPackages,
 };

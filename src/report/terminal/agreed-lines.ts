@@ -3,7 +3,7 @@ import { shownDifference, toldDifferences } from "../environment/shown-differenc
 import { overridesOf, overrideWords, sinceWords, standInWords } from "../wording/agreed-words.ts";
 import { differenceCounts, weightLabel } from "../wording/difference-words.ts";
 import { formatPlural } from "../wording/format-number.ts";
-import { traceWords } from "../wording/stage-words.ts";
+import { disturbedWords, traceWords } from "../wording/stage-words.ts";
 import { shortText, visibleText } from "../wording/visible-text.ts";
 import { fitCells } from "./display-width.ts";
 import type { TerminalInk } from "./terminal-ink.ts";
@@ -45,9 +45,11 @@ export const environmentLines = (run: Run, ink: TerminalInk, width: number, labe
     const intended = override === null ? "" : ` (${override})`;
     return `${indent}${fitCells(clean(ink, `${weightLabel(difference).padEnd(weightCells)}${title}: ${reference} → ${candidate}${intended}`), room).trimEnd()}`;
   });
+  const disturbed = run.trace === null ? null : disturbedWords(run.trace);
   return [
     ...(trace === null ? [] : [`${"stages".padEnd(labelCells)}${fitCells(clean(ink, trace), room).trimEnd()}`]),
-    ...(run.differences.length === 0 ? [] : [`${"differ".padEnd(labelCells)}${ink.plain(`${differenceCounts(run.differences)}${told.length > shown.length ? `; the first ${shown.length}:` : ""}`)}`]),
+    ...(disturbed === null ? [] : [`${indent}${fitCells(clean(ink, disturbed), room).trimEnd()}`]),
+    ...(run.differences.length === 0 ? [] : hang("differ".padEnd(labelCells), `${differenceCounts(run.differences)}${told.length > shown.length ? `; the first ${shown.length}:` : ""}`, width)),
     ...shown,
   ];
 };

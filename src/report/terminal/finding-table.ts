@@ -20,15 +20,18 @@ const longestStatement = 200;
 
 type Appeared = (finding: Finding) => boolean;
 
-/** The subject, with what marks it: new since an earlier run, or unable to decide the run. */
-const subjectOf = (finding: Finding, appeared: Appeared): string => {
-  const mark = modeMark[finding.mode];
-  return `${appeared(finding) ? "new: " : ""}${visibleText(subjectWords(finding))}${mark === null ? "" : ` (${mark})`}`;
+/** What stands before and after a subject: new since an earlier run, unable to decide the run. */
+const marksOf = (finding: Finding, appeared: Appeared): readonly [string, string] => [appeared(finding) ? "new: " : "", modeMark[finding.mode] === null ? "" : ` (${modeMark[finding.mode]})`];
+
+/** The marked subject in so many cells; a long subject is cut, its marks never. */
+const fitSubject = (subject: string, [before, after]: readonly [string, string], cells: number): string => {
+  const room = Math.max(1, cells - before.length - after.length);
+  return fitCells(`${before}${displayWidth(subject) > room ? fitCells(subject, room) : subject}${after}`, cells);
 };
 
-const cellsOf = (finding: Finding, ink: TerminalInk, appeared: Appeared): string[] => [
+const cellsOf = (finding: Finding, ink: TerminalInk): string[] => [
   `${ink.symbol(finding.verdict)} ${verdictWords[finding.verdict].word}`,
-  subjectOf(finding, appeared),
+  visibleText(subjectWords(finding)),
   formatEffect(finding.estimate, finding.unit),
   formatInterval(finding.interval, finding.unit),
   formatMargin(finding),
@@ -41,27 +44,37 @@ const statementLines = (finding: Finding, ink: TerminalInk, width: number): stri
   finding.estimate === null ? hang("    ", ink.plain(shortText(visibleText(finding.statement), longestStatement)), width) : [];
 
 const wideTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared): string[] => {
-  const rows = findings.map((finding) => cellsOf(finding, ink, appeared));
-  const widths = headings.map((heading, column) => Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[column] ?? ""))));
+  const rows = findings.map((finding) => cellsOf(finding, ink));
+  const numbered = rows.filter((_, index) => findings[index]?.estimate !== null);
+  const marks = findings.map((finding) => marksOf(finding, appeared));
+  const markCells = (index: number, column: number): number => (column === 1 ? (marks[index] ?? []).join("").length : 0);
+  const widths = headings.map((heading, column) => Math.max(displayWidth(heading), ...rows.map((row, index) => (column > 0 && findings[index]?.estimate === null ? 0 : displayWidth(row[column] ?? "") + markCells(index, column)))));
   const others = widths.reduce((sum, cells, column) => sum + (column === 1 ? 0 : cells), 0) + gap * headings.length;
   widths[1] = Math.max(fewestSubjectCells, Math.min(widths[1] ?? 0, width - others));
-  const line = (row: readonly string[]): string => row.map((cell, column) => fitCells(cell, widths[column] ?? 0, column > 1 ? "right" : "left")).join(" ".repeat(gap)).trimEnd();
+  const line = (row: readonly string[], marked: readonly [string, string] = ["", ""]): string =>
+    row.map((cell, column) => (column === 1 ? fitSubject(cell, marked, widths[1] ?? 0) : fitCells(cell, widths[column] ?? 0, column > 1 ? "right" : "left"))).join(" ".repeat(gap)).trimEnd();
   return [
-    ink.quiet(`  ${line(headings)}`),
+    ...(numbered.length === 0 ? [] : [ink.quiet(`  ${line(headings)}`)]),
     ...findings.flatMap((finding, index) => {
       const row = rows[index] ?? [];
       const sign = row[0] ?? "";
-      return [`  ${ink.verdict(finding.verdict, sign)}${line(row).slice(sign.length)}`, ...statementLines(finding, ink, width)];
+      const subjectAt = 2 + (widths[0] ?? 0) + gap;
+      // Without a number there is nothing for the columns: its name has the line to itself.
+      if (finding.estimate === null) {
+        const name = fitSubject(row[1] ?? "", marks[index] ?? ["", ""], width - subjectAt).trimEnd();
+        return [`  ${ink.verdict(finding.verdict, sign)}${" ".repeat(subjectAt - 2 - displayWidth(sign))}${name}`, ...statementLines(finding, ink, width)];
+      }
+      return [`  ${ink.verdict(finding.verdict, sign)}${line(row, marks[index]).slice(sign.length)}`, ...statementLines(finding, ink, width)];
     }),
   ];
 };
 
 const narrowTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared): string[] =>
   findings.flatMap((finding) => {
-    const [sign = "", subject = "", effect = "", interval = "", margin = "", noise = "", n = ""] = cellsOf(finding, ink, appeared);
+    const [sign = "", subject = "", effect = "", interval = "", margin = "", noise = "", n = ""] = cellsOf(finding, ink);
     const room = Math.max(fewestSubjectCells, width - displayWidth(sign) - gap * 2);
     return [
-      `  ${ink.verdict(finding.verdict, sign)}  ${ink.strong(fitCells(subject, room).trimEnd())}`,
+      `  ${ink.verdict(finding.verdict, sign)}  ${ink.strong(fitSubject(subject, marksOf(finding, appeared), room).trimEnd())}`,
       ...(finding.estimate === null ? statementLines(finding, ink, width) : [`    ${fitCells(`${effect} (${interval}), allowed ${margin}, noise ${noise}, n ${n}`, Math.max(fewestSubjectCells, width - 4)).trimEnd()}`]),
     ];
   });

@@ -6,12 +6,20 @@ import { formatDay, formatMoment, formatPlural } from "./format-number.ts";
 export const standInWords = ({ baseline }: Pick<Run, "baseline">): string | null =>
   baseline === null ? null : `the baseline v${baseline.version} of ${baseline.model}, approved ${formatMoment(baseline.approvedAt)} by ${baseline.approvedBy}, stands in for ${baseline.standsFor}: ${baseline.why}`;
 
-/** What an override sets and allows, and how long it holds: `sets version = 8; allows package.version:numpy; until 31 Dec 2026`. */
-export const overrideEffect = ({ sets, allow, until }: AppliedOverride): string =>
-  [sets.length === 0 ? null : `sets ${sets.join(", ")}`, allow.length === 0 ? null : `allows ${allow.join(", ")}`, until === null ? "without an end" : `until ${formatDay(until)}`].filter((part) => part !== null).join("; ");
+/** How long an override holds: `until 31 Dec 2026`. */
+export const overrideEnd = ({ until }: AppliedOverride): string => (until === null ? "without an end" : `until ${formatDay(until)}`);
 
-/** An override in one line: its name, where, why, and what it changes. */
-export const overrideWords = (override: AppliedOverride): string => `${override.name} on ${override.environment}: ${override.reason} (${overrideEffect(override)})`;
+/** What an override sets and allows: `sets version = 8; allows package.version:numpy`; null where it names neither. */
+export const overrideEffect = ({ sets, allow }: AppliedOverride): string | null => {
+  const parts = [...(sets.length === 0 ? [] : [`sets ${sets.join(", ")}`]), ...(allow.length === 0 ? [] : [`allows ${allow.join(", ")}`])];
+  return parts.length === 0 ? null : parts.join("; ");
+};
+
+/** An override in one line, what a reader needs first: its name, where, until when, why, and what it changes. */
+export const overrideWords = (override: AppliedOverride): string => {
+  const effect = overrideEffect(override);
+  return `${override.name} on ${override.environment}, ${overrideEnd(override)}: ${override.reason}${effect === null ? "" : ` (${effect})`}`;
+};
 
 /** The overrides in force, none without an agreement. */
 export const overridesOf = ({ agreement }: Pick<Run, "agreement">): readonly AppliedOverride[] => agreement?.overrides ?? [];

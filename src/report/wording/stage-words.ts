@@ -31,7 +31,7 @@ export const stageState = (stage: StageComparison, { firstDivergent }: Pick<Stag
 export const stageAmount = ({ differing, rows, largestRelative, missingReference, missingCandidate }: StageComparison, { environments }: Pick<Run, "environments">): string => {
   const missing = [[missingReference, environments.reference.name], [missingCandidate, environments.candidate.name]] as const;
   const gone = missing.filter(([count]) => count > 0).map(([count, name]) => `not shown by ${name}${count === rows ? "" : ` on ${count} of ${formatPlural(rows, "row")}`}`);
-  if (differing === 0) return gone.length > 0 ? gone.join("; ") : `on all ${formatPlural(rows, "row")}`;
+  if (differing === 0) return gone.length > 0 ? gone.join("; ") : largestRelative === null ? "not compared" : `on all ${formatPlural(rows, "row")}`;
   return [`on ${differing} of ${formatPlural(rows, "row")}${largestRelative === null || largestRelative === 0 ? "" : `, by up to ${formatShare(largestRelative)}`}`, ...gone].join("; ");
 };
 
@@ -51,8 +51,7 @@ export const traceWords = (run: Run): string | null => {
     const state = stageState(stage, trace);
     return `${stage.stage} ${stageStates[state].symbol}${state === "first" ? ` (${stageStates.first.word}, ${stageAmount(stage, run)})` : state === "unread" || state === "absent" ? ` (${stageStates[state].word})` : ""}`;
   });
-  const disturbed = disturbedWords(trace);
-  return [`${walk.join(" → ")}${trace.firstDivergent === null ? " → the model, or what follows it" : ""}`, ...(disturbed === null ? [] : [disturbed])].join("; ");
+  return `${walk.join(" → ")}${trace.firstDivergent === null ? " → the model, or what follows it" : ""}`;
 };
 
 /** The example of a stage: `income is 2.333 on staging and 2.288 on testing (row 35)`. */
