@@ -10,7 +10,8 @@ const inline = /(["']?)([\w-]+)\1(\s*:\s+)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s{["']
 export const hideSecrets = (line: string): string => {
   const [, before = "", name = "", colon = "", value = ""] = block.exec(line) ?? [];
   if (name !== "" && isWrittenSecret(name, value)) return `${before}${name}${colon}***`;
-  return line
-    .replaceAll(inline, (whole, quote: string, header: string, between: string, text: string) => (isWrittenSecret(header, text) ? `${quote}${header}${quote}${between}***` : whole))
-    .replaceAll(/(:\/\/)(?!env:)[^\s/?#@]+@/g, "$1***@");
+  return hidePasswords(line.replaceAll(inline, (whole, quote: string, header: string, between: string, text: string) => (isWrittenSecret(header, text) ? `${quote}${header}${quote}${between}***` : whole)));
 };
+
+/** A text without user names and passwords of URLs. */
+export const hidePasswords = (text: string): string => text.replaceAll(/(:\/\/)(?!env:)[^\s/?#@]+@/g, "$1***@");

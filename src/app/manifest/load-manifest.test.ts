@@ -101,6 +101,7 @@ describe("reading", () => {
     const lines = [
       `    headers: {Authorization: Bearer ${canary}}`, `    headers: {Authorization: "Bearer ${canary}", X-Api-Key: ${canary}, bogus: [1]}`, `    headers:\n      Authorization: ${canary}: x`, `    header: {X-Token: ${canary}}`,
       `    headers: {X-Api-Key: ${canary}\n    owner: 1`, `    target: https://u:${canary}@h`, `    headers: {X-Token: "${canary}`, `    headers: {X-Token: ${canary}}, {`, `    headers:\n      X-Token: a, ${canary}: b`, `    headers: {X-Token: "a, ${canary}", bogus: [1]}`,
+      `  a: https://u:${canary}@h`, `    headers: ${canary}`, `    reported: {source: x.json, headers: {Cookie: session=${canary}}}`,
     ];
     for (const line of lines) {
       const { error } = await inspectManifest(write("a.yaml", `version: 1\nenvironments:\n  staging:\n    protocol: mlflow\n${line}\n`), world());
@@ -150,7 +151,8 @@ const generated: fc.Arbitrary<Manifest> = fc.record(
     owner: fc.record({ name: text }),
     models: fc.dictionary(name, fc.record({
       description: text, version: text, maxOutside: fc.double({ min: 0, max: 0.99, noNaN: true }), claim: fc.constantFrom("these-inputs" as const, "inputs-like-these" as const),
-      outputs: fc.uniqueArray(output, { maxLength: 3 }), seeds: fc.dictionary(name, fc.integer()), decision: fc.record({ threshold: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
+      outputs: fc.uniqueArray(output, { maxLength: 3 }), seeds: fc.dictionary(name, fc.integer()), // JSON, with which the expectation is made, has no -0.
+      decision: fc.record({ threshold: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0) }),
       tolerances: fc.record({ default: fc.record({ absolute: limit, relative: limit, mode: fc.constantFrom("either" as const, "both" as const, "additive" as const) }) }),
       checks: fc.record({ latency: fc.constantFrom("enforce" as const, "warn" as const, "observe" as const) }, { requiredKeys: [] }),
     }, { requiredKeys: [] }), { maxKeys: 3 }),

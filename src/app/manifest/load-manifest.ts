@@ -4,6 +4,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { CheckedManifest } from "./checked-manifest.ts";
 import { connectionProblems, secretProblems } from "./connection-problems.ts";
 import { fileProblems } from "./file-problems.ts";
+import { hidePasswords } from "./hide-secrets.ts";
 import type { LoadedManifest, ManifestWorld } from "./loaded-manifest.ts";
 import { manifestError, worstFirst } from "./manifest-error.ts";
 import type { ManifestProblem } from "./manifest-problem.ts";
@@ -43,7 +44,7 @@ export const inspectManifest = async (path: string, world: ManifestWorld): Promi
     if (cause.code === "ENOENT") throw new LockstepError("LS117", { message: `there is no manifest ${path}`, place: path, cause });
     throw new LockstepError("LS201", { message: `the manifest ${path} cannot be read (${cause.code ?? cause.message})`, place: path, cause });
   });
-  const problems = worstFirst([...chain.problems, ...(await treeProblems(chain, world))]);
+  const problems = worstFirst([...chain.problems, ...(await treeProblems(chain, world))]).map((problem) => ({ ...problem, message: hidePasswords(problem.message), todo: hidePasswords(problem.todo) }));
   const files = chain.files.map(({ path: file, text, digest }) => ({ path: file, text, digest }));
   if (problems.length === 0 && chain.tree !== null) {
     return { loaded: { path: whole, manifest: Manifest.parse(plainOf(chain.tree)), tree: chain.tree, files, world }, problems, error: null };

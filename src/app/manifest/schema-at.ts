@@ -34,6 +34,20 @@ export const keysOf = (schema: z.ZodType | undefined): string[] => {
   return at instanceof z.ZodUnion ? at.options.flatMap((option) => keysOf(option as z.ZodType)) : [];
 };
 
+/** A map with what must be in it, as `{reference: staging, candidate: production}`; a single value that was written goes into the key that was most likely meant. */
+export const exampleMap = (path: ValuePath, written?: string): string => {
+  const schema = schemaAt(path);
+  const shape = schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {};
+  const required = Object.keys(shape).filter((key) => !(shape[key] instanceof z.ZodOptional));
+  const keys = required.length > 0 ? required : keysOf(schema).filter((key) => ["file", "p99", "absolute", "default", "parity", "version"].includes(key)).slice(0, 1);
+  const [first = "name", ...others] = keys;
+  const inner = schemaAt([...path, first]);
+  // What would have to be quoted inside of braces is left for people to place.
+  const usable = written === undefined || /[,{}[\]#]/.test(written) ? undefined : written;
+  const value = inner instanceof z.ZodObject ? exampleMap([...path, first], usable) : (usable ?? (inner instanceof z.ZodEnum ? String(inner.options[0]) : (examples[first] ?? "…")));
+  return `{${[`${first}: ${value}`, ...others.map((key) => `${key}: ${examples[key] ?? "…"}`)].join(", ")}}`;
+};
+
 /** Where in the manifest a key is known, `models.NAME.budgets`; for one that was written at the wrong level. */
 export const homesOf = (key: string): string[] => {
   const homes: string[] = [];
@@ -66,8 +80,8 @@ export const wantedAt = (path: ValuePath): { readonly kind: string; readonly exa
   if (schema instanceof z.ZodBoolean) return { kind: "true or false", example: "true" };
   if (schema instanceof z.ZodNumber) return { kind: "a number", example: examples[key] ?? (schema.format === "safeint" ? "2" : "0.5") };
   if (schema instanceof z.ZodEnum) return { kind: `one of ${schema.options.join(", ")}`, example: String(schema.options[0]) };
-  if (schema instanceof z.ZodObject) return { kind: "a map of keys and values", example: `{${keysOf(schema)[0]}: …}` };
-  if (schema instanceof z.ZodRecord) return { kind: "a map of names and values", example: "{name: …}" };
+  if (schema instanceof z.ZodObject) return { kind: "a map of keys and values", example: exampleMap(path) };
+  if (schema instanceof z.ZodRecord) return { kind: "a map of names and values", example: exampleMap(path) };
   if (schema instanceof z.ZodUnion) return { kind: unionKind(schema), example: examples[key] ?? "text" };
   return { kind: "a text", example: examples[key] ?? "text" };
 };

@@ -6,7 +6,7 @@ import { nearest } from "./nearest.ts";
 import { plainOf } from "./plain-of.ts";
 import type { Placed, PlacedMap, ValuePath } from "./placed.ts";
 import { quantityAdvice } from "./quantity-advice.ts";
-import { homesOf, keysOf, schemaAt, wantedAt } from "./schema-at.ts";
+import { exampleMap, homesOf, keysOf, schemaAt, wantedAt } from "./schema-at.ts";
 import { keyPlaceAt, pathText, textAt, valueAt } from "./value-at.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -27,6 +27,7 @@ const problemsOf = (issue: Issue, tree: PlacedMap): ManifestProblem[] => {
   const place = value.kind === "scalar" && value.source !== "" ? value.place : keyPlaceAt(tree, path);
   const what = pathText(path);
   // A header may be a secret, also where it has the wrong form.
+  if (path.at(-1) === "headers") return [{ code: "LS112", message: `${what}: headers are a map of names and values`, place, secret: value.kind === "scalar", todo: "Write headers: {Authorization: Bearer env:NAME}, each header a key." }];
   if (path.includes("headers")) return [{ code: "LS112", message: `${what}: a header's value is a text`, place, secret: true, todo: "Write it as text; a secret by reference: env:NAME or file:PATH." }];
   const { kind, example } = wantedAt(path);
   const problem = (message: string, todo: string): ManifestProblem => ({ code: "LS112", message: `${what}: ${message}`, place, todo });
@@ -37,13 +38,14 @@ const problemsOf = (issue: Issue, tree: PlacedMap): ManifestProblem[] => {
     const meant = nearest(written(value), values);
     return [problem(`${quote(value)} is not one of ${values.join(", ")}`, `${meant === undefined ? `Write one of ${values.join(", ")}` : `Did you mean ${meant}? Write ${entry(path, meant)}`}.`)];
   }
+  if (value.kind === "scalar" && value.value === "") return [problem(`an empty text stands where ${kind} is wanted`, `Write ${entry(path, example)}, or remove the key.`)];
   const range = rangeOf(issue);
   if (range !== null && value.kind === "scalar") return [problem(`${quote(value)} is not ${range}`, `${quantityAdvice(range, written(value)) ?? `Write ${range}`}${range.includes("share") ? ", or a number from 0 to below 1" : ""}.`)];
   return [problem(`${describe(value)} stands where ${kind} is wanted`, kindAdvice(path, value, kind, example))];
 };
 
 const lastKey = (path: ValuePath): string => String(path.findLast((step) => typeof step === "string") ?? "");
-const entry = (path: ValuePath, value: string): string => (typeof path.at(-1) === "number" ? `- ${value}` : `${lastKey(path)}: ${value}`);
+const entry = (path: ValuePath, value: string): string => (typeof path.at(-1) === "number" ? value : `${lastKey(path)}: ${value}`);
 const written = (value: Placed): string => (value.kind === "scalar" ? (typeof value.value === "string" ? value.value : value.source) : "");
 const quote = (value: Placed): string => (value.kind !== "scalar" ? describe(value) : typeof value.value === "string" ? `"${value.value}"` : value.source);
 
@@ -108,7 +110,7 @@ const rangeOf = (issue: Issue): string | null => {
     if (form !== undefined && form !== null) return form;
     return null;
   }
-  if (issue.code === "too_small") return issue.origin === "string" ? "a text, which has at least one letter" : `a number ${issue.inclusive === true ? "from" : "above"} ${String(issue.minimum)}${issue.inclusive === true ? " on" : ""}`;
+  if (issue.code === "too_small") return `a number ${issue.inclusive === true ? "from" : "above"} ${String(issue.minimum)}${issue.inclusive === true ? " on" : ""}`;
   if (issue.code === "too_big") return issue.maximum === 1 ? "a share such as 0.001 or 0.1%" : `a number up to ${String(issue.maximum)}`;
   if (issue.code === "invalid_type" && issue.expected === "int") return "a whole number";
   return null;
@@ -136,12 +138,7 @@ const kindAdvice = (path: ValuePath, value: Placed, kind: string, example: strin
   if (kind.startsWith("a map") && glued !== null && keysOf(schemaAt(path)).includes(glued[1] ?? "")) return `Put a blank behind the colon: ${glued[1]}: ${glued[2]}`;
   const named = value.kind === "list" ? textAt(value, [0, "name"]) : undefined;
   if (kind.startsWith("a map") && named !== undefined) return `Write "${named}:" with its values indented below it, instead of "- name: ${named}".`;
-  if (kind.startsWith("a map") && value.kind === "list") return `Write names instead of dashes: each entry is "${exampleEntry(path)}", indented below ${lastKey(path)}.`;
-  if (kind.startsWith("a map")) return `Write its entries below it, each "${exampleEntry(path)}".`;
+  if (kind.startsWith("a map") && value.kind === "list") return `Write a map instead of the list: ${entry(path, exampleMap(path))}`;
+  if (kind.startsWith("a map") && scalar !== null) return `Write ${entry(path, exampleMap(path, scalar.source))}`;
   return `Write ${entry(path, example)}`;
-};
-
-const exampleEntry = (path: ValuePath): string => {
-  const keys = keysOf(schemaAt(path));
-  return keys.length === 0 ? "name: …" : `${keys[0]}: …`;
 };
