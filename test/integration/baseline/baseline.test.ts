@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBaseline, sealBaseline } from "../../../src/core/baseline/seal-baseline.ts";
 import { latest, openScene, rows, type Scene } from "./scene.ts";
 
 let scene: Scene;
@@ -80,6 +81,13 @@ test("a baseline that was tampered with is LS221, wherever the change is", async
   expect(await shown((risk) => writeFileSync(join(risk, "v4", "recording.parquet"), "PAR1"))).toMatch(/^1 .*LS221.*recording has the digest/);
   expect(await shown((risk) => rmSync(join(risk, "v4", "recording.parquet")))).toMatch(/^1 .*LS221.*cannot be read/);
   expect(await shown((risk) => cpSync(join(risk, "v1"), join(risk, "v9"), { recursive: true }))).toMatch(/^1 .*LS221.*what lies there is v1/);
+  // A seal can be made anew; then the ledger contradicts.
+  const reseal = (file: string): void => {
+    const opened = openBaseline(readFileSync(file, "utf8"));
+    if ("flaw" in opened) throw new Error(opened.flaw);
+    writeFileSync(file, sealBaseline({ ...opened.baseline, maxOutside: 0.9 }));
+  };
+  expect(await shown((risk) => reseal(join(risk, "v2", "baseline.json")))).toMatch(/^1 .*LS221.*v2 of risk is not what this store's ledger holds/);
   rmSync(copy, { recursive: true, force: true });
 });
 
