@@ -117,7 +117,7 @@ export const fieldKinds = {
   "server.name": kind("serving", "server program", "warn", "both"),
   "server.uptime": kind("serving", "seconds since start", "explains", "nothing", { causes: ["J4"] }),
   "server.requests": kind("serving", "requests answered", "explains", "nothing", { causes: ["J4"] }),
-  "server.latency": kind("serving", "latency of first and last request, milliseconds", "explains", "latency", { subject: "first or last", causes: ["J4"] }),
+  "server.latency": kind("serving", "latency of first and last request, milliseconds", "explains", "nothing", { subject: "first or last", causes: ["J4"] }),
   "warning.raised": kind("configuration", "warning raised", "warn", "answers", { subject: "category and digest of its text", causes: ["A2", "C9"] }),
   "config.variable": kind("configuration", "setting (salted hash)", "warn", "both", { subject: "variable", causes: ["I1", "I10", "I9"] }),
   "data.digest": kind("data", "data a model was trained on", "explains", "nothing", { subject: "name" }),
