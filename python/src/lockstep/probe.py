@@ -109,7 +109,7 @@ SERVERS = (
 QUIET_FLAGS = frozenset(("debug", "inspect", "interactive", "verbose", "quiet", "dont_write_bytecode", "hash_randomization", "utf8_mode"))
 RLIMITS = ("as", "core", "cpu", "data", "fsize", "memlock", "nofile", "nproc", "rss", "stack")
 # Not part of a model, wherever they lie.
-SKIPPED_NAMES = frozenset(("__pycache__", ".git", ".DS_Store", ".ipynb_checkpoints", ".lockstep"))
+SKIPPED_NAMES = frozenset(("__pycache__", ".git", ".DS_Store", ".ipynb_checkpoints", ".lockstep", "lockstep-training"))
 
 HASHED_LIBRARY_BYTES = 40 * 1024 * 1024
 NAMED_LIBRARY_BYTES = 8 * 1024 * 1024  # above it a digest in the file's name is taken for the file's

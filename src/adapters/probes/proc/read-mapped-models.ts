@@ -14,7 +14,7 @@ export const modelEndings: readonly string[] = [
 /** A larger file is hashed only when its folder was named. */
 const hashedBytes = 256 * 1024 * 1024;
 
-const notOfModels: ReadonlySet<string> = new Set(["__pycache__", ".git", ".DS_Store", ".ipynb_checkpoints", ".lockstep"]);
+const notOfModels: ReadonlySet<string> = new Set(["__pycache__", ".git", ".DS_Store", ".ipynb_checkpoints", ".lockstep", "lockstep-training"]);
 
 /** Model files that the process holds open or mapped: the file on disk need not be the one in memory. */
 export const readMappedModels: ProcReader = async ({ reading, files, mapped, folders, comparable, signal }) => {
