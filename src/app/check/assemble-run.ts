@@ -20,6 +20,7 @@ import { environmentRecord } from "./environment-record.ts";
 import type { Measurements } from "./measure-check.ts";
 import type { PredictionSides } from "./prediction-sides.ts";
 import type { ReadFingerprints } from "./read-fingerprints.ts";
+import type { JudgedReports } from "./read-reported.ts";
 import { recordedOptions } from "./recorded-options.ts";
 import { sinceRun } from "./since-run.ts";
 import type { AgreedCheck } from "./agreed-check.ts";
@@ -46,6 +47,7 @@ export interface AssembleRequest {
   readonly agreed: AgreedCheck | null;
   /** An earlier run to tell the findings against. */
   readonly since: Run | null;
+  readonly reported: JudgedReports;
 }
 
 /** Judges what was measured and writes it all down as one document, checked against its own schema. */
@@ -61,7 +63,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
   }), modes);
   const { findings: besides, ...explained } = await explainCheck({ runId: request.runId, sides, inputs, measured, findings: answers, read: request.read, resources: request.resources, agreed: request.agreed, latencyAgreed: options.maxLatencyRatio !== null, io: request.io });
   const { patterns } = explained;
-  const findings = [...answers, ...applyModes(besides, modes)];
+  const findings = [...answers, ...applyModes([...besides, ...request.reported.findings], modes)];
   const verdict = judgeRun(findings);
   const told = { ...names, verdict, coverage, outputs, findings, patterns };
   const [reference, candidate] = await Promise.all((["reference", "candidate"] as const).map(async (side) => {
@@ -92,7 +94,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
       segments: [...measured.segmentColumns],
       synthetic: inputs?.synthetic ?? false,
     },
-    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst, ...explained, reported: [], baseline: baselineUse(sides), since: request.since === null ? null : sinceRun(request.since, findings), findings, verdict,
+    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst, ...explained, reported: [...request.reported.reported], baseline: baselineUse(sides), since: request.since === null ? null : sinceRun(request.since, findings), findings, verdict,
     headline: headline(told),
     decision: decide(verdict, { candidate: names.candidate, candidateIsProduction: sides.candidate.options.production ?? isProduction(names.candidate) }),
     nextActions: nextActions(told),
