@@ -73,7 +73,7 @@ it("both pairs are compared, the override is told, and the training is what prod
 it("the fault is told by its rows, its stage, its suspect, and the digest that a gate refuses", () => {
   const [, , baseline, found] = of("lockstep check");
   expect(baseline?.text).toContain("where income is null");
-  expect(found?.text).toContain("the sides part in the stage filled");
+  expect(found?.text).toMatch(/stages +filled ✗ \(first to differ, on 13 of 13 rows/);
   expect(found?.text).toContain("Nulls are filled differently");
   expect(of("lockstep gate").at(-1)?.text).toContain('the identity part "preprocessing" differs');
 });
