@@ -71,7 +71,7 @@ const fromLabels = async (engine: Engine, question: ReportedQuestion, labelled: 
   if (kind.kind === "none") return refuse(kind.why);
   const { predictions, all } = withMostLikely(engine, question.predictions, roles, kind);
   const negative = kind.kind === "binary" ? kind.negative : null;
-  const chosen = labelled.map((each) => ({ ...each, outputs: chooseOutputs(predictions, all, each.named.output, negative) }));
+  const chosen = labelled.map((each) => ({ ...each, outputs: chooseOutputs(predictions, all, each.named.output, negative, each.claim.name) }));
   const wanted = [...new Set(chosen.flatMap(({ outputs: { score, decision } }) => [score, decision].filter((name) => name !== null)))];
   return withLabelledRows(engine, predictions, features, column, wanted, async (rows) => {
     const found: (Labelled & { readonly definitions: Definitions })[] = [];

@@ -20,7 +20,7 @@ export interface ChosenOutputs {
  * The score and the decision that a metric speaks of: those of the name it carries, else the only ones. `negative` is the other value of yes/no
  * labels: of two scores that mirror each other, the one of the positive class is meant.
  */
-export const chooseOutputs = ({ outputs, environment }: PredictionRelation, roles: readonly RoleOfOutput[], named: string | null, negative: string | null): ChosenOutputs => {
+export const chooseOutputs = ({ outputs, environment }: PredictionRelation, roles: readonly RoleOfOutput[], named: string | null, negative: string | null, metric: string): ChosenOutputs => {
   const numeric = new Set(outputs.filter(({ dtype }) => isNumeric(dtype)).map(({ name }) => name));
   const there = roles.filter(({ name }) => outputs.some((output) => output.name === name));
   const meant = (name: string): boolean => named === null || name === named || name.startsWith(`${named}.`) || name.startsWith(`${named}[`) || name.endsWith(`.${named}`);
@@ -29,7 +29,7 @@ export const chooseOutputs = ({ outputs, environment }: PredictionRelation, role
   const decisions = there.filter(({ name, role }) => role === "decision" && meant(name)).map(({ name }) => name);
   const [score, decision] = [ofPositive, decisions].map((found) => (found.length === 1 ? (found[0] ?? null) : null));
   const why = (kind: string, found: readonly string[]): string => (found.length > 1
-    ? `${environment} has several ${kind}s (${listOf(found)}): name one, as in metric[${found[0] ?? ""}]`
+    ? `${environment} has several ${kind}s (${listOf(found)}): name one, as in ${metric}[${found[0] ?? ""}]`
     : named === null ? `${environment} gives no ${kind}` : `${environment} has no ${kind} called ${named}`);
   return { score: score ?? null, decision: decision ?? null, why: { score: why("score", ofPositive), decision: why("decision", decisions) } };
 };

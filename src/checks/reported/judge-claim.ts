@@ -25,29 +25,36 @@ const reportMore = "let it report n and window with the number";
  * as were recorded, or it does not say from which and lies where chance does not bring this recording. Latency and error rates an environment
  * counts itself, elsewhere and over other requests, so within the interval they agree and beyond it they warn.
  */
-export const judgeClaim = (environment: string, claim: ReportedClaim, known: KnownMetric | null, definitions: Definitions): JudgedClaim => {
+export const judgeClaim = (environment: string, written: ReportedClaim, known: KnownMetric | null, definitions: Definitions): JudgedClaim => {
+  const claim = { ...written, halfUnit: Math.min(written.halfUnit, known === null ? Infinity : widestHalfUnit(written.value, known)) };
   const says = `${environment} says ${claim.name} ${claim.text}`;
   if (known === null) return judged(environment, claim, null, 0, { verdict: "inconclusive", severity: "info", statement: `${says}, which is no metric that is known here`, reason: "what is not known is not guessed", action: "rename it after a known metric, or leave it out" }, null, "observe");
   if ("why" in definitions) return judged(environment, claim, null, definitions.n, unknown(says, definitions.why), null);
   const [base] = definitions.tried;
   if (base === undefined) return judged(environment, claim, null, 0, unknown(says, "no definition can be computed from the recording"), null);
-  if (base.n < fewestLabelled) return judged(environment, claim, base, base.n, unknown(says, `${countOf(base.n, "row")} can be used; at least ${fewestLabelled} are needed`), null);
+  if (base.n < fewestLabelled) return judged(environment, claim, base, base.n, unknown(says, `${counted(base.n, known)} can be used; at least ${fewestLabelled} are needed`), null);
   const found = matchingDefinition(claim, definitions.tried, scalesOf(known, claim));
   const evidence = { reported: claim.value, halfUnit: claim.halfUnit, ...(claim.n === null ? {} : { reportedN: claim.n }), ...(claim.window === null ? {} : { window: claim.window }), ...(claim.definition === null ? {} : { definition: claim.definition }), definitionsTried: found.tried, otherDefinitions: found.others };
   const { best } = found;
   const conclusion = best === null ? notReproduced(environment, claim, known, base, says, found.tried)
-    : best.definition.steps === 0 && best.scale.words === null ? asSaid(says, claim, base)
+    : best.definition.steps === 0 && best.scale.words === null ? asSaid(says, claim, known, base)
       : elsewise(environment, claim, known, base, best, says, found.others);
   const agreesAs = best === null ? null : best.definition.steps === 0 && best.scale.words === null ? `${departsFromUsual(claim, known) ? "the definition it names" : "the usual definition"}, ${base.as}` : wordsOf(best, claim, known);
   return judged(environment, claim, base, base.n, { ...conclusion, evidence }, agreesAs);
 };
 
+/** A share of exactly 0 or 1 means none or all; half a unit of its only digit would be half of everything there is. */
+const widestHalfUnit = (value: number, { kind }: KnownMetric): number => ((value === 0 || value === 1) && (kind === "error rate" || kind === "ranking" || kind === "decision" || kind === "probability") ? (kind === "error rate" ? 0.0005 : 0.005) : Infinity);
+
+/** What `n` counts. */
+const counted = (n: number, { kind }: KnownMetric): string => countOf(n, kind === "latency" || kind === "error rate" ? "request" : "row");
+
 const unknown = (says: string, why: string): Conclusion => ({
   verdict: "inconclusive", severity: "medium", statement: `${says}, which cannot be recomputed: ${why}`, reason: "a number that was not recomputed is not confirmed", action: /label/.test(why) ? "name the column of labels with --label, or give more labelled rows" : "record more, or leave the metric out",
 });
 
-const asSaid = (says: string, claim: ReportedClaim, base: Definition): Conclusion => ({
-  verdict: "pass", severity: "info", statement: `${says}, and its recording gives it ${base.as}, on ${countOf(base.n, "row")}`,
+const asSaid = (says: string, claim: ReportedClaim, known: KnownMetric, base: Definition): Conclusion => ({
+  verdict: "pass", severity: "info", statement: `${says}, and its recording gives it ${base.as}, on ${counted(base.n, known)}`,
   reason: `equal within half a unit of the last digit reported (${shortNumber(claim.halfUnit)})`, action: "nothing to do",
 });
 
@@ -72,8 +79,8 @@ const notReproduced = (environment: string, claim: ReportedClaim, known: KnownMe
   const range = base.interval?.low == null || base.interval.high === null ? "" : ` (${shortNumber(base.interval.low)} to ${shortNumber(base.interval.high)})`;
   return {
     verdict: fails ? "fail" : "warn", severity: fails ? "high" : "medium",
-    statement: `${says}, which cannot be reproduced from its recording: ${base.as} it is ${beside(base.value, claim)}${range} on ${countOf(base.n, "row")}`,
-    reason: `none of ${countOf(tried, "definition")} gives it; ${sameRows ? "it was computed from as many rows, so no other population explains it" : operational(known) ? "an environment's own clock and counters see other requests, and leave out the network" : claim.n !== null ? `it was computed from ${countOf(claim.n, "row")}, so another population may explain it` : near ? "other rows of the same kind may give it" : base.interval === null ? "other rows may give it" : "it does not say from which rows, and it lies beyond what chance allows for these"}`,
+    statement: `${says}, which cannot be reproduced from its recording: ${base.as} it is ${beside(base.value, claim)}${range} on ${counted(base.n, known)}`,
+    reason: `none of ${countOf(tried, "definition")} gives it; ${sameRows ? "it was computed from as many rows, so no other population explains it" : operational(known) ? "an environment's own clock and counters see other requests, and leave out the network" : claim.n !== null ? `it was computed from ${counted(claim.n, known)}, so another population may explain it` : near ? "other rows of the same kind may give it" : base.interval === null ? "other rows may give it" : "it does not say from which rows, and it lies beyond what chance allows for these"}`,
     action: sameRows ? `look at how ${environment} computes ${claim.name}` : `${reportMore.replace("it", environment)}: numbers from other rows cannot match; where they are the same rows, look at how ${claim.name} is computed`,
   };
 };
