@@ -1,17 +1,24 @@
 import { useEffect } from "react";
 import { Section } from "./parts/section.tsx";
 import { GlossaryPopovers, GlossarySection } from "./parts/term.tsx";
-import type { Run } from "./run-types.ts";
+import type { Run, ShownEnvironments } from "./run-types.ts";
+import { BudgetsSection } from "./sections/budgets-section.tsx";
+import { CasesSection } from "./sections/cases-section.tsx";
+import { EnvironmentsSection } from "./sections/environments-section.tsx";
 import { FindingsSection } from "./sections/findings-section.tsx";
 import { KeyNumbers } from "./sections/key-numbers.tsx";
 import { LabelsSection } from "./sections/labels-section.tsx";
 import { LatencySection } from "./sections/latency-section.tsx";
 import { NoiseSection } from "./sections/noise-section.tsx";
+import { OverridesSection } from "./sections/overrides-section.tsx";
 import { OutputsSection } from "./sections/outputs-section.tsx";
 import { PatternsSection } from "./sections/patterns-section.tsx";
 import { ProvenanceSection } from "./sections/provenance-section.tsx";
 import { ReplicasSection } from "./sections/replicas-section.tsx";
+import { ReportedSection } from "./sections/reported-section.tsx";
 import { SegmentsSection } from "./sections/segments-section.tsx";
+import { SinceSection } from "./sections/since-section.tsx";
+import { StagesSection } from "./sections/stages-section.tsx";
 import { TolerancesSection } from "./sections/tolerances-section.tsx";
 import { VerdictHeader } from "./sections/verdict-header.tsx";
 import { WhatToDo } from "./sections/what-to-do.tsx";
@@ -20,15 +27,21 @@ import { WorstSection } from "./sections/worst-section.tsx";
 /** A run, cut to what a page can hold, and in words what was left out. */
 export interface ShownRun {
   readonly run: Run;
+  readonly environments: ShownEnvironments;
   readonly cuts: readonly string[];
 }
 
 const hasLabels = (run: Run): boolean => run.metrics.length > 0 || run.reliability.length > 0;
 
 /** Every section in reading order; what a run does not have is not there. */
-const chaptersOf = (run: Run) => [
+const chaptersOf = (run: Run, environments: ShownEnvironments) => [
   { id: "patterns", title: "What it looks like", shown: run.patterns.length > 0, body: <PatternsSection run={run} /> },
   { id: "findings", title: "Findings", shown: true, body: <FindingsSection run={run} /> },
+  { id: "stages", title: "Where the sides part", shown: run.trace !== null, body: <StagesSection run={run} /> },
+  { id: "environments", title: "The environments", shown: environments.differences.length > 0 || environments.read.length > 0, body: <EnvironmentsSection run={run} environments={environments} /> },
+  { id: "budgets", title: "Budgets", shown: run.budgets.length > 0 || run.resources.length > 0, body: <BudgetsSection run={run} /> },
+  { id: "cases", title: "Preprocessing cases", shown: run.cases.length > 0, body: <CasesSection run={run} /> },
+  { id: "reported", title: "Reported metrics", shown: run.reported.length > 0, body: <ReportedSection run={run} /> },
   { id: "outputs", title: "Outputs", shown: run.outputs.length > 0, body: <OutputsSection run={run} /> },
   { id: "labels", title: "Against labels", shown: hasLabels(run), body: <LabelsSection run={run} /> },
   { id: "latency", title: "Latency and errors", shown: run.latency.length > 0 || run.errors.length > 0, body: <LatencySection run={run} /> },
@@ -40,13 +53,15 @@ const chaptersOf = (run: Run) => [
   { id: "provenance", title: "Provenance", shown: true, body: <ProvenanceSection run={run} /> },
 ];
 
-export const App = ({ shown: { run, cuts }, onShown }: { shown: ShownRun; onShown: () => () => void }) => {
+export const App = ({ shown: { run, environments, cuts }, onShown }: { shown: ShownRun; onShown: () => () => void }) => {
   useEffect(onShown, [onShown]);
-  const chapters = chaptersOf(run).filter(({ shown }) => shown);
+  const chapters = chaptersOf(run, environments).filter(({ shown }) => shown);
   return (
     <>
       <main className="page">
         <VerdictHeader run={run} />
+        {(run.agreement?.overrides.length ?? 0) > 0 && <Section id="overrides" title="Overrides in force"><OverridesSection run={run} /></Section>}
+        {run.since !== null && <Section id="since" title="Since the earlier run"><SinceSection run={run} since={run.since} /></Section>}
         <Section id="next" title="What to do now"><WhatToDo run={run} /></Section>
         <Section id="numbers" title="In numbers"><KeyNumbers run={run} /></Section>
         <nav className="contents" aria-label="Sections">

@@ -4,6 +4,7 @@ import { followHash } from "./follow-hash.ts";
 import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/charts.css";
+import "./styles/agreed.css";
 import "./styles/print.css";
 
 const data = document.getElementById("run")?.textContent;

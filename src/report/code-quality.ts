@@ -22,7 +22,7 @@ export const renderCodeQuality = (run: Run, { location = { file: "lockstep" } }:
   const { reference, candidate } = run.environments;
   const standIn = standInWords(run);
   // An override is no problem, yet whoever reads of the others has to know what is different on purpose.
-  const agreed = [...(standIn === null ? [] : [["baseline", `not asked: ${standIn}`] as const]), ...overridesOf(run).map((override) => [`override ${override.environment} ${override.name}`, `override in force: ${overrideWords(override)}`] as const)];
+  const agreed = [...(standIn === null ? [] : [["baseline", `baseline: ${standIn}`] as const]), ...overridesOf(run).map((override) => [`override ${override.environment} ${override.name}`, `override in force: ${overrideWords(override)}`] as const)];
   const agreedEntries = agreed.map(([name, text]) => ({
     description: shortText(visibleText(text), longestDescription),
     check_name: "agreement",

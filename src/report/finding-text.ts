@@ -12,7 +12,7 @@ const longestPart = 500;
 /** A finding in full sentences for places without columns: statement, effect and interval, reason, action, and whether it can decide the run. */
 export const findingText = (finding: Finding): string => {
   const effect = finding.estimate === null ? null
-    : `Effect ${formatEffect(finding.estimate, finding.unit)} (${formatInterval(finding.interval, finding.unit)}), allowed ${formatMargin(finding)}, noise floor ${formatEffect(finding.noiseFloor, finding.unit)}, n ${formatCount(finding.n)}.`;
+    : `Effect ${formatEffect(finding.estimate, finding.unit)}${finding.interval === null ? "" : ` (${formatInterval(finding.interval, finding.unit)})`}, allowed ${formatMargin(finding)}, noise floor ${formatEffect(finding.noiseFloor, finding.unit)}, n ${formatCount(finding.n)}.`;
   const mode = finding.mode === "enforce" ? null : `Mode ${finding.mode}: ${modeMeaning[finding.mode]}.`;
   const parts = [finding.statement, effect, `Why: ${finding.reason}.`, `What to do: ${finding.action}.`, mode];
   return parts.filter((part) => part !== null).map((part) => shortText(shortNumbers(part), longestPart)).join("\n");

@@ -31,7 +31,7 @@ export const renderGithubAnnotations = (run: Run, location: { readonly file: str
   // Of each level only so many are shown: what was agreed takes no more than one place.
   const standIn = standInWords(run);
   const overrides = overridesOf(run).map((override) => `${overrideWords(override)}.`);
-  const agreed = [...(standIn === null ? [] : [`Not asked: ${standIn}.`]), ...(overrides.length === 0 ? [] : ["Overrides in force:", ...overrides])].join("\n");
+  const agreed = [...(standIn === null ? [] : [`Baseline: ${standIn}.`]), ...(overrides.length === 0 ? [] : ["Overrides in force:", ...overrides])].join("\n");
   const mostOf = (level: Level): number => (level === "notice" && agreed !== "" ? mostAnnotationsPerLevel - 1 : mostAnnotationsPerLevel);
   const lines = (["error", "warning", "notice"] as const).flatMap((level) => {
     const findings = byLevel.get(level) ?? [];

@@ -49,7 +49,7 @@ export const renderJunit = (run: Run): string => {
   const standIn = standInWords(run);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${attribute(`lockstep: ${shortNumbers(run.headline)}`)}${standIn === null ? "" : attribute(` Not asked: ${standIn}.`)}" ${suites.length === 0 ? `tests="${all.length + 1}" failures="0" errors="1" skipped="${countOf(all, "skipped")}"` : counts(all)} time="${seconds}">`,
+    `<testsuites name="${attribute(`lockstep: ${shortNumbers(run.headline)}`)}${standIn === null ? "" : attribute(` Baseline: ${standIn}.`)}" ${suites.length === 0 ? `tests="${all.length + 1}" failures="0" errors="1" skipped="${countOf(all, "skipped")}"` : counts(all)} time="${seconds}">`,
     ...agreementSuite(run),
     ...(suites.length === 0 ? [empty] : suites.map(({ text }) => text)),
     ...(reported.length === 0 ? [] : [suiteOf("reported", reported)]),

@@ -46,7 +46,7 @@ const placeOf = ({ agreement }: Run): { readonly file: string } => {
 /** What a reader has to know beside the results: whose answers stood in, and what is different on purpose. */
 const notesOf = (run: Run): string[] => {
   const standIn = standInWords(run);
-  return [...(standIn === null ? [] : [`Not asked: ${standIn}.`]), ...overridesOf(run).map((override) => `Override in force: ${overrideWords(override)}.`)];
+  return [...(standIn === null ? [] : [`Baseline: ${standIn}.`]), ...overridesOf(run).map((override) => `Override in force: ${overrideWords(override)}.`)];
 };
 
 /** The standard's word for a finding against an earlier run; left out where there is none. */

@@ -6,11 +6,13 @@ import { exampleRuns } from "./example-runs/example-runs.ts";
 import { renderCodeQuality } from "./code-quality.ts";
 import { mostAnnotationsPerLevel, renderGithubAnnotations } from "./github-annotations.ts";
 import { renderGitlabMetrics } from "./gitlab-metrics.ts";
+import { renderHtml } from "./html.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown, renderMarkdownWithin } from "./markdown.ts";
 import { renderSarif } from "./sarif.ts";
 import { displayWidth } from "./terminal/display-width.ts";
+import { throughWords } from "./wording/through-words.ts";
 import { renderTerminal } from "./terminal.ts";
 
 const plain = { color: false, ascii: false, width: 100 };
@@ -154,4 +156,63 @@ test("several models in one pipeline stay apart in every report that a forge mer
     expect(names(risk)).toEqual(names(agreed("risk")));
   }
   expect(renderGitlabMetrics(plainRun)).toMatch(/^lockstep_pairs \d/m);
+});
+
+test.each(["terminal", "junit", "sarif", "markdown", "annotations", "codequality", "metrics", "html", "json"] as const)("%s says what stood in, which overrides are in force, and why", (format) => {
+  const run = exampleRuns.baseline();
+  const viewer = { js: "", css: "" };
+  const text = { terminal: () => renderTerminal(run, { ...plain, width: 200 }), junit: () => renderJunit(run), sarif: () => renderSarif(run), markdown: () => renderMarkdown(run), annotations: () => renderGithubAnnotations(run), codequality: () => renderCodeQuality(run), metrics: () => renderGitlabMetrics(run), html: () => renderHtml(run, viewer), json: () => renderJson(run) }[format]();
+  // Where a line wraps, and how a quote is written, is each format's own business.
+  const flat = text.replace(/\s+/g, " ").replaceAll("&#39;", "'").replaceAll("&#58;", ":").replaceAll("%3A", ":");
+  expect(flat).toContain("staging could not be reached");
+  for (const { name, reason } of run.agreement?.overrides ?? []) {
+    expect(flat).toContain(name);
+    expect(flat).toContain(reason.slice(0, 40));
+  }
+  if (format !== "metrics" && format !== "json") expect(flat).toContain("until 31 Dec 2026");
+  else expect(flat).toContain("2026-12-31");
+});
+
+test("the headline's neighbour is what stood in: nothing but blank stands between", () => {
+  const run = exampleRuns.baseline();
+  expect(renderMarkdown(run).split("\n")[2]).toContain("staging could not be reached");
+  expect(renderTerminal(run, plain).split("\n").slice(2, 6).join(" ")).toContain("baseline  version 3");
+});
+
+test("results stand at the manifest when no place is given, and say whether they are new", () => {
+  const run = exampleRuns.agreed();
+  const [sarif] = (JSON.parse(renderSarif(run)) as { runs: { results: { baselineState?: string; locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[] }).runs;
+  expect(new Set(sarif?.results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri))).toEqual(new Set(["ml/lockstep.yaml"]));
+  expect(sarif?.results.filter(({ baselineState }) => baselineState === "new")).toHaveLength(run.since?.appeared.length ?? -1);
+  expect(renderSarif({ ...run, agreement: { ...exampleAgreement(), manifests: [{ path: "/elsewhere/lockstep.yaml", digest: "sha256:0" }] } })).not.toContain('"uri": "/elsewhere');
+});
+
+test("each budget, case and reported metric is a test case and a metric", () => {
+  const run = exampleRuns.agreed();
+  const names = new Set([...renderJunit(run).matchAll(/<testcase classname="([^"]*)" name="([^"]*)"/g)].map(([, , name]) => name?.replaceAll("&#39;", "'")));
+  for (const { budget, environment } of run.budgets) expect(names).toContain(`${budget} of ${environment}`);
+  for (const { case: name, environment, through } of run.cases) expect(names).toContain(`${name} on ${environment}, ${throughWords(through)}`);
+  for (const { metric, environment } of run.reported) expect(names).toContain(`${metric} of ${environment}`);
+  const metrics = renderGitlabMetrics(run);
+  expect(metrics).toMatch(/lockstep_budget_measured\{.*environment="production",budget="memory",unit="bytes"\} 551034880/);
+  expect(metrics).toMatch(/lockstep_budget_kept\{.*environment="production",budget="memory",unit="bytes"\} 0/);
+  expect(metrics).toMatch(/lockstep_case_passed\{.*case="extreme tenure",through="output"\} 0/);
+  expect(metrics).toMatch(/lockstep_recomputed_metric\{.*metric="auc"\} 0\.8307/);
+});
+
+test("sentences are short and the document is exact", () => {
+  const run = exampleRuns.agreed();
+  for (const text of [renderTerminal(run, plain), renderMarkdown(run), renderJunit(run), renderSarif(run), renderGithubAnnotations(run)]) {
+    expect(text).toContain("2.333");
+    expect(text).not.toContain("2.3333333333333335");
+  }
+  expect(renderJson(run)).toContain("2.3333333333333335");
+});
+
+test("findings that cannot decide the run are marked, and new ones too", () => {
+  const run = exampleRuns.agreed();
+  const terminal = renderTerminal(run, { ...plain, width: 120 });
+  expect(terminal).toContain("new: stage scale (warns only)");
+  expect(renderMarkdown(run)).toContain("| **new** stage scale *(warns only)* |");
+  expect(renderJunit(run)).toContain("Mode warn: may warn, cannot stop anything.");
 });

@@ -96,7 +96,7 @@ const contrasts = (page: Page): Promise<[string, number, number][]> => page.eval
 
 const everyLook = (["light", "dark"] as const).flatMap((colorScheme) => [phone, desktop].map((viewport) => ({ colorScheme, viewport })));
 /* The fullest report in every look; of the others one on a phone and one on a desk. */
-const looks = names.flatMap((name) => (name === "fail" ? everyLook : everyLook.slice(1, 3)).map((look) => ({ name, ...look })));
+const looks = names.flatMap((name) => (name === "fail" || name === "agreed" ? everyLook : everyLook.slice(1, 3)).map((look) => ({ name, ...look })));
 
 test.each(looks)(
   "$name in $colorScheme at $viewport.width pixels: quiet, no sideways scrolling, every section there",
@@ -104,7 +104,8 @@ test.each(looks)(
     const { page, noise } = await open(name, { colorScheme, viewport });
     const run = exampleRuns[name]();
     expect((await page.locator("h1").textContent())?.slice(0, 60)).toBe(run.headline.slice(0, 60));
-    for (const id of ["verdict", "next", "numbers", "findings", "provenance", ...(run.outputs.length > 0 ? ["outputs", "tolerances"] : []), ...(run.patterns.length > 0 ? ["patterns"] : []), ...(run.worst.length > 0 ? ["worst"] : []), ...(run.noise.length > 0 ? ["noise"] : [])]) {
+    for (const id of ["verdict", "next", "numbers", "findings", "provenance", ...(run.outputs.length > 0 ? ["outputs", "tolerances"] : []), ...(run.patterns.length > 0 ? ["patterns"] : []), ...(run.worst.length > 0 ? ["worst"] : []), ...(run.noise.length > 0 ? ["noise"] : []), ...((run.agreement?.overrides.length ?? 0) > 0 ? ["overrides"] : []),
+      ...(run.since === null ? [] : ["since"]), ...(run.trace === null ? [] : ["stages"]), ...(run.differences.length > 0 ? ["environments"] : []), ...(run.budgets.length > 0 ? ["budgets"] : []), ...(run.cases.length > 0 ? ["cases"] : []), ...(run.reported.length > 0 ? ["reported"] : [])]) {
       expect(await page.locator(`#${id}`).count(), id).toBe(1);
     }
     // Opened wide, for what is folded may be wide too.
@@ -113,7 +114,7 @@ test.each(looks)(
     expect(inner).toBeLessThanOrEqual(outer);
     expect(noise).toEqual([]);
     expect(await page.evaluate("'broken' in globalThis")).toBe(false);
-    if (name === "fail") await page.screenshot({ path: join(screens, `report-${viewport.width}-${colorScheme}.png`), fullPage: true });
+    if (name === "fail" || name === "agreed") await page.screenshot({ path: join(screens, `${name === "fail" ? "report" : name}-${viewport.width}-${colorScheme}.png`), fullPage: true });
     await page.context().close();
   },
 );
@@ -191,6 +192,102 @@ test("on paper the first page holds verdict, actions, numbers and patterns", asy
   // A4 less its margins, at 96 pixels to the inch.
   expect(await page.locator("#findings").evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(1010);
   expect((await page.pdf({ preferCSSPageSize: true })).byteLength).toBeGreaterThan(10_000);
+  await page.context().close();
+});
+
+/** How far down the page something ends, in pixels. */
+const bottomOf = (page: Page, selector: string): Promise<number> => page.locator(selector).evaluate((element) => element.getBoundingClientRect().bottom);
+
+test("the first screen says that a baseline stood in, on a phone and without JavaScript too", async () => {
+  const why = exampleRuns.baseline().baseline?.why ?? "";
+  expect(why.length).toBeGreaterThan(10);
+  for (const viewport of [phone, desktop]) {
+    const { page } = await open("baseline", { viewport });
+    expect(await page.locator(".stood-in").textContent()).toContain(why);
+    expect(await bottomOf(page, ".stood-in")).toBeLessThan(viewport.height);
+    await page.context().close();
+  }
+  const { page } = await open("baseline", { javaScriptEnabled: false });
+  const text = (await page.locator("main.plain").textContent()) ?? "";
+  expect(text.indexOf(why)).toBeGreaterThan(text.indexOf(exampleRuns.baseline().headline));
+  expect(text.indexOf(why)).toBeLessThan(text.indexOf("Proceed"));
+  await page.context().close();
+});
+
+test("overrides stand above the findings with reason and end, and a new finding is marked and led to", async () => {
+  const run = exampleRuns.agreed();
+  const { page } = await open("agreed");
+  const overrides = (await page.locator("#overrides").textContent()) ?? "";
+  for (const { name, reason } of run.agreement?.overrides ?? []) for (const part of [name, reason]) expect(overrides).toContain(part);
+  expect(overrides).toContain("until 31 Dec 2026");
+  const marked = page.locator("#findings .finding .mark-new");
+  expect(await marked.count()).toBe(run.since?.appeared.length);
+  expect(await page.locator("#findings .finding").first().locator(".mark-new").count()).toBe(1);
+  await page.locator("#since a").nth(1).click();
+  await expect.poll(() => page.evaluate("document.querySelector(location.hash)?.open ?? false")).toBe(true);
+  await page.context().close();
+});
+
+test("the pipeline shows its stages in order, one of them as the first to differ", async () => {
+  const run = exampleRuns.agreed();
+  const { page } = await open("agreed");
+  expect(await page.locator("#stages .step .step-name").allTextContents()).toEqual([...(run.trace?.stages.map(({ stage }) => stage) ?? []), "the model"]);
+  expect(await page.locator("#stages .step-first").allTextContents()).toEqual([expect.stringContaining("1.96 %")]);
+  expect(await page.locator("#stages .step-unread .step-name").allTextContents()).toEqual(["impute"]);
+  expect(await page.locator("#stages").textContent()).toContain("2.333 on staging and 2.288 on production");
+  expect(await page.locator("#stages .disturbed").textContent()).toContain("1 of 12 rows");
+  await page.context().close();
+});
+
+test("differences are ranked, the harmless folded with their reasons, and the keyboard filters them", async () => {
+  const { page } = await open("packages");
+  const first = page.locator("#environments .differences tbody tr").first();
+  expect(await first.textContent()).toContain("block");
+  expect(await page.locator("#environments .quiet").evaluate((element) => (element as unknown as { open: boolean }).open)).toBe(false);
+  expect(await page.locator("#environments .reasons").textContent()).toContain("no module of it is in memory on either side");
+  await page.locator("#environments input[type=search]").focus();
+  await page.keyboard.type("package-number-123 HIGH");
+  await expect.poll(() => page.locator("#environments .differences tbody tr").count()).toBe(1);
+  expect(await first.textContent()).toContain("version of package-number-123");
+  expect(await page.locator("#environments output").textContent()).toMatch(/^1 of 4\d\d$/);
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("no such thing");
+  await expect.poll(() => page.locator("#environments .differences").count()).toBe(0);
+  await page.context().close();
+});
+
+test("two fingerprints of 400 packages add at most 500 KB to a page", () => {
+  const run = exampleRuns.packages();
+  const without = { ...run, fingerprints: [], differences: [] };
+  const size = Buffer.byteLength(renderHtml(run, viewer)) - Buffer.byteLength(renderHtml(without, viewer));
+  expect(Buffer.byteLength(JSON.stringify(run.fingerprints))).toBeGreaterThan(150_000);
+  expect(size).toBeGreaterThan(10_000);
+  expect(size).toBeLessThan(500_000);
+});
+
+test("budgets, cases, reported metrics and what was agreed are told", async () => {
+  const run = exampleRuns.agreed();
+  const { page } = await open("agreed");
+  const text = async (id: string): Promise<string> => (await page.locator(`#${id}`).textContent()) ?? "";
+  for (const part of ["526 MiB", "≤ 500 MiB", "≤ 50 ms", "not measured", "2 GiB"]) expect(await text("budgets")).toContain(part);
+  expect(await page.locator("#budgets tbody").first().locator("tr").count()).toBe(run.budgets.length);
+  expect(await page.locator("#cases tbody tr").count()).toBe(4);
+  expect(await text("cases")).toContain("probability is 0.9616, expected 0.9");
+  expect(await text("reported")).toContain("agrees as the AUC of the first half of the rows, by time");
+  for (const part of ["ml/lockstep.yaml", run.agreement?.manifests[0]?.digest ?? "?", "Retention team", "Grace Okafor", "30 days", "model/churn.joblib"]) expect(await text("provenance")).toContain(part);
+  expect(await page.locator("#findings .mark", { hasText: "warns only" }).count()).toBeGreaterThan(0);
+  await page.context().close();
+});
+
+test("without JavaScript an agreed check tells all of it", async () => {
+  const run = exampleRuns.agreed();
+  const { page, noise } = await open("agreed", { javaScriptEnabled: false, viewport: phone });
+  const text = (await page.locator("main.plain").textContent()) ?? "";
+  const parts = ["numpy-pin", "until 31 Dec 2026", "6 new findings", "first to differ", "TF32 in matrix products of torch", "intended by numpy-pin", "allowed ≤ 500 MiB", "probability is 0.9616", "agrees as", "Retention team", run.agreement?.manifests[0]?.digest ?? "?"];
+  for (const part of parts) expect(text).toContain(part);
+  const { page: inner, window: outer } = await widths(page);
+  expect(inner).toBeLessThanOrEqual(outer);
+  expect(noise).toEqual([]);
   await page.context().close();
 });
 

@@ -52,11 +52,19 @@ const differenceScale = (values: readonly number[], unit: string): EffectScale =
   return { at, ticks: [{ value: 0, label: formatEffect(0, unit) }] };
 };
 
+/** Amounts that are limited from above: linear from nothing, the largest limit labelled. */
+const amountScale = (values: readonly number[], unit: string): EffectScale => {
+  const most = Math.max(...values, Number.MIN_VALUE);
+  const at = (value: number): number => Math.max(2, Math.min(edge, 2 + (value / (most * 1.1)) * (edge - 2)));
+  return { at, ticks: [0, most].map((value) => ({ value, label: formatEffect(value, unit) })) };
+};
+
 /** One scale for effects of one unit, so that they can be compared by eye. */
 export const effectScale = (drawn: readonly Drawn[]): EffectScale => {
   const unit = drawn[0]?.unit ?? "";
   const values = drawn.flatMap(valuesOf);
   const { written } = unitKind(unit);
   if (written === "share") return shareScale(values);
+  if (written === "ms" || written === "bytes") return amountScale(values, unit);
   return written === "ratio" ? ratioScale(values) : differenceScale(values, unit);
 };

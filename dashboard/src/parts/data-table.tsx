@@ -8,9 +8,9 @@ export interface Column<Row> {
 }
 
 /** A table that scrolls inside itself when the screen is narrower than it. */
-export const DataTable = <Row,>({ caption, columns, rows }: { caption: string; columns: readonly Column<Row>[]; rows: readonly Row[] }) => (
+export const DataTable = <Row,>({ caption, columns, rows, className }: { caption: string; columns: readonly Column<Row>[]; rows: readonly Row[]; className?: string }) => (
   // Focusable, so that the keyboard can scroll it.
-  <div className="scroll" tabIndex={0} role="region" aria-label={caption}>
+  <div className={className === undefined ? "scroll" : `scroll ${className}`} tabIndex={0} role="region" aria-label={caption}>
     <table>
       <caption>{caption}</caption>
       <thead><tr>{columns.map((column, index) => <th key={index} scope="col" className={column.numeric === true ? "number" : undefined}>{column.title}</th>)}</tr></thead>

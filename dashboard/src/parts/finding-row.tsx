@@ -1,6 +1,7 @@
 import { formatMargin } from "../../../src/report/wording/allowed-zone.ts";
 import { formatEffect, formatInterval } from "../../../src/report/wording/format-effect.ts";
-import { formatCount, noNumber } from "../../../src/report/wording/format-number.ts";
+import { formatCount } from "../../../src/report/wording/format-number.ts";
+import { modeMark, modeMeaning } from "../../../src/report/wording/mode-words.ts";
 import { subjectWords } from "../../../src/report/wording/subject-words.ts";
 import { EffectBar } from "../charts/effect-bar.tsx";
 import type { EffectScale } from "../charts/effect-scale.ts";
@@ -10,19 +11,22 @@ import { Term } from "./term.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 
 const origins = { agreed: "agreed beforehand", default: "Lockstep’s default, not agreed", derived: "derived, not agreed" } as const;
-const modes = { enforce: "can decide the run", warn: "may warn, cannot stop anything", observe: "shown only" } as const;
 
 /** One finding: verdict, subject and effect in sight; reason, action and everything needed to recompute it inside. */
-export const FindingRow = ({ finding, id, scale }: { finding: Finding; id: string; scale: EffectScale | null }) => {
+export const FindingRow = ({ finding, id, scale, appeared }: { finding: Finding; id: string; scale: EffectScale | null; appeared: boolean }) => {
   const subject = subjectWords(finding);
   const level = finding.interval === null ? null : formatEffect(finding.interval.level, "share");
   return (
-    <details className="finding" id={id}>
+    <details className={finding.estimate === null ? "finding finding-plain" : "finding"} id={id}>
       <summary>
         <VerdictMark verdict={finding.verdict} />
-        <span className="finding-what"><bdi className="name">{subject}</bdi><span className="statement" dir="auto">{finding.statement}</span></span>
-        <span className="finding-bar">{scale !== null && finding.estimate !== null && <EffectBar drawn={finding} verdict={finding.verdict} scale={scale} subject={subject} />}</span>
-        <span className="finding-effect">{finding.estimate === null ? noNumber : formatEffect(finding.estimate, finding.unit)}<small>{finding.interval === null ? "" : formatInterval(finding.interval, finding.unit)}</small></span>
+        <span className="finding-what"><span className="finding-name">{appeared && <strong className="mark mark-new">new</strong>}<bdi className="name">{subject}</bdi>{modeMark[finding.mode] !== null && <span className="mark">{modeMark[finding.mode]}</span>}</span><span className="statement" dir="auto">{finding.statement}</span></span>
+        {finding.estimate !== null && (
+          <>
+            <span className="finding-bar">{scale !== null && <EffectBar drawn={finding} verdict={finding.verdict} scale={scale} subject={subject} />}</span>
+            <span className="finding-effect">{formatEffect(finding.estimate, finding.unit)}<small>{finding.interval === null ? "" : formatInterval(finding.interval, finding.unit)}</small></span>
+          </>
+        )}
       </summary>
       <div className="finding-more">
         <dl className="facts">
@@ -32,7 +36,7 @@ export const FindingRow = ({ finding, id, scale }: { finding: Finding; id: strin
           <div><dt><Term name="interval" /></dt><dd>{formatInterval(finding.interval, finding.unit)}{level !== null && <span className="soft" dir="auto"> ({level} confidence; {finding.interval?.method})</span>}</dd></div>
           <div><dt><Term name="noise" /></dt><dd>{finding.noiseFloor === null ? "not measured" : formatEffect(finding.noiseFloor, finding.unit)}</dd></div>
           <div><dt><Term name="n" /></dt><dd>{formatCount(finding.n)}{finding.needed !== null && <>; about {formatCount(finding.needed)} more would decide it</>}</dd></div>
-          <div><dt>Weight</dt><dd>severity {finding.severity}; {modes[finding.mode]}</dd></div>
+          <div><dt>Weight</dt><dd>severity {finding.severity}; {modeMeaning[finding.mode]}</dd></div>
         </dl>
         {Object.keys(finding.evidence).length > 0 && <><h4>Numbers behind it</h4><Evidence evidence={finding.evidence} /></>}
         <p className="aside"><a href={`#${id}`}>Link to this finding</a></p>

@@ -16,6 +16,10 @@ const terms = {
   quantile: ["Quantile", "p99: 99 of 100 requests were answered within this time. A dash means that too few were asked to say."],
   family: ["Segments", "Many segments are looked at together, so each must show more before it counts as failing."],
   claim: ["Claim", "'These inputs': only repeats are random, the rows are as they are. 'Inputs like these': the rows are a sample, and sampling counts too."],
+  weight: ["Weight of a difference", "block: the model or its inputs are others. high: known to move answers. warn: can move them. explains: a suspect once something moved. intended: an override allows it. harmless: it cannot matter here."],
+  stage: ["Stage", "A step between the request and the model, read on both sides for rows whose answers differ. The first that differs is where to look."],
+  budget: ["Budget", "A limit that an environment keeps by itself, whatever the other side does."],
+  override: ["Override", "A difference that people named beforehand, with its reason. It is shown in every report until it is taken back."],
   digest: ["Digest", "A short number computed from every byte (sha256). The same digest means the same content."],
   head: ["Ledger head", "The last link of the append-only record. Written down elsewhere, it shows later whether anything before it was changed."],
 } as const;

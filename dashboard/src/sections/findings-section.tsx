@@ -1,3 +1,4 @@
+import { isNew } from "../../../src/report/wording/order-findings.ts";
 import { agreementWords } from "../../../src/report/wording/subject-words.ts";
 import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
 import { anchors } from "../anchor.ts";
@@ -16,6 +17,8 @@ const firstRows = 12;
 interface Row {
   readonly finding: Finding;
   readonly id: string;
+  /** Whether it is new against an earlier run. */
+  readonly appeared: boolean;
 }
 
 const withoutNumber = "without a number";
@@ -27,7 +30,7 @@ const axisOf = ({ estimate, unit }: Finding): string => {
   return written === "plain" ? unit : written;
 };
 
-const titleOf = (axis: string): string => (axis === "share" ? "Shares of pairs or requests" : axis === "ratio" ? "Latency, candidate over reference" : axis === "ms" ? "Times" : axis.charAt(0).toUpperCase() + axis.slice(1));
+const titleOf = (axis: string): string => (axis === "share" ? "Shares of pairs or requests" : axis === "ratio" ? "Latency, candidate over reference" : axis === "ms" ? "Times" : axis === "bytes" ? "Memory" : axis.charAt(0).toUpperCase() + axis.slice(1));
 
 const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => {
   const drawn = rows.map(({ finding }) => finding).filter(({ estimate }) => estimate !== null);
@@ -35,15 +38,15 @@ const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => {
   return (
     <div className="forest">
       <div className="forest-head"><h3>{title}</h3>{scale !== null && <div className="forest-axis"><EffectAxis scale={scale} /></div>}</div>
-      <More rows={rows} first={firstRows} render={(some) => some.map(({ finding, id }) => <FindingRow key={id} finding={finding} id={id} scale={scale} />)} />
+      <More rows={rows} first={firstRows} render={(some) => some.map(({ finding, id, appeared }) => <FindingRow key={id} finding={finding} id={id} scale={scale} appeared={appeared} />)} />
     </div>
   );
 };
 
 /** Every finding as an effect with its interval against its margin, worst first; those that pass are folded. */
-export const FindingsSection = ({ run: { findings } }: { run: Run }) => {
+export const FindingsSection = ({ run: { findings, since } }: { run: Run }) => {
   const ids = anchors("finding", findings.map(({ id }) => id));
-  const rows = findings.map((finding, index) => ({ finding, id: ids[index] ?? "" }));
+  const rows = findings.map((finding, index) => ({ finding, id: ids[index] ?? "", appeared: isNew({ since }, finding) }));
   const open = rows.filter(({ finding }) => finding.verdict !== "pass");
   const passing = rows.filter(({ finding }) => finding.verdict === "pass");
   const groups = (some: readonly Row[]) => [...Map.groupBy(some, ({ finding }) => axisOf(finding))].map(([axis, members]) => <Group key={axis} title={titleOf(axis)} rows={members} />);

@@ -1,8 +1,12 @@
 import type { ReactNode } from "react";
+import { agreementFacts } from "../../../src/report/wording/agreement-facts.ts";
+import { formatBytes } from "../../../src/report/wording/format-bytes.ts";
 import { formatCount, formatMoment, formatSeconds } from "../../../src/report/wording/format-number.ts";
+import { DataTable } from "../parts/data-table.tsx";
+import { More } from "../parts/more.tsx";
 import { SideSign } from "../parts/side-mark.tsx";
 import { Term } from "../parts/term.tsx";
-import type { EnvironmentRecord, Run } from "../run-types.ts";
+import type { Agreement, EnvironmentRecord, Run } from "../run-types.ts";
 
 const Facts = ({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] }) => (
   <dl className="facts">{rows.map(([name, value], index) => <div key={index}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
@@ -22,6 +26,25 @@ const Environment = ({ record }: { record: EnvironmentRecord }) => (
   </div>
 );
 
+const firstArtifacts = 12;
+
+const Agreed = ({ agreement }: { agreement: Agreement }) => (
+  <>
+    <h3>Agreement</h3>
+    <Facts rows={[
+      ...agreement.manifests.map(({ path, digest }, index) => [index === 0 ? "Manifest" : "extends", <Value key="m">{`${path} ${digest}`}</Value>] as const),
+      ...agreementFacts(agreement).map(([name, value]) => [name, value === null ? <Value key="n">{null}</Value> : <span key="v" dir="auto">{value}</span>] as const),
+    ]} />
+    {agreement.artifacts.length > 0 && (
+      <More rows={agreement.artifacts} first={firstArtifacts} render={(some) => (
+        <DataTable caption="Agreed files, as found" rows={some} columns={[
+          { title: "part", cell: ({ group }) => group }, { title: "file", cell: ({ path }) => <bdi className="name">{path}</bdi> }, { title: "size", numeric: true, cell: ({ bytes }) => formatBytes(bytes) }, { title: "digest", cell: ({ digest }) => <bdi className="value">{digest}</bdi> },
+        ]} />
+      )} />
+    )}
+  </>
+);
+
 const claims = { "these-inputs": "on these inputs", "inputs-like-these": "on inputs like these" } as const;
 
 /** Where everything came from, so that it can be done again. */
@@ -31,6 +54,7 @@ export const ProvenanceSection = ({ run }: { run: Run }) => (
       <Environment record={run.environments.reference} />
       <Environment record={run.environments.candidate} />
     </div>
+    {run.agreement !== null && <Agreed agreement={run.agreement} />}
     <h3>Inputs</h3>
     <Facts rows={[
       ["Source", <><Value>{run.inputs.source}</Value>{run.inputs.synthetic && " (made up from the model’s own description)"}</>], ["Rows", formatCount(run.inputs.rows)], ["Key", <><Value>{run.inputs.key}</Value> ({run.inputs.keyOrigin})</>],

@@ -1,4 +1,5 @@
 import { formatCount, formatMoment, formatPlural } from "../../../src/report/wording/format-number.ts";
+import { standInWords } from "../../../src/report/wording/agreed-words.ts";
 import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
 import { SideSign } from "../parts/side-mark.tsx";
 import type { Run } from "../run-types.ts";
@@ -6,15 +7,17 @@ import type { Run } from "../run-types.ts";
 /** A sentence of more letters is set smaller, so that what to do stays in sight. */
 const longHeadline = 150;
 
-/** The verdict in one sentence, and what was compared. */
+/** The verdict in one sentence, what stood in for an environment that was not asked, and what was compared. */
 export const VerdictHeader = ({ run }: { run: Run }) => {
   const words = verdictWords[run.verdict];
   const { reference, candidate } = run.environments;
+  const standIn = standInWords(run);
   return (
     <header className={`headline verdict-${run.verdict}`} id="verdict">
       <p className="masthead"><strong>Lockstep</strong><span>{formatMoment(run.finishedAt)}</span><span className="run-id"><bdi>{run.id}</bdi></span></p>
       <p className="headline-verdict"><span className="headline-sign" aria-hidden="true">{words.symbol}</span>{words.word}</p>
       <h1 dir="auto" className={run.headline.length > longHeadline ? "long" : undefined}>{run.headline}</h1>
+      {standIn !== null && <p className="stood-in" dir="auto"><strong>Baseline:</strong> {standIn}.</p>}
       <p className="compared">
         <span className="side-name"><SideSign side="candidate" /><bdi>{candidate.name}</bdi>{candidate.name !== "candidate" && <> <small>candidate</small></>}</span>
         <span className="against">against</span>

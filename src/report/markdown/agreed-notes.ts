@@ -8,7 +8,7 @@ const more = (count: number, what: string): string[] => (count > 0 ? [`- ${forma
 /** Whose answers stood in, right under the verdict. */
 export const agreedNotes = (run: Run): string[] => {
   const standIn = standInWords(run);
-  return standIn === null ? [] : [`> **Not asked:** ${md(standIn)}.`, ""];
+  return standIn === null ? [] : [`> **Baseline:** ${md(standIn)}.`, ""];
 };
 
 /** The overrides in force, each with its reason and its end. */

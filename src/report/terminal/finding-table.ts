@@ -75,7 +75,7 @@ const narrowTable = (findings: readonly Finding[], ink: TerminalInk, width: numb
     const room = Math.max(fewestSubjectCells, width - displayWidth(sign) - gap * 2);
     return [
       `  ${ink.verdict(finding.verdict, sign)}  ${ink.strong(fitSubject(subject, marksOf(finding, appeared), room).trimEnd())}`,
-      ...(finding.estimate === null ? statementLines(finding, ink, width) : [`    ${fitCells(`${effect} (${interval}), allowed ${margin}, noise ${noise}, n ${n}`, Math.max(fewestSubjectCells, width - 4)).trimEnd()}`]),
+      ...(finding.estimate === null ? statementLines(finding, ink, width) : [`    ${fitCells(`${effect}${finding.interval === null ? "" : ` (${interval})`}, allowed ${margin}, noise ${noise}, n ${n}`, Math.max(fewestSubjectCells, width - 4)).trimEnd()}`]),
     ];
   });
 

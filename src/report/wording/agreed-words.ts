@@ -4,7 +4,7 @@ import { formatDay, formatMoment, formatPlural } from "./format-number.ts";
 
 /** Which recording stood in for an environment that was not asked, and why; null where both sides were. */
 export const standInWords = ({ baseline }: Pick<Run, "baseline">): string | null =>
-  baseline === null ? null : `the baseline v${baseline.version} of ${baseline.model}, approved ${formatMoment(baseline.approvedAt)} by ${baseline.approvedBy}, stands in for ${baseline.standsFor}: ${baseline.why}`;
+  baseline === null ? null : `version ${baseline.version} of the approved baseline of ${baseline.model} stands in for ${baseline.standsFor}, which was not asked: ${baseline.why} (approved ${formatMoment(baseline.approvedAt)} by ${baseline.approvedBy})`;
 
 /** How long an override holds: `until 31 Dec 2026`. */
 export const overrideEnd = ({ until }: AppliedOverride): string => (until === null ? "without an end" : `until ${formatDay(until)}`);

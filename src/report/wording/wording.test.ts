@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../core/domain/finding.ts";
+import type { StageComparison } from "../../core/domain/stage.ts";
 import { allowedZone, formatMargin } from "./allowed-zone.ts";
 import { formatEffect, formatInterval } from "./format-effect.ts";
 import { formatMoment, formatNumber, formatPlural, formatSeconds } from "./format-number.ts";
-import { orderFindings } from "./order-findings.ts";
+import { findingsInOrder, isNew, orderFindings } from "./order-findings.ts";
+import { overrideWords } from "./agreed-words.ts";
+import { differenceCounts, quietReasons } from "./difference-words.ts";
+import { stageState } from "./stage-words.ts";
 import { agreementWords, subjectWords } from "./subject-words.ts";
 import { shortText, visibleText } from "./visible-text.ts";
 
@@ -45,6 +49,10 @@ test("a margin stands for a ceiling, a floor or a distance, by its unit", () => 
   expect(formatMargin({ margin: 0.99, unit: "rank correlation" })).toBe("≥ 0.99");
   expect(formatMargin({ margin: 0.002, unit: "difference of brier" })).toBe("±0.002");
   expect(formatMargin({ margin: 0, unit: "share of pairs outside tolerance" })).toBe("≤ 0 %");
+  expect(formatMargin({ margin: 50, unit: "ms" })).toBe("≤ 50 ms");
+  expect(formatMargin({ margin: 500 * 2 ** 20, unit: "bytes" })).toBe("≤ 500 MiB");
+  expect(formatMargin({ margin: 1.5 * 2 ** 30, unit: "bytes" })).toBe("≤ 1.5 GiB");
+  expect(formatMargin({ margin: 0.01, unit: "share of requests" })).toBe("≤ 1 %");
   expect(formatMargin({ margin: null, unit: "share" })).toBe("–");
 });
 
@@ -73,4 +81,30 @@ test("foreign text cannot move a cursor, break a line or turn the reading direct
   expect(shortText("👩‍👩‍👧‍👦".repeat(9), 3)).toBe("👩‍👩‍👧‍👦👩‍👩‍👧‍👦…");
   expect(shortText("abc", 3)).toBe("abc");
   expect(shortText("x".repeat(5000), 10)).toBe(`${"x".repeat(9)}…`);
+});
+
+test("findings that are new against an earlier run come first, each half worst first", () => {
+  const findings = [finding({ id: "old-warn", verdict: "warn" }), finding({ id: "old-fail" }), finding({ id: "new-warn", verdict: "warn" }), finding({ id: "new-fail" })];
+  const since = { run: "r", startedAt: "2026-01-01T00:00:00Z", appeared: ["new-warn", "new-fail"], gone: [], still: ["old-warn", "old-fail"] };
+  expect(findingsInOrder({ findings, since }).map(({ id }) => id)).toEqual(["new-fail", "new-warn", "old-fail", "old-warn"]);
+  expect(findingsInOrder({ findings, since: null }).map(({ id }) => id)).toEqual(["new-fail", "old-fail", "new-warn", "old-warn"]);
+  expect(isNew({ since }, { id: "new-fail" }) && !isNew({ since }, { id: "old-fail" }) && !isNew({ since: null }, { id: "new-fail" })).toBe(true);
+});
+
+test("an override says its end before its reason, for a line may be cut", () => {
+  const override = { environment: "production", name: "pin", reason: "the driver is old", sets: [], allow: ["package.version:numpy"], until: "2026-12-31" };
+  expect(overrideWords(override)).toBe("pin on production, until 31 Dec 2026: the driver is old (allows package.version:numpy)");
+  expect(overrideWords({ ...override, allow: [], until: null })).toBe("pin on production, without an end: the driver is old");
+});
+
+test("a stage's state is told from what was compared", () => {
+  const stage = { stage: "scale", index: 0, rows: 3, differing: 0, missingReference: 0, missingCandidate: 0, largestRelative: 0, example: null, note: null };
+  const at = (change: Partial<StageComparison>, firstDivergent: string | null = null): string => stageState({ ...stage, ...change }, { firstDivergent });
+  expect([at({}), at({}, "scale"), at({ differing: 1 }), at({ largestRelative: 1e-16 }), at({ largestRelative: null }), at({ missingCandidate: 3, largestRelative: null })]).toEqual(["same", "first", "after", "rounding", "unread", "absent"]);
+});
+
+test("harmless differences are counted by their reason, without what each is about", () => {
+  const quiet = ["it moves neither answers nor latency: pod", "it moves neither answers nor latency: node", "no module of it is in memory on either side"].map((text) => ({ quiet: text, override: null }));
+  expect(quietReasons(quiet)).toEqual([["it moves neither answers nor latency", 2], ["no module of it is in memory on either side", 1]]);
+  expect(differenceCounts([...quiet, { quiet: null, override: null }, { quiet: null, override: "pin" }])).toBe("1 difference, 1 intended, 3 harmless");
 });
