@@ -1,21 +1,25 @@
-import { basename } from "node:path";
+import { dirname, resolve } from "node:path";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import { countOf } from "../../core/wording/count-of.ts";
+import { defaultStore } from "../check/check-defaults.ts";
 import type { CheckOptions } from "../check/check-options.ts";
 import type { RawFlags } from "../check/parse-check-options.ts";
 import type { CommandIo } from "../command-io.ts";
 import { postComment } from "../ci/post-comment.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
-import { openExistingStore, openStore } from "../open-store.ts";
+import { noStore, openExistingStore, openStore } from "../open-store.ts";
+import { isStdout } from "../report-destination.ts";
 import { writeSignOff } from "../sign-off/write-sign-off.ts";
 import type { AgreedOptions } from "./agreed-options.ts";
 import { lastVerdicts, pairName } from "./last-verdicts.ts";
 import type { ComparedPair } from "./pair-outputs.ts";
 import { runAgreedCheck } from "./run-agreed-checks.ts";
+import { sinceOfPairs } from "./since-of-pairs.ts";
+import { isUnjudged } from "./unjudged-pairs.ts";
 import { worstExitCode } from "./worst-exit-code.ts";
 
 export interface AgreedRequest {
@@ -24,7 +28,6 @@ export interface AgreedRequest {
   readonly agreed: AgreedOptions;
   /** What was typed for the comparison. */
   readonly typed: RawFlags;
-  readonly store: string;
   readonly complete: (options: CheckOptions) => Promise<CheckOptions>;
   /** Tells a failure of one pair while others are still to come. */
   readonly tell: (error: unknown) => ExitCode;
@@ -42,12 +45,14 @@ export const runAgreedChecks = async (request: AgreedRequest, io: CommandIo): Pr
     return ExitCode.proceed;
   }
   if (agreed.signOff !== null && pairs.length > 1) throw new LockstepError("LS105", { message: `--sign-off signs one pair, and these would be compared: ${listOf(pairs.map(pairName))}`, place: "--sign-off", todo: "Name one pair: lockstep check REFERENCE CANDIDATE --model NAME --sign-off FILE" });
-  if (request.typed["json"] === true && pairs.length > 1) throw new LockstepError("LS105", { message: `--json prints one run, and these would be compared: ${listOf(pairs.map(pairName))}`, place: "--json", todo: "Name one pair, or write files: -o run.json" });
+  const onStdout = request.typed["json"] === true ? "--json" : outputsOf(request).find(isStdout);
+  if (onStdout !== undefined && pairs.length > 1) throw new LockstepError("LS105", { message: `${onStdout === "--json" ? onStdout : `-o ${onStdout}`} prints one run, and these would be compared: ${listOf(pairs.map(pairName))}`, place: onStdout === "--json" ? onStdout : `-o ${onStdout}`, todo: "Name one pair, or write files: -o run.json" });
+  const since = typeof request.typed["since"] === "string" ? await sinceOfPairs(request.typed["since"], pairs, storeOf(request), io) : new Map<string, string>();
   const codes: ExitCode[] = [];
   const told: string[] = [];
   for (const pair of pairs) {
     if (pairs.length > 1) io.progress({ kind: "step", step: "pair", detail: pairName(pair) });
-    const code = await one(request, pair, pairs.length, io).catch((error: unknown) => {
+    const code = await one(request, pair, since.get(pairName(pair)) ?? null, io).catch((error: unknown) => {
       if (pairs.length === 1 || io.signal.aborted) throw error;
       return request.tell(error);
     });
@@ -58,17 +63,27 @@ export const runAgreedChecks = async (request: AgreedRequest, io: CommandIo): Pr
   return worstExitCode(codes);
 };
 
-const one = async (request: AgreedRequest, pair: ComparedPair, pairs: number, io: CommandIo): Promise<ExitCode> => {
-  const { run, options } = await runAgreedCheck({ loaded: request.loaded, pair, pairs, typed: request.typed, complete: request.complete }, io);
+const outputsOf = ({ typed }: AgreedRequest): readonly string[] => (Array.isArray(typed["output"]) ? typed["output"].map(String) : []);
+
+/** As typed, else as agreed, relative to the manifest. */
+const storeOf = ({ typed, loaded: { path, manifest } }: AgreedRequest): string =>
+  typeof typed["store"] === "string" ? typed["store"] : manifest.store === undefined ? defaultStore : resolve(dirname(path), manifest.store);
+
+const one = async (request: AgreedRequest, pair: ComparedPair, since: string | null, io: CommandIo): Promise<ExitCode> => {
+  const { since: _typed, ...others } = request.typed;
+  const typed = since === null ? others : { ...others, since };
+  // A file keeps its name, however many of the pairs are compared this time.
+  const { run, options } = await runAgreedCheck({ loaded: request.loaded, pair, pairs: request.pairs.length, typed, complete: request.complete }, io);
   await postComment(run, io);
   if (request.agreed.signOff !== null) await sign(request, run, io);
   const code = run.decision.exitCode as ExitCode;
   return options.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
 };
 
-const sign = async ({ agreed, store: folder }: AgreedRequest, run: Run, io: CommandIo): Promise<void> => {
+const sign = async (request: AgreedRequest, run: Run, io: CommandIo): Promise<void> => {
+  const { agreed } = request;
   if (agreed.signingKey === null) throw new LockstepError("LS102", { message: "a sign-off needs a key", place: "--sign-off", todo: "Give one by reference: --signing-key file:PATH or env:NAME; make one with: lockstep keys new" });
-  const store = await openStore(folder, io.cwd);
+  const store = await openStore(storeOf(request), io.cwd);
   try {
     await writeSignOff(run, { file: agreed.signOff ?? "", key: agreed.signingKey, signer: agreed.signer, environment: null }, io, { store, clock: systemClock });
   } finally {
@@ -76,12 +91,13 @@ const sign = async ({ agreed, store: folder }: AgreedRequest, run: Run, io: Comm
   }
 };
 
-const failedPairs = async ({ pairs, store: folder }: AgreedRequest, io: CommandIo): Promise<readonly ComparedPair[]> => {
+const failedPairs = async (request: AgreedRequest, io: CommandIo): Promise<readonly ComparedPair[]> => {
+  const folder = storeOf(request);
   const store = await openExistingStore(folder, io.cwd);
-  if (store === null) throw new LockstepError("LS501", { message: `there is no store at ${basename(folder)}, so nothing is known to have failed`, place: "--failed", todo: "Leave --failed out." });
+  if (store === null) throw noStore(folder);
   try {
-    const verdicts = lastVerdicts(store);
-    return pairs.filter((pair) => verdicts.get(pairName(pair)) !== "pass");
+    const verdicts = lastVerdicts(store, request.pairs);
+    return request.pairs.filter((pair) => verdicts.get(pairName(pair)) !== "pass" || isUnjudged(resolve(io.cwd, folder), pairName(pair)));
   } finally {
     store.close();
   }

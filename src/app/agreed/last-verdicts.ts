@@ -1,5 +1,6 @@
+import type { Run } from "../../core/domain/run.ts";
 import type { Verdict } from "../../core/domain/verdict.ts";
-import type { RunStore } from "../../ports/run-store.ts";
+import type { RunStore, RunSummary } from "../../ports/run-store.ts";
 import type { ComparedPair } from "./pair-outputs.ts";
 
 export const pairName = ({ model, reference, candidate }: ComparedPair): string => `${model}: ${reference} and ${candidate}`;
@@ -7,14 +8,21 @@ export const pairName = ({ model, reference, candidate }: ComparedPair): string 
 /** Runs looked back at: a pipeline that has not compared a pair for so long compares it again. */
 const lookBack = 500;
 
-/** The newest verdict of every pair that a manifest's checks compared in this store. */
-export const lastVerdicts = (store: RunStore): ReadonlyMap<string, Verdict> => {
-  const found = new Map<string, Verdict>();
-  for (const { id } of store.list(lookBack, 0)) {
-    const run = store.get(id);
-    if (run?.agreement === null || run === null) continue;
-    const name = pairName({ model: run.agreement.model, reference: run.environments.reference.name, candidate: run.environments.candidate.name });
-    if (!found.has(name)) found.set(name, run.verdict);
+/** The runs of one pair that a manifest's checks made in this store, the newest first; each is read when it is asked for. */
+export function* runsOfPair(store: RunStore, pair: ComparedPair): Iterable<Run> {
+  for (const summary of store.list(lookBack, 0)) {
+    const run = isOf(summary, pair) ? store.get(summary.id) : null;
+    if (run !== null && run.agreement !== null) yield run;
   }
-  return found;
-};
+}
+
+/** A run calls whatever version of the baseline it was held against by one name. */
+const isOf = ({ model, reference, candidate }: RunSummary, pair: ComparedPair): boolean =>
+  model === pair.model && candidate === pair.candidate && reference === (pair.reference.startsWith("baseline:") ? "baseline" : pair.reference);
+
+/** The newest verdict of each of these pairs in this store; none for a pair that no manifest's check compared. */
+export const lastVerdicts = (store: RunStore, pairs: readonly ComparedPair[]): ReadonlyMap<string, Verdict> =>
+  new Map(pairs.flatMap((pair) => {
+    for (const { verdict } of runsOfPair(store, pair)) return [[pairName(pair), verdict] as const];
+    return [];
+  }));

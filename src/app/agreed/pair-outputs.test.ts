@@ -11,3 +11,5 @@ test.each([
 ])("%s of several pairs is %s", (output, expected) => expect(outputsFor([output], pair, 2)).toEqual([expected]));
 
 test("one pair keeps the names that were given", () => expect(outputsFor(["report.html", "-"], pair, 1)).toEqual(["report.html", "-"]));
+
+test("a baseline's version is no colon in a file's name", () => expect(outputsFor(["report.html"], { ...pair, reference: "baseline:v3" }, 2)).toEqual(["report.risk.baseline-v3-production.html"]));

@@ -6,9 +6,9 @@ export interface ComparedPair {
   readonly candidate: string;
 }
 
-/** `report.html` of several pairs becomes one file each: `report.risk.staging-production.html`. Stdout takes one document. */
+/** `report.html` of several pairs becomes one file each: `report.risk.staging-production.html`; no name holds a colon, which not every system takes. Stdout takes one document. */
 export const outputsFor = (outputs: readonly string[], { model, reference, candidate }: ComparedPair, pairs: number): readonly string[] =>
-  pairs === 1 ? outputs : outputs.map((output) => (isStdout(output) ? output : withinName(output, `${model}.${reference}-${candidate}`)));
+  pairs === 1 ? outputs : outputs.map((output) => (isStdout(output) ? output : withinName(output, `${model}.${reference.replace(":", "-")}-${candidate}`)));
 
 /** Ends that belong together stay together: `metrics.txt`, `lockstep.sarif.json`. */
 const withinName = (path: string, part: string): string => {

@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import type { Run } from "../../core/domain/run.ts";
 import type { CommandIo } from "../command-io.ts";
 import { digestArtifacts } from "../artifacts/digest-artifacts.ts";
@@ -8,8 +9,10 @@ import type { AgreedCheck } from "../check/agreed-check.ts";
 import type { CheckOptions } from "../check/check-options.ts";
 import { parseCheckOptions, type RawFlags } from "../check/parse-check-options.ts";
 import { runCheck } from "../check/run-check.ts";
-import type { ComparedPair } from "./pair-outputs.ts";
-import { outputsFor } from "./pair-outputs.ts";
+import { pairName } from "./last-verdicts.ts";
+import { layOver } from "./lay-over.ts";
+import { type ComparedPair, outputsFor } from "./pair-outputs.ts";
+import { markJudged, markUnjudged } from "./unjudged-pairs.ts";
 
 export interface PairRequest {
   readonly loaded: LoadedManifest;
@@ -32,7 +35,7 @@ export interface CheckedPair {
 export const runAgreedCheck = async ({ loaded, pair, pairs, typed, complete }: PairRequest, io: CommandIo): Promise<CheckedPair> => {
   const resolved = resolvePair(loaded, pair);
   const agreement = await withArtifacts(resolved.agreement, loaded, digestArtifacts);
-  const parsed = await complete(parseCheckOptions(resolved.targets, { ...resolved.flags, ...typed }));
+  const parsed = await complete(parseCheckOptions(resolved.targets, layOver(resolved.flags, typed)));
   // What was typed goes before what was agreed.
   const side = (name: "reference" | "candidate"): CheckOptions["reference"] => {
     const own = parsed[name];
@@ -40,8 +43,12 @@ export const runAgreedCheck = async ({ loaded, pair, pairs, typed, complete }: P
     return { ...own, production: source?.production ?? null, sdk: own.sdk ?? source?.lockstep ?? null, fingerprint: own.fingerprint ?? source?.fingerprint ?? null, metrics: own.metrics ?? source?.metrics ?? null, reported: own.reported ?? source?.reported ?? null };
   };
   const options: CheckOptions = { ...parsed, reference: side("reference"), candidate: side("candidate"), output: [...outputsFor(parsed.output, pair, pairs)] };
-  const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: loaded.path.slice(0, loaded.path.lastIndexOf("/")) || "/" };
-  return { run: await runCheck(options, io, agreed), options, agreed };
+  const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: dirname(loaded.path) };
+  const store = resolve(io.cwd, options.store);
+  markUnjudged(store, pairName(pair));
+  const run = await runCheck(options, io, agreed);
+  markJudged(store, pairName(pair));
+  return { run, options, agreed };
 };
 
 /** A baseline has no entry under environments: what holds is what holds for the candidate, and nothing connects to the reference. */

@@ -125,7 +125,7 @@ const check = async (command: Command, targets: { readonly reference: string | n
     await refuseUnwritableReports(Array.isArray(over["output"]) ? over["output"] : [], io.cwd);
     const { runAgreedChecks } = await import("../../app/agreed/agreed-checks.ts");
     const tell = (error: unknown): ExitCode => printError(error, { err: (text) => io.note(text.trimEnd()), colour: false, redact: io.redact, interrupted: false, args: process.argv.slice(2) });
-    return runAgreedChecks({ ...chosen, agreed, typed: over, store: typeof over["store"] === "string" ? over["store"] : defaultStore, complete: readTemplates, tell }, io);
+    return runAgreedChecks({ ...chosen, agreed, typed: over, complete: readTemplates, tell }, io);
   }
   if (targets.reference === null || targets.candidate === null) throw new LockstepError("LS102", { message: `a check compares two targets, and only ${targets.reference ?? "none"} was given`, place: "<candidate>", todo: "Give both, or none where a manifest names them; see lockstep check --help." });
   return plainCheck(await readTemplates(parseCheckOptions({ reference: targets.reference, candidate: targets.candidate }, rest)), agreed, io);
