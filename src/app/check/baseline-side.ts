@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { ExitCode } from "../../core/domain/exit-code.ts";
 import type { BaselineUse } from "../../core/domain/run.ts";
+import type { ErrorCode } from "../../core/errors/error-catalogue.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Side } from "../../work/replay/side.ts";
@@ -21,7 +21,7 @@ export const openOrStandIn = async (target: TargetSide, request: OpenRequest, ag
   try {
     return await openSide(target, request);
   } catch (error) {
-    if (target.side !== "reference" || agreed?.agreement.policy.baselineStandsIn !== true || !(error instanceof LockstepError) || error.exitCode !== ExitCode.unreachable) throw error;
+    if (target.side !== "reference" || agreed?.agreement.policy.baselineStandsIn !== true || !(error instanceof LockstepError) || !notThere.has(error.code)) throw error;
     const why = `${target.name} could not be reached: ${error.message}`;
     const side = await openBaselineSide(target, request, agreed, undefined, why).catch((cause: unknown) => {
       // Nothing was approved yet: what has to be mended is the environment.
@@ -29,9 +29,13 @@ export const openOrStandIn = async (target: TargetSide, request: OpenRequest, ag
       throw cause;
     });
     request.io.progress({ kind: "note", message: `${why}; its approved baseline v${side.baseline.version} stands in` });
-    return side;
+    // What else is said of the environment is read where it cannot be reached either, and is not what the baseline's answers came from.
+    return { ...side, options: { ...side.options, fingerprint: null, metrics: null, reported: null } };
   }
 };
+
+/** Failures by which nobody is there. One who is there and refuses the token or lacks the model has to be mended, not replaced. */
+const notThere: ReadonlySet<string> = new Set(["LS301", "LS302", "LS307", "LS308", "LS402", "LS405"] satisfies readonly ErrorCode[]);
 
 const openBaselineSide = async ({ side, name }: TargetSide, { engine, options }: OpenRequest, agreed: AgreedCheck | null, version: number | undefined, why: string): Promise<BaselineSide> => {
   if (agreed === null) throw new LockstepError("LS220", { message: "a baseline belongs to a model of a manifest, and this check has none", place: "baseline", todo: "Give --manifest, or a file of predictions." });

@@ -6,6 +6,7 @@ import type { CommandIo } from "../command-io.ts";
 import { connectEnvironment } from "../connect/connect-environment.ts";
 import { type ParsedTarget, parseTarget } from "../connect/parse-target.ts";
 import { refuseWrittenSecrets } from "../connect/resolve-secret.ts";
+import { refuseWrittenAddress } from "../connect/secret-address.ts";
 import { openSource } from "../open-source.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { refuseAskingOptions } from "./refuse-asking-options.ts";
@@ -27,7 +28,10 @@ export const parseSides = (options: CheckOptions, io: CommandIo): readonly Targe
   const parsed = targets.map(({ side, target }, index) => ({ side, name: options[side].name ?? (telling ? files[index] : null) ?? side, target }));
   const [reference, candidate] = parsed;
   if (reference?.name === candidate?.name) throw new LockstepError("LS102", { message: `both sides are called ${reference?.name}`, place: "the names before =", todo: "Give each side a name of its own." });
-  for (const { side } of parsed) refuseWrittenSecrets(options[side].header);
+  for (const { side, name } of parsed) {
+    refuseWrittenSecrets(options[side].header);
+    for (const key of ["sdk", "fingerprint", "metrics", "reported"] as const) refuseWrittenAddress(options[side][key], `${key} of ${name}`);
+  }
   if (parsed.every(({ target }) => target.kind !== "endpoint" && target.kind !== "command")) refuseAskingOptions(options);
   return parsed;
 };

@@ -6,6 +6,9 @@ import type { ResourceUse } from "../../core/domain/resource-use.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { type ResourceWatch, type SampleResources, watchResources } from "../../work/resources/watch-resources.ts";
 import type { CommandIo } from "../command-io.ts";
+import { redactError } from "../connect/redact-client.ts";
+import { createSecrets } from "../connect/resolve-secret.ts";
+import { openAddress } from "../connect/secret-address.ts";
 import type { LiveSide } from "./check-side.ts";
 
 export interface WatchedSides {
@@ -45,14 +48,17 @@ const samplerOf = async (side: LiveSide, io: CommandIo): Promise<Sampler | null>
 
 const prometheusSampler = async (address: string, name: string, io: CommandIo): Promise<Sampler> => {
   const place = `metrics of ${name}`;
-  if (!URL.canParse(address)) throw new LockstepError("LS102", { message: `"${address}" is not a URL`, place });
-  const url = new URL(address);
-  const transport = createTransport({ url: url.href });
-  const sample: SampleResources = async (signal) => resourceSampleFromPrometheus(answerText(await transport.send({ method: "GET", url: url.pathname + url.search, ...(signal === undefined ? {} : { signal }) })));
-  const first = await sample(io.signal);
+  const secrets = createSecrets({ env: io.env, cwd: io.cwd, keepSecret: io.keepSecret });
+  const { origin, path, headers } = await openAddress(address, place, secrets);
+  const transport = createTransport({ url: origin, headers });
+  const sample: SampleResources = async (signal) => resourceSampleFromPrometheus(answerText(await transport.send({ method: "GET", url: path, ...(signal === undefined ? {} : { signal }) })));
+  const first = await sample(io.signal).catch(async (error: unknown) => {
+    await transport.close();
+    throw redactError(error, secrets.redact);
+  });
   if (first === null) {
     await transport.close();
-    throw new LockstepError("LS320", { message: `${address} tells neither memory nor processor time`, place, todo: "Name a Prometheus page that has process_resident_memory_bytes or a container's metrics." });
+    throw new LockstepError("LS320", { message: `${origin}${path.split("?")[0]} tells neither memory nor processor time`, place, todo: "Name a Prometheus page that has process_resident_memory_bytes or a container's metrics." });
   }
   return { sample, close: () => transport.close() };
 };

@@ -53,9 +53,9 @@ export async function connectEnvironment(target: ParsedTarget, options: Environm
     const { protocol, evidence } = await recogniseProtocol(options.protocol ?? null, transport, serving);
     const client = redactClient(protocol.create(transport, serving), secrets);
     const described = await client.describe(dependencies.signal);
-    const detection = described.detection.includes(evidence) ? described.detection : `${evidence}; ${described.detection}`;
+    const detection = secrets.redact(described.detection.includes(evidence) ? described.detection : `${evidence}; ${described.detection}`);
     const tapped = (tap: Transport): ModelClient => redactClient(protocol.create(tap, serving), secrets);
-    const findSdk: ConnectedEnvironment["findSdk"] = (mount, signal) => findSdkBehind(transport, { mount, create: tapped, env: dependencies.env, ...(dependencies.keepSecret === undefined ? {} : { keepSecret: dependencies.keepSecret }) }, signal);
+    const findSdk: ConnectedEnvironment["findSdk"] = (mount, signal) => findSdkBehind(transport, { mount, create: tapped, env: dependencies.env, secrets }, signal);
     return { client, description: { ...described, detection }, findSdk, close };
   } catch (error) {
     await close();

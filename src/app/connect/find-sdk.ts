@@ -4,6 +4,8 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { AskTraced, SdkClient } from "../../ports/sdk.ts";
 import type { ModelClient } from "../../ports/serving.ts";
 import type { Transport } from "../../ports/transport.ts";
+import { redactError, redactSdk } from "./redact-client.ts";
+import type { Secrets } from "./resolve-secret.ts";
 
 /** Where the SDK is mounted when nobody says otherwise. */
 const usualMount = "/lockstep";
@@ -27,19 +29,20 @@ export interface FindSdkOptions {
   /** The environment's own protocol over another transport. */
   readonly create: (transport: Transport) => ModelClient;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly keepSecret?: (secret: string) => void;
+  /** Keeps the token out of every text, and what the SDK says free of what was sent to it. */
+  readonly secrets: Pick<Secrets, "keep" | "redact">;
 }
 
 /**
  * Looks for the SDK in a server that is connected already, with its credentials and port-forward. A mount that people named must be there
  * (LS320) and let us in (LS304); at the usual place, nothing is a fine answer.
  */
-export const findSdkBehind = async (transport: Transport, { mount, create, env, keepSecret }: FindSdkOptions, signal?: AbortSignal): Promise<FoundSdk> => {
+export const findSdkBehind = async (transport: Transport, { mount, create, env, secrets }: FindSdkOptions, signal?: AbortSignal): Promise<FoundSdk> => {
   const token = env[tokenVariable] === "" ? null : (env[tokenVariable] ?? null);
-  if (token !== null) keepSecret?.(token);
+  if (token !== null) secrets.keep(token);
   const path = mount === null ? usualMount : pathOf(mount, transport.address);
   const found = await openSdk(transport, { mount: path, token }, signal).catch((error: unknown) => {
-    if (mount !== null || !(error instanceof LockstepError)) throw error;
+    if (mount !== null || !(error instanceof LockstepError)) throw redactError(error, secrets.redact);
     return "absent" as const;
   });
   const place = `${transport.address}${path}`;
@@ -52,7 +55,7 @@ export const findSdkBehind = async (transport: Transport, { mount, create, env, 
     if (mount !== null) throw new LockstepError("LS320", { message: `no SDK is mounted at ${place}`, place, todo: "Mount it in the server (lockstep.mount(app)), or name its path." });
     return noSdk(`no SDK at ${place}`);
   }
-  return { sdk: found, askTraced: found.endpoints.has("stages") ? asker(transport, create, token) : null, why: null };
+  return { sdk: redactSdk(found, secrets), askTraced: found.endpoints.has("stages") ? asker(transport, create, token) : null, why: null };
 };
 
 const asker = (transport: Transport, create: (transport: Transport) => ModelClient, token: string | null): AskTraced => {

@@ -23,6 +23,8 @@ export interface Secrets {
   resolveHeaders(headers: readonly HeaderReference[]): Promise<Readonly<Record<string, string>>>;
   /** What one reference names, which may hold several lines, as a key does. LS103 when the text is no reference, LS104 when it leads nowhere. */
   resolveLines(text: string, place: string): Promise<string>;
+  /** A secret that was found otherwise, to be left out of every text from now on. */
+  keep(secret: string): void;
   /** Whether anything was resolved. */
   any(): boolean;
   /** The text without any secret that was resolved. */
@@ -95,12 +97,17 @@ export function createSecrets(world: SecretWorld): Secrets {
       if (kind === undefined || where === undefined) throw new LockstepError("LS103", { message: `${place} takes a reference, never the secret itself`, place, todo: "Give env:NAME or file:PATH." });
       return lookUp(kind, where, place, true);
     },
+    keep(secret) {
+      known.add(secret);
+      world.keepSecret?.(secret);
+    },
     any: () => known.size > 0,
     redact(text) {
       let clean = text;
-      // Longest first, so that a secret which holds another one goes as a whole.
+      // Longest first, so that a secret which holds another one goes as a whole. A server repeats Basic credentials as they came: in base64.
       for (const secret of [...known].sort((a, b) => b.length - a.length)) {
-        if (secret.length >= shortestSecret) clean = clean.replaceAll(secret, redacted).replaceAll(encodeURIComponent(secret), redacted);
+        if (secret.length < shortestSecret) continue;
+        for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")]) clean = clean.replaceAll(form, redacted);
       }
       return clean;
     },

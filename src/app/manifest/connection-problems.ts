@@ -1,11 +1,12 @@
 import { dirname } from "node:path";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { isWrittenSecret } from "../connect/resolve-secret.ts";
+import { writtenSecretIn } from "../connect/secret-address.ts";
 import { parseTarget } from "../connect/parse-target.ts";
 import { type CheckedManifest, problemAt } from "./checked-manifest.ts";
 import type { ManifestProblem } from "./manifest-problem.ts";
 import type { Placed, ValuePath } from "./placed.ts";
-import { mapAt, valueAt } from "./value-at.ts";
+import { mapAt, textAt, valueAt } from "./value-at.ts";
 
 /** Environments that cannot be reached as written: a target that is nothing, a secret that stands there itself. */
 export const connectionProblems = ({ tree, manifest, world }: CheckedManifest): ManifestProblem[] => environmentPaths({ tree, manifest, world }).flatMap((path) => [...targetProblems(tree, path, world.env), ...secretProblems(tree, path)]);
@@ -16,8 +17,18 @@ const environmentPaths = ({ manifest }: CheckedManifest): ValuePath[] => [
   ...Object.entries(manifest.models ?? {}).flatMap(([model, entry]) => Object.keys(entry.environments ?? {}).map((name): ValuePath => ["models", model, "environments", name])),
 ];
 
-/** LS103 for each header that writes its secret out; works on any tree, so that a secret is told before anything else is looked at. */
-export const secretProblems = (tree: Placed, path: ValuePath): ManifestProblem[] =>
+/** LS103 for each header and address that writes its secret out; works on any tree, so that a secret is told before anything else is looked at. */
+export const secretProblems = (tree: Placed, path: ValuePath): ManifestProblem[] => [...headerProblems(tree, path), ...addressProblems(tree, path)];
+
+/** Addresses beside the model's own. */
+const addressProblems = (tree: Placed, path: ValuePath): ManifestProblem[] =>
+  [["metrics"], ["fingerprint"], ["lockstep"], ["reported", "source"]].flatMap((steps) => {
+    const what = writtenSecretIn(textAt(tree, [...path, ...steps]) ?? "");
+    if (what === null) return [];
+    return [{ ...problemAt(tree, [...path, ...steps], "LS103", `the address under ${steps.join(".")} holds ${what} itself, where everybody who reads the manifest sees it`, "Put it into an environment variable and write http://env:NAME@HOST with user:password in it, or ?name=env:NAME; then change the secret, for it has been written down."), secret: true }];
+  });
+
+const headerProblems = (tree: Placed, path: ValuePath): ManifestProblem[] =>
   [[...path, "headers"], [...path, "reported", "headers"]].flatMap((headers) =>
     [...(mapAt(tree, headers)?.entries ?? [])].flatMap(([name, { value }]) => {
       if (value.kind !== "scalar" || !isWrittenSecret(name, value.source)) return [];

@@ -13,5 +13,6 @@ export const hideSecrets = (line: string): string => {
   return hidePasswords(line.replaceAll(inline, (whole, quote: string, header: string, between: string, text: string) => (isWrittenSecret(header, text) ? `${quote}${header}${quote}${between}***` : whole)));
 };
 
-/** A text without user names and passwords of URLs. */
-export const hidePasswords = (text: string): string => text.replaceAll(/(:\/\/)(?!env:)[^\s/?#@]+@/g, "$1***@");
+/** A text without user names and passwords of URLs, and without the secrets that their queries write out. */
+export const hidePasswords = (text: string): string =>
+  text.replaceAll(/(:\/\/)(?!env:)[^\s/?#@]+@/g, "$1***@").replaceAll(/([?&])([^\s=&#"']+)=([^\s&#"']+)/g, (whole, mark: string, name: string, value: string) => (isWrittenSecret(name, value) ? `${mark}${name}=***` : whole));
