@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { access, constants, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
+import { refuseEndless } from "./read-named-file.ts";
 import { refuseForeignBytes } from "./refuse-foreign-bytes.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { SourceFormat, SourceRelation } from "../ports/source.ts";
@@ -24,8 +25,9 @@ export const sourceExtensions: readonly string[] = registry.flatMap((entry) => e
 
 const entryFor = (path: string): RegistryEntry | undefined => registry.find((entry) => entry.extensions.some((extension) => path.toLowerCase().endsWith(extension)));
 
-/** sha256 of a file's bytes, hex, read as a stream. */
+/** sha256 of a file's bytes, hex, read as a stream. Rejects with the file system's error, and for what is no file and may never end. */
 export const digestFile = async (path: string): Promise<string> => {
+  await refuseEndless(path);
   const hash = createHash("sha256");
   await pipeline(createReadStream(path), hash);
   return hash.digest("hex");

@@ -1,5 +1,6 @@
 import type { CommandIo } from "../app/command-io.ts";
 import type { Redactor } from "./redactor.ts";
+import { plainLines } from "./plain-lines.ts";
 import { progressBars } from "./progress/progress-bars.ts";
 import { progressLines } from "./progress/progress-lines.ts";
 import { type ColourChoice, wantsColour } from "./wants-colour.ts";
@@ -30,7 +31,7 @@ export const createCommandIo = ({ quiet = false, color = "auto" }: Presentation,
     },
     note: (text) => {
       bars?.clear();
-      err(`${text}\n`);
+      err(`${plainLines(text)}\n`);
     },
     progress: quiet ? () => {} : (bars?.listener ?? progressLines(err, monotonic)),
     signal,

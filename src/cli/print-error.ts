@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ExitCode } from "../core/domain/exit-code.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
 import { errorBlock } from "./error-block.ts";
+import { plainLines } from "./plain-lines.ts";
 import { toolVersion } from "../app/tool-version.ts";
 
 export interface ErrorSurroundings {
@@ -29,7 +30,7 @@ export const printError = (cause: unknown, { err, colour, redact, interrupted, a
     return cause.exitCode;
   }
   const what = cause instanceof Error ? cause.message : String(cause);
-  err(redact(`error: this is a bug in Lockstep: ${what.split("\n")[0]}\n  ${crashLog(redact(crashReport(cause, args)))}\n`));
+  err(redact(`error: this is a bug in Lockstep: ${plainLines(what.split("\n")[0] ?? "")}\n  ${crashLog(redact(crashReport(cause, args)))}\n`));
   return ExitCode.usage;
 };
 

@@ -13,7 +13,7 @@ import { postComment } from "../ci/post-comment.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { noStore, openExistingStore, openStore } from "../open-store.ts";
 import { isStdout } from "../report-destination.ts";
-import { writeSignOff } from "../sign-off/write-sign-off.ts";
+import { refuseOtherFile, writeSignOff } from "../sign-off/write-sign-off.ts";
 import type { AgreedOptions } from "./agreed-options.ts";
 import { lastVerdicts, pairName } from "./last-verdicts.ts";
 import type { ComparedPair } from "./pair-outputs.ts";
@@ -45,6 +45,7 @@ export const runAgreedChecks = async (request: AgreedRequest, io: CommandIo): Pr
     return ExitCode.proceed;
   }
   if (agreed.signOff !== null && pairs.length > 1) throw new LockstepError("LS105", { message: `--sign-off signs one pair, and these would be compared: ${listOf(pairs.map(pairName))}`, place: "--sign-off", todo: "Name one pair: lockstep check REFERENCE CANDIDATE --model NAME --sign-off FILE" });
+  if (agreed.signOff !== null) await refuseOtherFile(agreed.signOff, io.cwd);
   const onStdout = request.typed["json"] === true ? "--json" : outputsOf(request).find(isStdout);
   if (onStdout !== undefined && pairs.length > 1) throw new LockstepError("LS105", { message: `${onStdout === "--json" ? onStdout : `-o ${onStdout}`} prints one run, and these would be compared: ${listOf(pairs.map(pairName))}`, place: onStdout === "--json" ? onStdout : `-o ${onStdout}`, todo: "Name one pair, or write files: -o run.json" });
   const since = typeof request.typed["since"] === "string" ? await sinceOfPairs(request.typed["since"], pairs, storeOf(request), io) : new Map<string, string>();

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { PortForward } from "../../adapters/transport/port-forward/index.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { ModelClient, ModelDescription, ServingOptions } from "../../ports/serving.ts";
 import type { Transport } from "../../ports/transport.ts";
+import { readNamedFile } from "../read-named-file.ts";
 import type { ConnectDependencies, EnvironmentOptions } from "./connection.ts";
 import type { ParsedTarget, ReachedTarget } from "./parse-target.ts";
 import { recogniseProtocol } from "./recognise-protocol.ts";
@@ -95,12 +95,15 @@ async function openTransport(url: URL, headers: Readonly<Record<string, string>>
   });
 }
 
+/** Every authority that a machine trusts, in PEM, has a quarter of a megabyte. */
+const mostBytes = 16 * 2 ** 20;
+
 async function pem(path: string | null | undefined, option: string, cwd: string): Promise<string | null> {
   if (path === undefined || path === null) return null;
   try {
-    return await readFile(resolve(cwd, path), "utf8");
+    return (await readNamedFile(resolve(cwd, path), mostBytes)).toString("utf8");
   } catch (cause) {
-    throw new LockstepError("LS201", { message: `${path} cannot be read`, place: option, cause });
+    throw new LockstepError("LS201", { message: `${path} cannot be read: ${(cause as Error).message}`, place: option, cause });
   }
 }
 

@@ -1,6 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { readNamedFile } from "../read-named-file.ts";
+
+/** No header and no key is longer. */
+const mostBytes = 64 * 1024;
 
 /** A header as given: its value may hold references, `env:NAME` and `file:PATH`. */
 export interface HeaderReference {
@@ -116,8 +119,8 @@ export function createSecrets(world: SecretWorld): Secrets {
 
 async function readSecretFile(path: string, place: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return (await readNamedFile(path, mostBytes)).toString("utf8");
   } catch (cause) {
-    throw new LockstepError("LS104", { message: `the file ${path} cannot be read`, place, cause });
+    throw new LockstepError("LS104", { message: `the file ${path} cannot be read: ${(cause as Error).message}`, place, cause });
   }
 }

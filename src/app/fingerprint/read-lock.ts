@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { LockFile } from "../../core/domain/lock-file.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { LockText } from "../../ports/lock-format.ts";
+import { readNamedFile } from "../read-named-file.ts";
 import { lockRegistry } from "./lock-registry.ts";
+
+/** More than the lock file of any workspace has. */
+const mostBytes = 64 * 2 ** 20;
 
 /** A lock file, by whichever format recognises it. `path` is relative to `folder` and stays so in messages. LS201 when it is not there, LS322 when it cannot be read. */
 export const readLock = async (path: string, folder: string): Promise<LockFile> => {
@@ -22,7 +25,7 @@ export const readLock = async (path: string, folder: string): Promise<LockFile> 
 };
 
 const readText = async (path: string, folder: string): Promise<LockText & { readonly digest: string }> => {
-  const bytes = await readFile(resolve(folder, path)).catch((cause: unknown) => {
+  const bytes = await readNamedFile(resolve(folder, path), mostBytes).catch((cause: unknown) => {
     throw new LockstepError("LS201", { message: `the lock file ${path} cannot be read: ${(cause as NodeJS.ErrnoException).code === "ENOENT" ? "it is not there" : (cause as Error).message}`, place: path, cause });
   });
   const text = bytes.toString("utf8").replace(/^\ufeff/, "");

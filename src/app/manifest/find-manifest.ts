@@ -17,4 +17,13 @@ export const findManifest = (cwd: string): string | null => {
   return folders.map(inFolder).find((found) => found !== null) ?? null;
 };
 
-const inFolder = (folder: string): string | null => manifestNames.map((name) => join(folder, name)).find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true) ?? null;
+const inFolder = (folder: string): string | null => manifestNames.map((name) => join(folder, name)).find(isFile) ?? null;
+
+const isFile = (path: string): boolean => {
+  try {
+    return statSync(path).isFile();
+  } catch (cause) {
+    // A link in a circle, or a file behind a folder that may not be entered, is a manifest that cannot be read, and is told so by whoever reads it.
+    return !["ENOENT", "ENOTDIR"].includes((cause as NodeJS.ErrnoException).code ?? "");
+  }
+};

@@ -21,6 +21,8 @@ export interface ManifestChain {
  */
 export const readChain = async (path: string, cwd: string): Promise<ManifestChain> => {
   const files = new Map<string, ManifestFile>();
+  // What is extended by several is merged once: a chain of such would double with every step.
+  const merged = new Map<string, PlacedMap | null>();
   const problems: ManifestProblem[] = [];
   let whole = true;
   const shown = (file: string): string => relative(cwd, file) || file;
@@ -55,7 +57,9 @@ export const readChain = async (path: string, cwd: string): Promise<ManifestChai
         return null;
       }));
       if (next === null) continue;
-      const tree = await read(next, [...way, file.path]);
+      const known = merged.get(target);
+      const tree = known === undefined ? await read(next, [...way, file.path]) : known;
+      merged.set(target, tree);
       if (tree === null) whole = false;
       else below = below === null ? tree : mergePlaced(below, tree);
     }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { LineCounter, parseAllDocuments, type Document } from "yaml";
+import { readNamedFile } from "../read-named-file.ts";
 import type { ManifestProblem } from "./manifest-problem.ts";
 import type { PlacedMap } from "./placed.ts";
 import { syntaxProblems } from "./syntax-problems.ts";
@@ -18,10 +18,15 @@ export interface ManifestFile {
   readonly problems: readonly ManifestProblem[];
 }
 
-/** Reads one manifest, YAML or JSON (which is YAML). Rejects with the file system's error when it cannot be read. */
+/** Many times what any manifest has; the parser takes minutes for the megabytes of a data file. */
+const mostBytes = 4 * 2 ** 20;
+
+/** Reads one manifest, YAML or JSON (which is YAML). Rejects with the file system's error when it cannot be read, and as `readNamedFile` does. */
 export const readManifestFile = async (path: string): Promise<ManifestFile> => {
-  const bytes = await readFile(path);
+  const bytes = await readNamedFile(path, mostBytes);
   const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  const marks = bytes.subarray(0, 2).toString("hex");
+  if (marks === "fffe" || marks === "feff") throw new Error("it is UTF-16 text; write it as UTF-8");
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
   return { path, text, digest, ...understand(path, text) };
 };

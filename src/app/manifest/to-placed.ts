@@ -52,6 +52,10 @@ export const toPlaced = (document: Document, { file, text, lines, problems }: Re
         refuse(key ?? node, "a key must be a text", "Write a name before the colon.");
         continue;
       }
+      if (key.source === "__proto__" && depth > 0) {
+        refuse(key, "__proto__ cannot be a name", "Write another name before the colon.");
+        continue;
+      }
       const value = read(pair.value as Node | null, key, depth + 1);
       // The first of two equal keys holds; the second one is told of by the parser.
       if (value !== undefined && !entries.has(key.source ?? "")) entries.set(key.source ?? "", { key: placeOf(key), value });

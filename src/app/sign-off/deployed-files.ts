@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { SignOffStatement } from "../../core/evidence/statement.ts";
+import { refuseEndless } from "../read-named-file.ts";
 import type { GateFile } from "./gate-answer.ts";
 
 /** The signed files of the model and its preprocessing as they are found in a folder, under the paths that were signed. */
@@ -16,6 +17,7 @@ export const deployedFiles = (subjects: SignOffStatement["subject"], folder: str
 const fileDigest = async (path: string): Promise<string | null> => {
   const hash = createHash("sha256");
   try {
+    await refuseEndless(path);
     await pipeline(createReadStream(path), hash);
   } catch {
     // What cannot be read is told by the gate as not known; it is never taken for equal.

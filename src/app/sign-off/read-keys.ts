@@ -1,7 +1,10 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { createSecrets, type SecretWorld } from "../connect/resolve-secret.ts";
+import { readNamedFile } from "../read-named-file.ts";
+
+/** A key in PEM has some hundred. */
+const mostBytes = 64 * 1024;
 
 /** The private key that a reference (`env:NAME`, `file:PATH`) names. LS103, LS104; LS510 when it is no ed25519 key in PEM. */
 export const readSigningKey = async (reference: string, place: string, world: SecretWorld): Promise<KeyObject> => {
@@ -24,7 +27,7 @@ export const readAnyKey = async (path: string, shown: string): Promise<KeyObject
 
 const readKeyFile = async (path: string, shown: string): Promise<string> => {
   try {
-    return await readFile(path, "utf8");
+    return (await readNamedFile(path, mostBytes)).toString("utf8");
   } catch (cause) {
     throw new LockstepError("LS201", { message: `the key ${shown} cannot be read: ${(cause as Error).message}`, place: shown, cause });
   }

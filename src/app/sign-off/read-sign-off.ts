@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { Envelope } from "../../core/evidence/envelope.ts";
 import { plainJson } from "../../core/evidence/plain-json.ts";
 import { SignOffStatement, statementPayloadType } from "../../core/evidence/statement.ts";
+import { readNamedFile } from "../read-named-file.ts";
+
+/** A sign-off of a model with thousands of files and packages has far fewer. */
+const mostBytes = 64 * 2 ** 20;
 
 /** A sign-off as it was found: nothing in it is true before a trusted key has verified its envelope. */
 export interface ReadSignOff {
@@ -19,7 +22,7 @@ export interface ReadSignOff {
 export const readSignOff = async (file: string, cwd: string): Promise<ReadSignOff> => {
   let bytes: Buffer;
   try {
-    bytes = await readFile(resolve(cwd, file));
+    bytes = await readNamedFile(resolve(cwd, file), mostBytes);
   } catch (cause) {
     throw new LockstepError("LS201", { message: `the sign-off ${file} cannot be read: ${(cause as Error).message}`, place: file, cause });
   }

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Agreement } from "../../core/domain/agreement.ts";
 import type { Run } from "../../core/domain/run.ts";
@@ -13,6 +14,7 @@ import type { CommandIo } from "../command-io.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import { actor } from "../actor.ts";
 import { readSigningKey } from "./read-keys.ts";
+import { readSignOff } from "./read-sign-off.ts";
 import { samePerson } from "./same-person.ts";
 import { signOff } from "./sign-off.ts";
 import { policyKeys } from "./trusted-keys.ts";
@@ -31,7 +33,7 @@ export interface SignOffOptions {
 
 /**
  * Signs a stored run off into a file, and enters it into the ledger. LS512 with everything that stands against it; LS103, LS104, LS510 for
- * the key; LS102 when nobody knows who signs; LS506. Nothing is written then.
+ * the key; LS102 when nobody knows who signs; LS118, LS506. Nothing is written then.
  */
 export const writeSignOff = async (run: Run, options: SignOffOptions, io: CommandIo, { store, clock }: { readonly store: RunStore; readonly clock: Pick<Clock, "now"> }): Promise<void> => {
   const key = await readSigningKey(options.key, "--signing-key", io);
@@ -42,11 +44,20 @@ export const writeSignOff = async (run: Run, options: SignOffOptions, io: Comman
   const fingerprints = run.fingerprints.filter((each) => each.environment === environment).map(({ fingerprint }) => fingerprint);
   const { text, statement } = signOff(run, { environment, fingerprints, agreement, signer, author: agreement?.author ?? null, now: clock.now() }, key);
   const { predicate } = statement;
+  await refuseOtherFile(options.file, io.cwd);
   await writeFileWhole(resolve(io.cwd, options.file), text);
   store.enter({ kind: "sign-off", subject: sha256(text), payload: { file: options.file, keyId: keyId(key), statement } as unknown as CanonicalValue }, actor());
   io.note(`signed off: ${predicate.model} in ${environment} by ${signer}, until ${predicate.expiresAt}: ${options.file}`);
   if (predicate.selfSigned) io.note(`${options.file} is self-signed: ${predicate.author === null ? "nobody is named as the model's author" : "the signer built the model"}`);
   if (known.length === 0 && agreement !== null) io.note(`the manifest names no signers (policy.signOff.signers); whoever gates must be given the public key with --trusted-key`);
+};
+
+/** LS118 for a file that is there and is no sign-off: what it holds would be lost. */
+export const refuseOtherFile = async (file: string, cwd: string): Promise<void> => {
+  const there = await stat(resolve(cwd, file)).catch(() => null);
+  if (there?.isFile() !== true || there.size === 0) return;
+  const read = await readSignOff(file, cwd).catch(() => null);
+  if (read === null || read.statement === null) throw new LockstepError("LS118", { message: `${file} exists already and is no sign-off; it stays as it is`, place: "--sign-off", todo: "Name another file with --sign-off." });
 };
 
 /** The name under which policy knows the key; another one is refused, as is a key that policy does not know when it knows some. */
