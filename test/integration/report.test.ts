@@ -291,6 +291,16 @@ test("without JavaScript an agreed check tells all of it", async () => {
   await page.context().close();
 });
 
+test("on paper no table is wider than the page", async () => {
+  for (const name of ["agreed", "baseline", "fail"] as const) {
+    const { page } = await open(name, { viewport: { width: 688, height: 1000 } });
+    await page.emulateMedia({ media: "print" });
+    const { page: inner, window: outer } = await widths(page);
+    expect(inner, name).toBeLessThanOrEqual(outer);
+    await page.context().close();
+  }
+});
+
 test("JUnit is well-formed XML whatever the names", async () => {
   const { page } = await open("pass");
   for (const name of names) {

@@ -43,7 +43,7 @@ export const environmentLines = (run: Run, ink: TerminalInk, width: number, labe
   const shown = told.slice(0, mostDifferences).map((difference) => {
     const { title, reference, candidate, override } = shownDifference(difference);
     const intended = override === null ? "" : ` (${override})`;
-    return `${indent}${fitCells(clean(ink, `${weightLabel(difference).padEnd(weightCells)}${title}: ${reference} → ${candidate}${intended}`), room).trimEnd()}`;
+    return `${indent}${fitCells(clean(ink, `${weightLabel(difference).padEnd(weightCells)}${title}${intended}: ${reference} → ${candidate}`), room).trimEnd()}`;
   });
   const disturbed = run.trace === null ? null : disturbedWords(run.trace);
   return [

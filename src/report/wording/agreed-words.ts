@@ -27,6 +27,6 @@ export const overridesOf = ({ agreement }: Pick<Run, "agreement">): readonly App
 /** What changed since an earlier run, in one line; null where none was named. */
 export const sinceWords = ({ since }: Pick<Run, "since">): string | null => {
   if (since === null) return null;
-  const parts = [formatPlural(since.appeared.length, "new finding"), `${since.gone.length} gone`, `${since.still.length} still there`];
+  const parts = [since.appeared.length === 0 ? "no new findings" : formatPlural(since.appeared.length, "new finding"), `${since.gone.length} gone`, `${since.still.length} still there`];
   return `${parts.join(", ")} since run ${since.run} of ${formatMoment(since.startedAt)}`;
 };
