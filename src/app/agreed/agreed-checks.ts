@@ -13,6 +13,7 @@ import { postComment } from "../ci/post-comment.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { noStore, openExistingStore, openStore } from "../open-store.ts";
 import { isStdout } from "../report-destination.ts";
+import { readSigningKey } from "../sign-off/read-keys.ts";
 import { refuseOtherFile, writeSignOff } from "../sign-off/write-sign-off.ts";
 import type { AgreedOptions } from "./agreed-options.ts";
 import { lastVerdicts, pairName } from "./last-verdicts.ts";
@@ -45,7 +46,7 @@ export const runAgreedChecks = async (request: AgreedRequest, io: CommandIo): Pr
     return ExitCode.proceed;
   }
   if (agreed.signOff !== null && pairs.length > 1) throw new LockstepError("LS105", { message: `--sign-off signs one pair, and these would be compared: ${listOf(pairs.map(pairName))}`, place: "--sign-off", todo: "Name one pair: lockstep check REFERENCE CANDIDATE --model NAME --sign-off FILE" });
-  if (agreed.signOff !== null) await refuseOtherFile(agreed.signOff, io.cwd);
+  if (agreed.signOff !== null) await refuseUnsignable(agreed.signOff, agreed.signingKey, io);
   const onStdout = request.typed["json"] === true ? "--json" : outputsOf(request).find(isStdout);
   if (onStdout !== undefined && pairs.length > 1) throw new LockstepError("LS105", { message: `${onStdout === "--json" ? onStdout : `-o ${onStdout}`} prints one run, and these would be compared: ${listOf(pairs.map(pairName))}`, place: onStdout === "--json" ? onStdout : `-o ${onStdout}`, todo: "Name one pair, or write files: -o run.json" });
   const since = typeof request.typed["since"] === "string" ? await sinceOfPairs(request.typed["since"], pairs, storeOf(request), io) : new Map<string, string>();
@@ -81,9 +82,18 @@ const one = async (request: AgreedRequest, pair: ComparedPair, since: string | n
   return options.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
 };
 
+/** What would stop the signing is told before anything is asked. LS102, LS103, LS104, LS118, LS510. */
+const refuseUnsignable = async (file: string, key: string | null, io: CommandIo): Promise<void> => {
+  if (key === null) throw noKey();
+  await refuseOtherFile(file, io.cwd);
+  await readSigningKey(key, "--signing-key", io);
+};
+
+const noKey = (): LockstepError => new LockstepError("LS102", { message: "a sign-off needs a key", place: "--sign-off", todo: "Give one by reference: --signing-key file:PATH or env:NAME; make one with: lockstep keys new" });
+
 const sign = async (request: AgreedRequest, run: Run, io: CommandIo): Promise<void> => {
   const { agreed } = request;
-  if (agreed.signingKey === null) throw new LockstepError("LS102", { message: "a sign-off needs a key", place: "--sign-off", todo: "Give one by reference: --signing-key file:PATH or env:NAME; make one with: lockstep keys new" });
+  if (agreed.signingKey === null) throw noKey();
   const store = await openStore(storeOf(request), io.cwd);
   try {
     await writeSignOff(run, { file: agreed.signOff ?? "", key: agreed.signingKey, signer: agreed.signer, environment: null }, io, { store, clock: systemClock });

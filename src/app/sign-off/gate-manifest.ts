@@ -27,7 +27,7 @@ export const readGateManifest = async (path: string, { cwd, env }: { readonly cw
       return { name, publicKey: placed === undefined ? publicKey : pathOf(placed) };
     }),
     fingerprintOf: (model, environment) => {
-      if (manifest.models?.[model] === undefined) throw unknown("model", model, Object.keys(manifest.models ?? {}), path);
+      if (!Object.hasOwn(manifest.models ?? {}, model)) throw unknown("model", model, Object.keys(manifest.models ?? {}), path);
       const said = environmentTree(tree, model, environment);
       if (said === undefined) throw unknown("environment", environment, environmentsOf(loaded, model), path);
       const fingerprint = valueAt(said, ["fingerprint"]);

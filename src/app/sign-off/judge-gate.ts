@@ -53,8 +53,10 @@ export const judgeGate = ({ envelope, statement }: Pick<ReadSignOff, "envelope" 
 
 const claimProblems = (signOff: SignOff, signers: readonly TrustedKey[], { now, model, environment, policy }: GateQuestion): string[] => {
   const names = signers.flatMap(({ name }) => (name === null ? [] : [name]));
-  const ownHand = signOff.selfSigned || (signOff.author !== null && names.length > 0 && names.every((name) => samePerson(name, signOff.author as string)));
+  const ownHand = signOff.selfSigned || signOff.author === null || (names.length > 0 && names.every((name) => samePerson(name, signOff.author as string)));
+  const unclear = [signOff.signedAt, signOff.expiresAt].filter((time) => !moment.test(time));
   return [
+    ...unclear.map((time) => `"${time}" is no moment: a date, a time and its zone are wanted`),
     ...(Date.parse(signOff.expiresAt) > now ? [] : [`it expired at ${signOff.expiresAt}; now is ${new Date(now).toISOString()}`]),
     ...(Date.parse(signOff.signedAt) <= now + clockSlackMs ? [] : [`it was signed at ${signOff.signedAt}, which is still to come; now is ${new Date(now).toISOString()}`]),
     ...(model === null || model === signOff.model ? [] : [`it is for the model ${signOff.model}, not for ${model}`]),
@@ -66,6 +68,9 @@ const claimProblems = (signOff: SignOff, signers: readonly TrustedKey[], { now, 
     ...(signOff.bound.length === 0 ? ["it binds no part of an identity"] : []),
   ];
 };
+
+/** ISO 8601 with a zone; what else reads as a date means another moment on another machine. */
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Two machines' clocks may be this far apart. */
 const clockSlackMs = 5 * 60 * 1000;

@@ -16,6 +16,8 @@ export const readSigningKey = async (reference: string, place: string, world: Se
 export const readPublicKey = async (path: string, shown: string): Promise<KeyObject> => {
   const text = await readKeyFile(path, shown);
   if (/PRIVATE KEY/.test(text)) throw new LockstepError("LS510", { message: `${shown} holds a private key; a public one is wanted`, place: shown, todo: "Give the .public.pem file of the pair, and look who could read the private one." });
+  // A certificate says until when and for what its key may be trusted, which nobody here looks at.
+  if (/BEGIN (TRUSTED )?CERTIFICATE/.test(text)) throw new LockstepError("LS510", { message: `${shown} holds a certificate; a public key is wanted`, place: shown, todo: "Give the .public.pem file of the pair." });
   return ed25519(() => createPublicKey(text), "public", shown);
 };
 

@@ -49,7 +49,8 @@ export const runGate = async (options: GateOptions, { io, clock, manifest, takeF
     now: clock.now(),
     model: options.model,
     environment: options.environment,
-    fingerprint: await deployedFingerprint(sourceOf(read, options, manifest), takeFingerprint, io),
+    // What carries no sign-off names no environment to look at, and is refused for that.
+    fingerprint: read.statement === null && options.fingerprint === null ? "it was not looked at" : await deployedFingerprint(sourceOf(read, options, manifest), takeFingerprint, io),
     policy: manifest?.policy ?? null,
     files: options.artifacts === null || read.statement === null ? [] : await deployedFiles(read.statement.subject, resolve(io.cwd, options.artifacts)),
   });
