@@ -51,6 +51,38 @@ test("a page is smaller than 2 MB however large the run and its texts", () => {
   expect(Buffer.byteLength(renderHtml(shouting, viewer))).toBeLessThan(largestPage);
 });
 
+test("a page is smaller than 2 MB however much was agreed, and says what was cut of it", () => {
+  const run = exampleRuns.packages();
+  const many = <T>(list: readonly T[], change: (entry: T, index: number) => T = (entry) => entry): T[] => Array.from({ length: 1000 }, (_, index) => change(list[index % list.length] as T, index));
+  const long = "<& ".repeat(400);
+  const trace = run.trace === null ? null : { ...run.trace, stages: many(run.trace.stages, (stage, index) => ({ ...stage, stage: `${index} ${long}`, note: long })) };
+  const agreement = run.agreement === null ? null : { ...run.agreement, overrides: many(run.agreement.overrides, (override) => ({ ...override, reason: long, allow: many(["package.version:numpy"]) })), artifacts: many(run.agreement.artifacts) };
+  const huge = {
+    ...run, trace, agreement, differences: many(run.differences, (difference) => ({ ...difference, candidate: long, why: long })), fingerprints: many(run.fingerprints).slice(0, 20), cases: many(run.cases, (result) => ({ ...result, statement: long })),
+    budgets: many(run.budgets), reported: many(run.reported), resources: many(run.resources), since: run.since === null ? null : { ...run.since, appeared: many(["a"], (_, index) => `${index}${long}`), gone: many(["b"], (_, index) => `${index}${long}`), still: many(["c"], () => long) },
+  };
+  const page = renderHtml(huge, { js: "x".repeat(600_000), css: "" });
+  expect(Buffer.byteLength(page)).toBeLessThan(largestPage);
+  const { cuts, run: kept, environments } = cutRun(huge, () => true);
+  for (const what of ["overrides", "agreed files", "budgets", "outcomes of preprocessing cases", "reported metrics", "stages", "findings that are gone"]) expect(cuts.some((cut) => cut.endsWith(`of 1,000 ${what}`)), what).toBe(true);
+  for (const what of ["differences between the environments, worst first", "harmless differences"]) expect(cuts.some((cut) => cut.endsWith(what)), what).toBe(true);
+  expect(kept.since?.gone).toHaveLength(1000);
+  expect(kept.fingerprints).toEqual([]);
+  expect(environments.differences.length).toBeLessThan(1000);
+});
+
+test("of two fingerprints a page holds their differences in words, and how each was read", () => {
+  const run = exampleRuns.packages();
+  const { environments, cuts } = cutRun(run, () => true);
+  expect(cuts).toEqual([]);
+  expect(environments.differences).toHaveLength(run.differences.length);
+  expect(environments.read.map(({ environment, fields }) => [environment, fields])).toEqual(run.fingerprints.map(({ environment, fingerprint }) => [environment, Object.keys(fingerprint.fields).length]));
+  const rank = { block: 0, high: 1, warn: 2, explains: 3 } as const;
+  expect(rank[environments.differences[0]?.weight ?? "explains"]).toBe(0);
+  expect(environments.differences.findIndex(({ quiet }) => quiet !== null)).toBe(run.differences.filter(({ quiet }) => quiet === null).length);
+  expect(renderHtml(run, emptyViewer)).not.toContain("package.integrity");
+});
+
 test("readers without JavaScript get verdict, actions and findings, and foreign text stays text", () => {
   const page = renderHtml(exampleRuns.hostile(), emptyViewer);
   const visible = page.slice(page.indexOf('<div id="root">'), page.indexOf('<script type="application/json"'));

@@ -114,7 +114,7 @@ test("metrics for a merge request are OpenMetrics text that ends as it must", ()
 });
 
 test("a summary is cut to the room it has, its head last", () => {
-  for (const name of ["fail", "hostile", "large"] as const) {
+  for (const name of ["fail", "hostile", "large", "agreed"] as const) {
     const run = exampleRuns[name]();
     const whole = renderMarkdown(run);
     expect(renderMarkdownWithin(run, Buffer.byteLength(whole))).toBe(whole);

@@ -19,7 +19,7 @@ export const SinceSection = ({ run, since }: { run: Run; since: NonNullable<Run[
       {appeared.length > 0 && (
         <More rows={appeared} first={firstNew} render={(some) => <ul className="changes" aria-label="New findings">{some.map(({ finding, id }) => <li key={id}><VerdictMark verdict={finding.verdict} /><span><strong className="mark mark-new">new</strong> <a href={`#${id}`}><bdi>{subjectWords(finding)}</bdi></a></span></li>)}</ul>} />
       )}
-      {since.gone.length > 0 && <Folded summary={formatPlural(since.gone.length, "finding that is gone", "findings that are gone")}>{() => <ul className="reasons">{since.gone.map((id) => <li key={id}><bdi>{id}</bdi></li>)}</ul>}</Folded>}
+      {since.gone.length > 0 && <Folded summary={formatPlural(since.gone.length, "finding that is gone", "findings that are gone")}>{() => <ul className="reasons">{since.gone.filter((id) => id !== "").map((id) => <li key={id}><bdi>{id}</bdi></li>)}</ul>}</Folded>}
     </>
   );
 };

@@ -32,6 +32,8 @@ const longestText = 600;
 const longestValue = 4000;
 const curvePoints = 100;
 const mostReasons = 30;
+/** Fields that one override allows; nobody reads more of them in a sentence. */
+const mostAllowed = 50;
 
 /** What is kept of each list at first; all are halved until the page fits. */
 const firstLimits = { findings: 400, outputs: 400, charts: 60, segments: 400, worst: 200, noise: 400, replicas: 200, patterns: 40, metrics: 200, reliability: 40, flips: 50, told: 400, quiet: 400, overrides: 100, artifacts: 200, budgets: 200, cases: 400, reported: 200, stages: 200, since: 400, unread: 100 };
@@ -61,19 +63,19 @@ const cutTo = (run: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, count
   const told = all.differences.filter(({ quiet }) => quiet === null);
   const harmless = all.differences.filter(({ quiet }) => quiet !== null);
   if (run.outputs.length > limits.charts) cuts.push(`charts of ${formatCount(limits.charts)} of ${formatCount(run.outputs.length)} outputs`);
+  const findings = take(findingsInOrder(run), limits.findings, run.since === null ? "findings, worst first" : "findings, new ones first, then worst first");
   return {
     run: {
-      ...run, outputs,
-      findings: take(findingsInOrder(run), limits.findings, run.since === null ? "findings, worst first" : "findings, new ones first, then worst first"),
+      ...run, outputs, findings,
       // What was agreed is kept as far as it is shown; the run document has all of it.
       agreement: run.agreement === null ? null : {
-        ...run.agreement, cases: [], sources: {}, featureNames: null, manifests: run.agreement.manifests.slice(0, limits.artifacts),
+        ...run.agreement, cases: [], sources: {}, perEnvironment: {}, seeds: {}, featureNames: null, manifests: run.agreement.manifests.slice(0, limits.artifacts),
         overrides: take(run.agreement.overrides, limits.overrides, "overrides"), artifacts: take(run.agreement.artifacts, limits.artifacts, "agreed files"),
       },
       budgets: take(run.budgets, limits.budgets, "budgets"), resources: run.resources.slice(0, limits.budgets),
       cases: take(run.cases, limits.cases, "outcomes of preprocessing cases"), reported: take(run.reported, limits.reported, "reported metrics"),
       trace: run.trace === null ? null : { ...run.trace, stages: take(run.trace.stages, limits.stages, "stages") },
-      since: run.since === null ? null : { ...run.since, gone: take(run.since.gone, limits.since, "findings that are gone") },
+      since: run.since === null ? null : sinceOf(run.since, new Set(findings.map(({ id }) => id)), new Set(take(run.since.gone, limits.since, "findings that are gone"))),
       segments: take(worstShareFirst(run.segments), limits.segments, "segments, those with the largest share outside tolerance"),
       noise: take(worstShareFirst(run.noise), limits.noise, "comparisons of an environment with itself"),
       replicas: take(worstShareFirst(run.replicas), limits.replicas, "comparisons of replicas"),
@@ -85,12 +87,19 @@ const cutTo = (run: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, count
     },
     environments: {
       ...counts,
-      read: all.read.map((read) => ({ ...read, unread: Object.fromEntries(Object.entries(read.unread).slice(0, limits.unread)) })),
+      read: take(all.read, limits.replicas, "readings of an environment").map((read) => ({ ...read, unread: Object.fromEntries(Object.entries(read.unread).slice(0, limits.unread)) })),
       differences: [...take(told, limits.told, "differences between the environments, worst first"), ...take(harmless, limits.quiet, "harmless differences")],
     },
     cuts,
   };
 };
+
+const fewOf = (texts: readonly string[]): string[] => (texts.length <= mostAllowed ? [...texts] : [...texts.slice(0, mostAllowed), `${formatCount(texts.length - mostAllowed)} more`]);
+
+/** Ids of which nothing is shown leave an empty text behind: they are counted, and take no room. */
+const sinceOf = (since: NonNullable<Run["since"]>, shown: ReadonlySet<string>, gone: ReadonlySet<string>): NonNullable<Run["since"]> => ({
+  ...since, appeared: since.appeared.map((id) => (shown.has(id) ? id : "")), gone: since.gone.map((id) => (gone.has(id) ? id : "")), still: since.still.map(() => ""),
+});
 
 const everyNth = <T>(list: readonly T[], most: number): T[] => {
   const step = Math.ceil(list.length / most);
@@ -103,7 +112,8 @@ const everyNth = <T>(list: readonly T[], most: number): T[] => {
  */
 export const cutRun = (run: Run, fits: (cut: CutRun) => boolean): CutRun => {
   // Fingerprints are long and only their differences are looked at.
-  const lean = forPeople({ ...run, fingerprints: [], differences: [] });
+  const agreement = run.agreement === null ? null : { ...run.agreement, overrides: run.agreement.overrides.map((override) => ({ ...override, allow: fewOf(override.allow), sets: fewOf(override.sets) })) };
+  const lean = forPeople({ ...run, agreement, fingerprints: [], differences: [] });
   const short = { ...(shorten(lean, longestText) as Run), worst: shorten(run.worst, longestValue) as Run["worst"] };
   const differences = [...toldDifferences(run), ...run.differences.filter(({ quiet }) => quiet !== null).sort((a, b) => b.rank - a.rank)];
   const environments = shorten({ read: readEnvironments(run), differences: differences.map(shownDifference) }, longestText) as Omit<ShownEnvironments, "counts" | "quiet">;

@@ -13,9 +13,14 @@ export const visibleText = (text: string): string =>
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+/* One sign for each code unit, nothing that joins: cut without looking at every sign. */
+const simple = /^[ -~]*$/;
+
 /** At most `limit` characters as a reader counts them, the last one an ellipsis where something was cut. */
 export const shortText = (text: string, limit: number): string => {
   if (text.length <= limit) return text;
+  const start = text.slice(0, limit);
+  if (simple.test(start)) return `${start.slice(0, -1)}…`;
   const kept: string[] = [];
   for (const { segment } of segmenter.segment(text.slice(0, limit * 8))) {
     if (kept.length === limit) return `${kept.slice(0, limit - 1).join("")}…`;
