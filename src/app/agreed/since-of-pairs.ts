@@ -1,3 +1,4 @@
+import type { Run } from "../../core/domain/run.ts";
 import { noStore, findRun, openExistingStore } from "../open-store.ts";
 import type { CommandIo } from "../command-io.ts";
 import { pairName, runsOfPair } from "./last-verdicts.ts";
@@ -15,11 +16,23 @@ export const sinceOfPairs = async (reference: string, pairs: readonly ComparedPa
     const at = Date.parse(named.startedAt);
     return new Map(pairs.flatMap((pair) => {
       if (pairs.length === 1 && reference !== "latest") return [[pairName(pair), named.id] as const];
-      const [nearest] = [...runsOfPair(store, pair)].map(({ id, startedAt }) => ({ id, apart: Math.abs(Date.parse(startedAt) - at) })).toSorted((a, b) => a.apart - b.apart);
-      if (nearest === undefined) io.note(`${pairName(pair)}: it was not compared before, so nothing is told as new or gone`);
-      return nearest === undefined ? [] : [[pairName(pair), nearest.id] as const];
+      const id = nearestTo(at, runsOfPair(store, pair));
+      if (id === null) io.note(`${pairName(pair)}: it was not compared before, so nothing is told as new or gone`);
+      return id === null ? [] : [[pairName(pair), id] as const];
     }));
   } finally {
     store.close();
   }
+};
+
+/** The id of the run that was begun nearest to a time, of runs with the newest first; null when there is none. */
+const nearestTo = (at: number, runs: Iterable<Run>): string | null => {
+  let nearest: { readonly id: string; readonly apart: number } | null = null;
+  for (const { id, startedAt } of runs) {
+    const apart = Math.abs(Date.parse(startedAt) - at);
+    // From here on they are only further back.
+    if (nearest !== null && apart >= nearest.apart) break;
+    nearest = { id, apart };
+  }
+  return nearest?.id ?? null;
 };
