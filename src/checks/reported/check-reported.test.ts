@@ -146,7 +146,7 @@ describe("yes/no labels and a score", () => {
   });
 
   test("of a vector of two the positive one, written decisions before derived ones, AUC of decisions", async () => {
-    const vector = { ...question, predictions: await predictions([["p[0]", "float64", s.map((score) => 1 - score)], ["p[1]", "float64", s], ["decision", "int64", s.map((score) => BigInt(Number(score >= 0.45)))]]) };
+    const vector = { ...question, predictions: await predictions([["p[0]", "float64", s.map((score) => 1 - score)], ["p[1]", "float64", s], ["decision", "int64", s.map((score) => BigInt(Number(score >= 0.45)))], ["version", "string", s.map(() => "2026-03")]]) };
     expect((await one({ auc: by.auc }, vector)).finding.verdict).toBe("pass");
     expect((await one({ f1: rounded(f1((row) => at(row) >= 0.45)) }, vector)).finding.verdict).toBe("pass");
     expect((await one({ f1: rounded(by.f1) }, vector)).finding.statement).toMatch(/at p\[1\] >= 0.5/);

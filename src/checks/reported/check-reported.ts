@@ -1,6 +1,7 @@
 import type { FeatureRelation, PredictionRelation } from "../../core/domain/prediction-relation.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type DerivedDecision, withDerivedDecisions } from "../parity/decision/derived-decisions.ts";
+import { classText } from "../parity/labels/class-text.ts";
 import { labelKind, type LabelKind } from "../parity/labels/label-kind.ts";
 import type { RecordingTable } from "../parity/recording/recording-relation.ts";
 import { chooseOutputs, type RoleOfOutput } from "./choose-outputs.ts";
@@ -69,7 +70,7 @@ const fromLabels = async (engine: Engine, question: ReportedQuestion, labelled: 
   if (question.predictions.rows === 0) return refuse("there is no answer to compute it from");
   const kind = await labelKind(engine, features, column, true);
   if (kind.kind === "none") return refuse(kind.why);
-  const { predictions, all } = withMostLikely(engine, question.predictions, roles, kind);
+  const { predictions, all } = withMostLikely(engine, question.predictions, await withoutForeign(engine, question.predictions, roles, features, column), kind);
   const negative = kind.kind === "binary" ? kind.negative : null;
   const chosen = labelled.map((each) => ({ ...each, outputs: chooseOutputs(predictions, all, each.named.output, negative, each.claim.name) }));
   const wanted = [...new Set(chosen.flatMap(({ outputs: { score, decision } }) => [score, decision].filter((name) => name !== null)))];
@@ -97,6 +98,22 @@ const ofRows = async (engine: Engine, { threshold }: ReportedQuestion, rows: Lab
   return scoreDefinitions(engine, {
     metric: known.metric, rows, populations: populations.filter(({ withFailed }) => !withFailed), score: outputs.score, classes, decided: rules[0]?.decided ?? null, turned: claim.positive === classes.negative,
   });
+};
+
+/** The roles without decisions that are never written like a label: a model's version is no decision here. */
+const withoutForeign = async (engine: Engine, { sql, outputs }: PredictionRelation, roles: readonly RoleOfOutput[], features: FeatureRelation, label: FeatureRelation["features"][number]): Promise<RoleOfOutput[]> => {
+  const { dialect } = engine;
+  const kept: RoleOfOutput[] = [];
+  for (const each of roles) {
+    const output = outputs.find(({ name }) => name === each.name);
+    if (each.role !== "decision" || output === undefined) kept.push(each);
+    else {
+      const labels = `SELECT DISTINCT ${classText(dialect, dialect.identifier(label.column), label.dtype)} AS label FROM ${features.sql}`;
+      const like = await engine.query(`SELECT 1 AS one FROM ${sql} WHERE ${classText(dialect, dialect.identifier(output.column), output.dtype)} IN (SELECT label FROM (${labels}) WHERE label IS NOT NULL) LIMIT 1`);
+      if (like.length > 0) kept.push(each);
+    }
+  }
+  return kept;
 };
 
 /** Several classes and no decision written: the most likely class of a vector of scores is the decision. */

@@ -26,7 +26,8 @@ export interface DecisionQuestion {
 const mostCells = 10_000;
 
 /** Every way to take a metric of decisions: over which rows, by which rule, for which class or average. */
-export const decisionDefinitions = async (engine: Engine, question: DecisionQuestion): Promise<Definitions> => {
+export const decisionDefinitions = async (engine: Engine, asked: DecisionQuestion): Promise<Definitions> => {
+  const question = { ...asked, rules: await comparable(engine, asked) };
   const averages = averagesOf(question);
   const tried: Definition[] = [];
   for (const population of question.populations) {
@@ -45,6 +46,16 @@ export const decisionDefinitions = async (engine: Engine, question: DecisionQues
   }
   const [first] = tried;
   return first === undefined || first.steps > 0 ? { why: "no decision is written like a label", n: first?.n ?? 0 } : { tried };
+};
+
+/** The rules whose decisions are written like labels; the first of them is then the usual one. */
+const comparable = async (engine: Engine, { rows, rules }: DecisionQuestion): Promise<DecisionRule[]> => {
+  const found: DecisionRule[] = [];
+  for (const rule of rules) {
+    const like = await engine.query(`SELECT 1 AS one FROM ${rows.sql} WHERE place IS NOT NULL AND ${rule.decided} IN (SELECT DISTINCT label FROM ${rows.sql} WHERE label IS NOT NULL) LIMIT 1`);
+    if (like.length > 0) found.push(found.length === 0 ? { ...rule, words: null, steps: 0 } : rule);
+  }
+  return found;
 };
 
 interface Averaged {

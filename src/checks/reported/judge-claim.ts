@@ -55,7 +55,7 @@ const unknown = (says: string, why: string): Conclusion => ({
 
 const asSaid = (says: string, claim: ReportedClaim, known: KnownMetric, base: Definition): Conclusion => ({
   verdict: "pass", severity: "info", statement: `${says}, and its recording gives it ${base.as}, on ${counted(base.n, known)}`,
-  reason: `equal within half a unit of the last digit reported (${shortNumber(claim.halfUnit)})`, action: "nothing to do",
+  reason: claim.halfUnit < 1e-6 * Math.abs(claim.value) ? "equal to the sixth digit and beyond" : `equal within half a unit of the last digit reported (${shortNumber(claim.halfUnit)})`, action: "nothing to do",
 });
 
 const elsewise = (environment: string, claim: ReportedClaim, known: KnownMetric, base: Definition, best: Match, says: string, others: number): Conclusion => {
