@@ -220,6 +220,7 @@ test("overrides stand above the findings with reason and end, and a new finding 
   const overrides = (await page.locator("#overrides").textContent()) ?? "";
   for (const { name, reason } of run.agreement?.overrides ?? []) for (const part of [name, reason]) expect(overrides).toContain(part);
   expect(overrides).toContain("until 31 Dec 2026");
+  expect(await page.locator("#environments").textContent()).toContain("intended by numpy-pin, until 31 Dec 2026");
   const marked = page.locator("#findings .finding .mark-new");
   expect(await marked.count()).toBe(run.since?.appeared.length);
   expect(await page.locator("#findings .finding").first().locator(".mark-new").count()).toBe(1);

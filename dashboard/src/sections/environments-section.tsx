@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { overrideEnd } from "../../../src/report/wording/agreed-words.ts";
 import { movesWords, weightLabel } from "../../../src/report/wording/difference-words.ts";
 import { formatCount, formatMoment, formatPlural } from "../../../src/report/wording/format-number.ts";
 import { DataTable } from "../parts/data-table.tsx";
@@ -16,6 +17,12 @@ const Weight = ({ difference }: { difference: ShownDifference }) => {
   return <span className={`weight weight-${label}`}>{label}</span>;
 };
 
+/** Until when an override makes a difference intended. */
+const endOf = ({ agreement }: Run, name: string): string => {
+  const override = agreement?.overrides.find((each) => each.name === name);
+  return override === undefined ? "" : `, ${overrideEnd(override)}`;
+};
+
 const Differences = ({ run, rows, caption }: { run: Run; rows: readonly ShownDifference[]; caption: string }) => (
   <DataTable className="differences" caption={caption} rows={rows} columns={[
     { title: <Term name="weight">weight</Term>, cell: (difference) => <Weight difference={difference} /> },
@@ -26,7 +33,7 @@ const Differences = ({ run, rows, caption }: { run: Run; rows: readonly ShownDif
       title: "what it can do",
       cell: ({ quiet, override, why, action, moves }) => (quiet !== null
         ? <span className="soft" dir="auto">{quiet}</span>
-        : <span dir="auto">{override !== null && <><strong>intended by <bdi>{override}</bdi></strong>; otherwise </>}{why} <small className="moves">(moves {movesWords[moves]})</small>{override === null && action !== "" && <span className="check">{action}</span>}</span>),
+        : <span dir="auto">{override !== null && <><strong>intended by <bdi>{override}</bdi></strong>{endOf(run, override)}; otherwise </>}{why} <small className="moves">(moves {movesWords[moves]})</small>{override === null && action !== "" && <span className="check">{action}</span>}</span>),
     },
   ]} />
 );
