@@ -25,7 +25,8 @@ export const createRedactor = (): Redactor => {
       let clean = text;
       // Longest first, so that a secret which holds another one goes as a whole.
       for (const secret of [...secrets].sort((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, redacted);
-      return clean.replaceAll(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]+@/gi, `$1${redacted}@`).replaceAll(/\b(bearer|basic)\s+(?!env:|file:)[\w~+/.=-]{8,}/gi, `$1 ${redacted}`);
+      // From :// on: looked for with the scheme before it, a long word would be tried from each of its letters.
+      return clean.replaceAll(/:\/\/[^\s/?#@]+@/g, `://${redacted}@`).replaceAll(/\b(bearer|basic)\s+(?!env:|file:)[\w~+/.=-]{8,}/gi, `$1 ${redacted}`);
     },
   };
 };
