@@ -247,3 +247,9 @@ test("a number reported under one of the definitions is recognised as that one o
     expect(reported.recomputed).toBeCloseTo(f1(true), 12);
   }), { numRuns: 25, seed: 7 });
 });
+
+test("a positive class that nobody has, and a share of exactly none", async () => {
+  const question = { predictions: await predictions([["score", "float64", Array.from({ length: 40 }, (_, row) => row / 40)]]), features: await labels("y", "int64", Array.from({ length: 40 }, (_, row) => BigInt(row % 2))) };
+  expect((await one({ f1: { value: 0.5, positive: 7 } }, question)).finding).toMatchObject({ verdict: "inconclusive", statement: expect.stringMatching(/no row has the class 7/) });
+  expect((await one({ recall: 0 }, question)).finding.verdict).toBe("fail");
+});

@@ -45,7 +45,8 @@ export const decisionDefinitions = async (engine: Engine, asked: DecisionQuestio
     }
   }
   const [first] = tried;
-  return first === undefined || first.steps > 0 ? { why: "no decision is written like a label", n: first?.n ?? 0 } : { tried };
+  if (first !== undefined && first.steps === 0) return { tried };
+  return { why: question.saidPositive === null ? "no decision is written like a label" : `no row has the class ${question.saidPositive}, or no decision is written like a label`, n: first?.n ?? 0 };
 };
 
 /** The rules whose decisions are written like labels; the first of them is then the usual one. */

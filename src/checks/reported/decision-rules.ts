@@ -44,7 +44,7 @@ export const decisionRules = (dialect: Dialect, rows: LabelledRows, { decision, 
   written();
   const usual = agreed ?? assumedThreshold;
   at(usual, ">=");
-  for (const threshold of [...new Set([said ?? usual, usual, assumedThreshold])]) {
+  for (const threshold of new Set([said ?? usual, usual, assumedThreshold])) {
     at(threshold, ">=");
     at(threshold, ">");
   }

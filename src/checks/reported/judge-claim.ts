@@ -76,7 +76,7 @@ const notReproduced = (environment: string, claim: ReportedClaim, known: KnownMe
   if (operational(known) && near && claim.n !== base.n) return inside(says, base, claim);
   const sameRows = claim.n !== null && claim.n === base.n;
   const fails = !operational(known) && (sameRows || (claim.n === null && claim.window === null && base.interval !== null && !near));
-  const range = base.interval?.low == null || base.interval.high === null ? "" : ` (${shortNumber(base.interval.low)} to ${shortNumber(base.interval.high)})`;
+  const range = base.interval === null || base.interval.low === null || base.interval.high === null ? "" : ` (${shortNumber(base.interval.low)} to ${shortNumber(base.interval.high)})`;
   return {
     verdict: fails ? "fail" : "warn", severity: fails ? "high" : "medium",
     statement: `${says}, which cannot be reproduced from its recording: ${base.as} it is ${beside(base.value, claim)}${range} on ${counted(base.n, known)}`,
