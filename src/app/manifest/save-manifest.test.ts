@@ -75,6 +75,14 @@ describe("saveManifest", () => {
     expect(options).toMatchObject({ outputs: [score.output], threshold: 0.25 });
   });
 
+  test("what is read beside the answers is read again", async () => {
+    writeFileSync(join(cwd, "fingerprint.json"), "{}");
+    const options = parseCheckOptions(targets, { inputs: "rows.csv", candidateSdk: "/inside", candidateMetrics: "http://h/metrics?token=env:TOKEN", referenceFingerprint: "fingerprint.json", candidateFingerprint: "pid:12", candidateReported: "http://h/told" });
+    writeFileSync(join(cwd, "lockstep.yaml"), saveManifest(runOf(exampleRuns.pass(), "endpoint"), options, { folder: cwd, cwd }));
+    const { agreement } = resolveAgreement(await loadManifest(join(cwd, "lockstep.yaml"), { cwd, env: {} }), { reference: "staging", candidate: "production" });
+    expect(agreement.sources).toMatchObject({ staging: { fingerprint: "fingerprint.json", lockstep: null }, production: { fingerprint: "pid:12", lockstep: "/inside", metrics: "http://h/metrics?token=env:TOKEN", reported: "http://h/told" } });
+  });
+
   test("two sides of one name get two names", async () => {
     const options = parseCheckOptions({ reference: "staging=http://a", candidate: "staging=http://b" }, { inputs: "rows.csv" });
     const { options: after } = await again(runOf(exampleRuns.pass(), "endpoint"), options);

@@ -33,6 +33,9 @@ const environmentLines = (name: string, kind: "endpoint" | "command" | "file", s
     if (value !== null) lines.push(`    ${key}: ${typeof value === "string" ? quoted(value) : value}`);
   };
   add("production", side.production);
+  const place = (source: string | null): string | null => (source === null || /^(https?:\/\/|pid:)/i.test(source) ? source : path(source));
+  add("fingerprint", place(side.fingerprint));
+  if (side.reported !== null) lines.push("    reported:", `      source: ${yamlText(place(side.reported) ?? "")}`);
   // A file is read, and not asked in any way.
   if (kind === "file") return lines;
   add("protocol", side.protocol);
@@ -44,6 +47,8 @@ const environmentLines = (name: string, kind: "endpoint" | "command" | "file", s
   add("via", side.via);
   add("replicaHeader", side.replicaHeader);
   add("maxRate", side.maxRate);
+  add("lockstep", side.sdk);
+  add("metrics", side.metrics);
   if (side.header.length > 0) lines.push("    # Secrets stand in environment variables (env:NAME) or files (file:PATH), never here.", "    headers:");
   for (const { name: header, value } of side.header) lines.push(`      ${yamlText(header)}: ${quoted(fromFolder(value, path))}`);
   return lines;
