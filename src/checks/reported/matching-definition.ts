@@ -25,8 +25,8 @@ export interface Matches {
 }
 
 /**
- * A metric written with so few digits that one of many definitions would meet it by chance is not explained by two departures at once: one
- * fiftieth of a share's usual range is what two digits tell apart.
+ * A metric written with so few digits that one of many definitions would meet it by chance is not explained by two departures at once. With two
+ * digits each definition covers a hundredth of the range of a share, and there are dozens; three digits make it a tenth of that.
  */
 const finestForTwoSteps = 5e-4;
 

@@ -17,4 +17,4 @@ export const reportedWords = (metric: ReportedMetric): string => {
 
 /** The finding about a reported metric, where there is one. */
 export const findingOfReported = (findings: readonly Finding[], { environment, metric }: ReportedMetric): Finding | undefined =>
-  findings.find(({ subject }) => subject.kind === "reported" && subject.name.includes(metric) && subject.name.includes(environment));
+  findings.find(({ subject }) => subject.kind === "reported" && subject.name === `${metric} of ${environment}`);
