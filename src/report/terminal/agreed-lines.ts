@@ -39,7 +39,9 @@ export const environmentLines = (run: Run, ink: TerminalInk, width: number, labe
   const indent = " ".repeat(labelCells);
   const room = Math.max(20, width - labelCells);
   const trace = traceWords(run);
-  const told = toldDifferences(run);
+  // A difference that moved nothing is counted, and stands in the report: a list of them would cry wolf. An intended one is told.
+  const moved = run.verdict !== "pass";
+  const told = toldDifferences(run).filter(({ override }) => moved || override !== null);
   const shown = told.slice(0, mostDifferences).map((difference) => {
     const { title, reference, candidate, override } = shownDifference(difference);
     const intended = override === null ? "" : ` (${override})`;
@@ -49,7 +51,7 @@ export const environmentLines = (run: Run, ink: TerminalInk, width: number, labe
   return [
     ...(trace === null ? [] : [`${"stages".padEnd(labelCells)}${fitCells(clean(ink, trace), room).trimEnd()}`]),
     ...(disturbed === null ? [] : [`${indent}${fitCells(clean(ink, disturbed), room).trimEnd()}`]),
-    ...(run.differences.length === 0 ? [] : hang("differ".padEnd(labelCells), `${differenceCounts(run.differences)}${told.length > shown.length ? `; the first ${shown.length}:` : ""}`, width)),
+    ...(run.differences.length === 0 ? [] : hang("differ".padEnd(labelCells), `${differenceCounts(run.differences)}${moved ? "" : "; the answers are the same"}${told.length > shown.length ? `; the first ${shown.length}:` : ""}`, width)),
     ...shown,
   ];
 };
