@@ -51,7 +51,10 @@ const readWhole = async (path: string): Promise<{ readonly file: string; readonl
         throw new LockstepError("LS320", { message: `${path} is a folder without ${inTraining}`, place: path, todo: "Give the folder that capture_training wrote to, or a file.", cause });
       });
     }
-    const { size, mtime } = await stat(file);
+    const there = await stat(file);
+    // A device never ends, and a pipe may wait for a writer that never comes; those that a shell has opened have one.
+    if (!there.isFile() && file !== "/dev/null" && !(there.isFIFO() && /^\/(dev\/(stdin$|fd\/)|proc\/[^/]+\/fd\/)/.test(file))) throw new LockstepError("LS321", { message: `${file} is a pipe, a socket or a device, not a file`, place: file });
+    const { size, mtime } = there;
     if (size > largestBytes) throw new LockstepError("LS321", { message: `${file} has ${size} bytes; a fingerprint has far fewer`, place: file });
     return { file, modified: mtime, text: await readFile(file, "utf8") };
   } catch (cause) {
