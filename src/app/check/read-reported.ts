@@ -17,7 +17,7 @@ import type { CommandIo } from "../command-io.ts";
 import { createSecrets, type HeaderReference } from "../connect/resolve-secret.ts";
 import type { AgreedCheck } from "./agreed-check.ts";
 import type { CheckOptions } from "./check-options.ts";
-import type { CheckSide } from "./check-side.ts";
+import { type CheckSide, isLive } from "./check-side.ts";
 import type { Measurements } from "./measure-check.ts";
 import type { PredictionSides } from "./prediction-sides.ts";
 
@@ -40,6 +40,16 @@ export const readReported = async (sides: readonly CheckSide[], agreed: AgreedCh
     claims[side.side] = readClaims(io.redact(text), place);
   }
   return claims;
+};
+
+/** The same once the environments were asked, when their numbers count these requests too; what cannot be read again stays as it was read before. */
+export const readReportedAgain = async (before: ReportedClaims, ...[sides, agreed, options, io]: Parameters<typeof readReported>): Promise<ReportedClaims> => {
+  if (!sides.some(isLive)) return before;
+  return readReported(sides, agreed, options, io).catch((error: unknown) => {
+    if (!(error instanceof LockstepError)) throw error;
+    io.progress({ kind: "note", message: `the reported metrics could not be read again: ${error.message}` });
+    return before;
+  });
 };
 
 /** The headers agreed for this address; at the environment's own address also those it is asked with. */

@@ -28,7 +28,7 @@ import { noPredictions, nothingMeasured } from "./nothing-measured.ts";
 import { parseSides } from "./open-side.ts";
 import { predictionSides } from "./prediction-sides.ts";
 import { readFingerprints } from "./read-fingerprints.ts";
-import { judgeReported, readReported } from "./read-reported.ts";
+import { judgeReported, readReported, readReportedAgain } from "./read-reported.ts";
 import { writeReports } from "../write-reports.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -82,7 +82,7 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
   const since = options.since === null ? null : findRun(store, options.since);
   if (agreed !== null) enterAgreement(store, agreed.agreement, options, { runId, actor: actor() });
   const inputs = live.length === 0 || both.some(({ kind }) => kind === "declared") ? null : await checkInputs(engine, inputsSource, live, options, io);
-  // Read now, so that a source that cannot be read is told before anybody is asked; and again afterwards, when the numbers count these requests too.
+  // Read now, so that a source that cannot be read is told before anybody is asked; and again afterwards.
   const reportedBefore = await readReported(both, agreed, options, io);
   const before = await watch.time("fingerprints", () => readFingerprints(both, io));
   const watched = await watchSides(live, io);
@@ -98,7 +98,7 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
     const features: FeatureRelation | null = inputsSource === null ? predictions.features : featureRelation(engine, inputsSource, { keyColumn: inputs === null ? predictions.key : inputs.keyColumn });
     const measured = unasked ? nothingMeasured : await watch.time("comparing", () => measureCheck({ engine, predictions, features, skipped: asked?.plan.skipped ?? [], options, progress: io.progress, signal: io.signal }));
     for (const message of measured.notes) io.progress({ kind: "note", message });
-    const claims = live.length === 0 ? reportedBefore : await readReported(both, agreed, options, io);
+    const claims = await readReportedAgain(reportedBefore, both, agreed, options, io);
     const reported = await judgeReported({ engine, claims, predictions, features, measured, options });
     // After asking: a library that is loaded on the first request is part of what answered.
     const read = live.length === 0 ? before : await watch.time("fingerprints", () => readFingerprints(both, io, before));
