@@ -1,36 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli } from "../../../src/cli/run-cli.fixture.ts";
 import type { Run } from "../../../src/core/domain/run.ts";
 import { ensureEnvironment } from "../python/environments.ts";
-import { freePort } from "../servers/free-port.ts";
-import { type RunningServer, startServer } from "../servers/start-server.ts";
+import { startCommittee, trainCommittee } from "../servers/committee-server.ts";
+import type { RunningServer } from "../servers/start-server.ts";
 import { runPython } from "../servers/trained-models.ts";
 
-const servers = join(dirname(fileURLToPath(import.meta.url)), "../servers");
-const sdk = fileURLToPath(new URL("../../../python/src", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "lockstep-versions-"));
 const running: RunningServer[] = [];
 let [trained, upgraded, faulty] = ["", "", ""];
 
 /** The committee that scikit-learn 1.3.0 pickled, served under a version of it. */
-const serve = async (environment: "sklearn-1.3.0" | "sklearn-1.4.2", env: Readonly<Record<string, string>> = {}): Promise<string> => {
-  const { python } = await ensureEnvironment(environment);
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  running.push(await startServer({
-    name: `committee on ${environment}`, file: python, cwd: servers, url, healthUrl: `${url}/health`,
-    args: ["-m", "uvicorn", "committee:app", "--app-dir", servers, "--port", String(port), "--no-access-log", "--log-level", "warning"],
-    env: { MODEL_PATH: join(folder, "committee.pickle"), PYTHONPATH: sdk, ...env },
-  }));
-  return `${url}/predict`;
+const serve = async (version: "sklearn-1.3.0" | "sklearn-1.4.2", env: Readonly<Record<string, string>> = {}): Promise<string> => {
+  const server = await startCommittee(version, join(folder, "committee.pickle"), env);
+  running.push(server);
+  return `${server.url}/predict`;
 };
 
 beforeAll(async () => {
-  await runPython((await ensureEnvironment("sklearn-1.3.0")).python, ["committee.py", join(folder, "committee.pickle")]);
+  await trainCommittee("sklearn-1.3.0", join(folder, "committee.pickle"));
   const rows = Array.from({ length: 150 }, (_, id) => `${id},${20 + (id * 7) % 50},${id % 8 === 3 ? "" : 1500 + (id * 37) % 3000}`);
   writeFileSync(join(folder, "rows.csv"), `id,age,income\n${rows.join("\n")}\n`);
   [trained, upgraded, faulty] = [await serve("sklearn-1.3.0"), await serve("sklearn-1.4.2"), await serve("sklearn-1.4.2", { FAULT: "null" })];
@@ -44,7 +35,6 @@ afterAll(async () => {
 const compare = async (candidate: string): Promise<{ readonly run: Run; readonly terminal: string; readonly code: number | null }> => {
   const { stdout, stderr, code } = await runCli(["check", `old=${trained}`, `new=${candidate}`, "--inputs", "rows.csv", "--key", "id", "-o", "run.json", "--no-probes", "--fresh"], { cwd: folder });
   if (stdout === "") throw new Error(stderr);
-  const { readFileSync } = await import("node:fs");
   return { run: JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as Run, terminal: stdout, code };
 };
 
