@@ -27,7 +27,8 @@ export const agreedLines = (run: Run, ink: TerminalInk, width: number, labelCell
   const rest = overrides.length - mostOverrides;
   const lines = [
     ...(standIn === null ? [] : label("baseline", standIn).map(ink.strong)),
-    ...overrides.slice(0, mostOverrides).map((override, index) => oneLine(index === 0 ? "overrides" : "", overrideWords(override))),
+    // Its reason is what an override is accepted for: it is wrapped, and not cut to the width.
+    ...overrides.slice(0, mostOverrides).flatMap((override, index) => label(index === 0 ? "overrides" : "", overrideWords(override))),
     ...(rest > 0 ? [oneLine("", `and ${formatPlural(rest, "more override")} in the report`)] : []),
     ...(since === null ? [] : label("since", since)),
   ];
