@@ -25,7 +25,7 @@ const told: readonly [RegExp, string | null][] = [
 ];
 
 const nameFor = (path: string): string | null => {
-  const [found] = told.filter(([pattern]) => pattern.test(path));
+  const found = told.find(([pattern]) => pattern.test(path));
   return found === undefined ? path : found[1] === null ? null : path.replace(found[0], found[1]);
 };
 
