@@ -3,11 +3,18 @@ import { join, resolve } from "node:path";
 import type { Run } from "../core/domain/run.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
 import type { RunStore } from "../ports/run-store.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** The store at a directory, made when it is not there yet. LS501, LS504. */
 export const openStore = async (directory: string, cwd: string): Promise<RunStore> => {
   const { createSqliteRunStore } = await import("../adapters/stores/sqlite/create-sqlite-run-store.ts");
-  return createSqliteRunStore(resolve(cwd, directory));
+  const folder = resolve(cwd, directory);
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    throw new LockstepError("LS501", { message: `the store's directory ${folder} cannot be made or written: ${(cause as Error).message}`, place: folder, cause });
+  }
+  return createSqliteRunStore(folder);
 };
 
 /** The store at a directory, which must be there: reading one never makes it. Null when there is none. */

@@ -1,7 +1,7 @@
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
-import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Writes a file wholly or not at all: beside it, flushed to the disk, then renamed. Missing folders are made; a link is followed;
@@ -15,7 +15,7 @@ export const writeFileWhole = async (path: string, text: string): Promise<void> 
       await writeThrough(path, text, "w");
       return;
     }
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await replace(there === null ? path : await realpath(path), text);
   } catch (cause) {
     throw new LockstepError("LS506", { message: `${path} could not be written: ${(cause as Error).message}`, place: path, cause });

@@ -1,4 +1,5 @@
 import type { CommandIo } from "../app/command-io.ts";
+import { LockstepError } from "../core/errors/lockstep-error.ts";
 import type { Redactor } from "./redactor.ts";
 import { plainLines } from "./plain-lines.ts";
 import { progressBars } from "./progress/progress-bars.ts";
@@ -13,6 +14,14 @@ export interface Presentation {
   readonly quiet?: boolean;
   readonly color?: ColourChoice;
 }
+
+const currentFolder = (): string => {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new LockstepError("LS201", { message: "the folder in which this was started is no longer there", place: ".", todo: "Change to a folder that is there.", cause });
+  }
+};
 
 /** The world of one command: results to stdout, progress to stderr; bars on a terminal, lines elsewhere, nothing when quiet. */
 export const createCommandIo = ({ quiet = false, color = "auto" }: Presentation, { signal, redactor }: { readonly signal: AbortSignal; readonly redactor: Redactor }): CommandIo => {
@@ -36,7 +45,7 @@ export const createCommandIo = ({ quiet = false, color = "auto" }: Presentation,
     progress: quiet ? () => {} : (bars?.listener ?? progressLines(err, monotonic)),
     signal,
     env,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     colour: wantsColour(color, env, stdout.isTTY),
     ascii,
     width: stdout.isTTY ? stdout.columns : plainWidth,

@@ -1,8 +1,9 @@
-import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sealBaseline } from "../../core/baseline/seal-baseline.ts";
 import type { Baseline } from "../../core/domain/baseline.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { makeFolder } from "../make-folder.ts";
 import { digestFile } from "../open-source.ts";
 import { baselineVersions, versionFolder } from "./read-baseline.ts";
 
@@ -27,7 +28,7 @@ export const writeVersion = async ({ folder, model, taken, recordingPath, baseli
   const models = join(folder, model);
   let made: string | null = null;
   try {
-    await mkdir(models, { recursive: true });
+    makeFolder(models);
     await sweep(models);
     made = await mkdtemp(join(models, `.new-${process.pid}-`));
     const { file, digest } = baseline(taken + 1).recording;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { sourceExtensions } from "../open-source.ts";
 
@@ -83,7 +83,7 @@ const listFiles = (folder: string): string[] => {
 
 const readText = (path: string): string => {
   try {
-    return readFileSync(path, "utf8");
+    return statSync(path).isFile() ? readFileSync(path, "utf8") : "";
   } catch {
     // What cannot be read is not suggested.
     return "";

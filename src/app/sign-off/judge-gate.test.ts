@@ -35,6 +35,16 @@ describe("the gate", () => {
   });
 
   it.each([
+    ["a time without a zone", { expiresAt: "2099-01-01T00:00:00" }, /no moment/],
+    ["a number that reads as a year", { expiresAt: "99999" }, /no moment/],
+    ["an author that nobody names", { author: null }, /nobody else is known to have built/],
+  ])("shuts for %s, whoever signed it", (_, over, problem) => {
+    const statement = JSON.parse(Buffer.from(envelope().payload, "base64").toString()) as { predicate: object };
+    const signed = JSON.stringify(signEnvelope(statementPayloadType, JSON.stringify({ ...statement, predicate: { ...statement.predicate, ...over } }), ada.privateKey));
+    expect(ask({}, signed)).toMatchObject({ outcome: "does not hold", problems: expect.arrayContaining([expect.stringMatching(problem)]) });
+  });
+
+  it.each([
     ["another image", { fingerprint: servedFingerprint({ "image.digest": `sha256:${"d".repeat(64)}` }) }, /part "image" differs.*\n {4}image\.digest: signed sha256:c+, deployed sha256:d+$/],
     ["another byte of the model", { fingerprint: servedFingerprint({ "model.file:model.bin": `sha256:${"9".repeat(64)} 120` }) }, /part "model" differs/],
     ["a file more", { fingerprint: servedFingerprint({ "model.file:more.bin": `sha256:${"9".repeat(64)} 1` }) }, /more\.bin: signed nothing, deployed/],

@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { keyId } from "../../core/evidence/key-id.ts";
+import { makeFolder } from "../make-folder.ts";
 
 /** A pair as it was written. */
 export interface NewKeyPair {
@@ -23,7 +24,7 @@ export const newKeyPair = async (out: string, cwd: string): Promise<NewKeyPair> 
   const pair = generateKeyPairSync("ed25519");
   const written: string[] = [];
   try {
-    await mkdir(dirname(resolve(cwd, privateFile)), { recursive: true });
+    makeFolder(dirname(resolve(cwd, privateFile)));
     await writeNew(resolve(cwd, privateFile), pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString(), 0o600, written);
     await writeNew(resolve(cwd, publicFile), pair.publicKey.export({ type: "spki", format: "pem" }).toString(), 0o644, written);
   } catch (cause) {

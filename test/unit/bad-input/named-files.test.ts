@@ -101,6 +101,19 @@ test("a link in a circle or into nothing is neither read nor replaced by init", 
   }
 });
 
+test.concurrent.for([
+  [["check", "--store", "/proc/none/store", "--quiet"], "LS501"],
+  [["check", "--store", "golden.csv", "--quiet"], "LS501"],
+  [["check", "a.csv", "b.csv", "--store", "/proc/none/store", "--quiet"], "LS501"],
+  [["keys", "new", "--out", "/proc/none/key"], "LS506"],
+  [["fingerprint", "take", `pid:${process.pid}`, "-o", "/proc/none/x.json"], "LS506"],
+] as const)("%j: where no folder can be made, that is said", ([args, code]) => told(args, 2, code, /mkdir/));
+
+test("a folder that was removed under its feet", async () => {
+  const gone = execFileSync("sh", ["-c", `mkdir gone && cd gone && rmdir ../gone && "$1" "$2" runs 2>&1; echo "exit $?"`, "sh", process.execPath, join(import.meta.dirname, "../../../src/cli/main.ts")], { cwd: arena.cwd, encoding: "utf8" });
+  expect(gone).toMatch(/^error LS201: the folder in which this was started is no longer there[^]*exit 2\n$/);
+});
+
 test("a megabyte without a blank is printed at once", async () => {
   const value = "n".repeat(1_000_000);
   arena.file("long.json", JSON.stringify({ lockstep: "fingerprint", schemaVersion: 1, probe: "p", takenAt: "2026-01-01T00:00:00Z", method: "in-process", pid: 1, unread: {}, fields: { [`package.version:${value}`]: { value: "1", scope: "process", how: "x" } } }));
