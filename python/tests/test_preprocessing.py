@@ -226,7 +226,7 @@ class Sklearn(Fresh):
         rows = pd.DataFrame({"age": [41.0, 17.0, None, 60.0], "income": [1.0, 2.0, 3.0, 9.0], "size": ["s", "l", "s", "m"]})
         return ColumnTransformer([
             ("age", make_pipeline(SimpleImputer(), StandardScaler()), ["age"]),
-            ("income", KBinsDiscretizer(2, encode="ordinal", strategy="uniform"), ["income"]),
+            ("income", KBinsDiscretizer(2, encode="ordinal", strategy="uniform", subsample=None), ["income"]),
             ("size", OneHotEncoder(handle_unknown="ignore", sparse_output=False), ["size"]),
         ]).fit(rows)
 
