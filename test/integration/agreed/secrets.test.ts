@@ -23,6 +23,8 @@ const forms = [...Object.values(canaries), "canary-pass/+44", keyLine].flatMap((
 let scene: Scene;
 /** What TMPDIR is for every command. */
 let temporary: string;
+/** Whether the candidate's fingerprint is refused, with all that it was sent. */
+let complains = true;
 let mode: "sound" | "shifted" | "some errors" | "crash" = "sound";
 const servers: Server[] = [];
 let forge: Server;
@@ -50,8 +52,8 @@ const startEcho = async (isCandidate: boolean): Promise<number> => {
       if (url.pathname === "/lockstep/") return send(200, { lockstep: "sdk", schemaVersion: 1, endpoints: isCandidate ? ["fingerprint"] : ["fingerprint", "stages"] });
       if (url.pathname === "/lockstep/fingerprint") {
         // The one complains in full, the other tells all it knows.
-        if (isCandidate) return send(500, { error: `cannot read with ${JSON.stringify(echo)}` });
-        return send(200, { lockstep: "fingerprint", schemaVersion: 1, probe: "t 1", takenAt: "2026-01-01T00:00:00Z", method: "in-process", pid: 1, unread: { "gpu.driver": JSON.stringify(echo) }, fields: { "git.commit": { value: JSON.stringify(echo), scope: "container", how: `read with ${request.headers["x-lockstep-token"] as string}` } } });
+        if (isCandidate && complains) return send(500, { error: `cannot read with ${JSON.stringify(echo)}` });
+        return send(200, { lockstep: "fingerprint", schemaVersion: 1, probe: "t 1", takenAt: "2026-01-01T00:00:00Z", method: "in-process", pid: 1, unread: { "gpu.driver": JSON.stringify(echo) }, fields: { "image.digest": { value: `sha256:${"a".repeat(64)}`, scope: "container", how: "t" }, "git.commit": { value: JSON.stringify(echo), scope: "container", how: `read with ${request.headers["x-lockstep-token"] as string}` } } });
       }
       if (url.pathname.startsWith("/lockstep")) return send(404, echo);
       if (request.method !== "POST") return send(200, {});
@@ -83,6 +85,7 @@ const manifest = (): string => `version: 1
 models:
   risk:
     author: Bob
+    artifacts: [model.bin]
     golden: {file: golden.csv, key: id}
     tolerances: {outputs: {score: {absolute: 1e-9}}}
 environments:
@@ -98,7 +101,7 @@ environments:
     metrics: "http://env:LOGIN@127.0.0.1:${ports[1]}/metrics?token=env:QUERY"
 defaults: {checks: {latency: observe, budgets: observe}, budgets: {memory: 1GB}}
 asking: {probes: false, warmup: 0}
-policy: {signOff: {selfSigned: true, signers: [{name: Ada, publicKey: ada.pem}]}}
+policy: {identity: [image], signOff: {selfSigned: true, signers: [{name: Ada, publicKey: ada.pem}]}}
 `;
 
 beforeAll(async () => {
@@ -106,6 +109,7 @@ beforeAll(async () => {
   temporary = mkdtempSync(join(tmpdir(), "lockstep-secrets-tmp-"));
   ports = [await startEcho(false), await startEcho(true)];
   scene.put("golden.csv", goldenRows());
+  scene.put("model.bin", "weights");
   scene.put("lockstep.yaml", manifest());
   scene.put("ada.pem", publicKey.export({ type: "spki", format: "pem" }).toString());
   scene.put("event.json", JSON.stringify({ pull_request: { number: 7, head: { repo: { full_name: "acme/risk" } }, base: { repo: { full_name: "acme/risk" } } } }));
@@ -137,7 +141,7 @@ const filesIn = (folder: string): string[] => readdirSync(folder, { withFileType
 const leaks = (): string[] => {
   const found = said.flatMap((text, index) => forms.filter((form) => text.includes(form)).map((form) => `output ${index}: ${form}`));
   for (const path of [...filesIn(scene.folder), ...filesIn(temporary)]) {
-    if (path.endsWith("secrets/header")) continue;
+    if (path.includes("/secrets/")) continue;
     const bytes = readFileSync(path);
     found.push(...forms.filter((form) => bytes.includes(form) || bytes.includes(Buffer.from(form, "utf16le"))).map((form) => `${path}: ${form}`));
   }
@@ -180,14 +184,16 @@ test("nor where a verdict is approved, repeated, signed, gated, restored or told
   said.push(...comments);
   expect((await lockstep(["rerun", "latest", "-o", "out/again.html"])).code).toBe(1);
   mode = "sound";
-  // Its candidate's identity is not read, so that it is refused; what the key's file and variable hold is not said.
+  complains = false;
+  scene.put("secrets/key.pem", pem);
   for (const key of ["env:KEY", "file:secrets/key.pem"]) {
-    scene.put("secrets/key.pem", "");
-    const signed = await lockstep(["check", "--sign-off", "out/sign-off.json", "--signing-key", key]);
-    expect(signed.stderr).toMatch(/error LS5\d\d|error LS10\d|signed off/);
+    const signed = await lockstep(["check", "testing", "--sign-off", "out/sign-off.json", "--signing-key", key]);
+    expect(signed).toMatchObject({ code: 0, stderr: expect.stringContaining("signed off: risk in testing by Ada") });
   }
-  rmSync(join(scene.folder, "secrets/key.pem"));
-  expect((await lockstep(["gate", "--sign-off", "out/sign-off.json"])).code).not.toBe(0);
+  expect(await lockstep(["gate", "--sign-off", "out/sign-off.json"])).toMatchObject({ code: 0 });
+  // A key that is none is not quoted.
+  scene.put("secrets/key.pem", pem.replaceAll("-----", "----"));
+  expect((await lockstep(["check", "testing", "--sign-off", "out/other.json", "--signing-key", "file:secrets/key.pem"])).code).not.toBe(0);
   const { id } = await scene.run();
   expect((await lockstep(["baseline", "approve", id])).code).toBe(0);
   expect((await lockstep(["runs", "restore", id, "--output", "restored"])).code).toBe(0);
