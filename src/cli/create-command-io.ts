@@ -40,7 +40,8 @@ export const createCommandIo = ({ quiet = false, color = "auto" }: Presentation,
     },
     note: (text) => {
       bars?.clear();
-      err(`${plainLines(text)}\n`);
+      // Annotations are the one note that is a command to the CI; whoever writes them escapes what is foreign in them.
+      err(`${text.startsWith("::") ? text : plainLines(text)}\n`);
     },
     progress: quiet ? () => {} : (bars?.listener ?? progressLines(err, monotonic)),
     signal,

@@ -114,6 +114,15 @@ test("a folder that was removed under its feet", async () => {
   expect(gone).toMatch(/^error LS201: the folder in which this was started is no longer there[^]*exit 2\n$/);
 });
 
+test("annotations still reach the CI, and only they", async () => {
+  arena.file("left.jsonl", Array.from({ length: 60 }, (_, row) => `${JSON.stringify({ id: row, "x\\n::error::pwn": row })}\n`).join(""));
+  arena.file("right.jsonl", Array.from({ length: 60 }, (_, row) => `${JSON.stringify({ id: row, "x\\n::error::pwn": row + 1 })}\n`).join(""));
+  const { code, stdout, stderr } = await runCli(["check", "left.jsonl", "right.jsonl", "--key", "id", "--quiet", "--store", "annotated"], { cwd: arena.cwd, env: { GITHUB_ACTIONS: "true" } });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^::error title=fail/m);
+  expect(`${stdout}${stderr}`).not.toMatch(/^\s*::error::/m);
+});
+
 test("a megabyte without a blank is printed at once", async () => {
   const value = "n".repeat(1_000_000);
   arena.file("long.json", JSON.stringify({ lockstep: "fingerprint", schemaVersion: 1, probe: "p", takenAt: "2026-01-01T00:00:00Z", method: "in-process", pid: 1, unread: {}, fields: { [`package.version:${value}`]: { value: "1", scope: "process", how: "x" } } }));
