@@ -11,7 +11,7 @@ export interface Redactor {
 }
 
 /**
- * Takes secrets out of what is printed or logged: those it was told of, also percent-encoded and in base64, and what is a
+ * Takes secrets out of what is printed or logged: those it was told of, also percent-encoded, in base64 and in JSON, and what is a
  * credential by its form: user and password of a URL, and bearer or basic tokens.
  */
 export const createRedactor = (): Redactor => {
@@ -19,7 +19,7 @@ export const createRedactor = (): Redactor => {
   return {
     keepSecret: (secret) => {
       if (secret.length < shortestSecret || number.test(secret)) return;
-      for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")]) secrets.add(form);
+      for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64"), JSON.stringify(secret).slice(1, -1)]) secrets.add(form);
     },
     redact: (text) => {
       let clean = text;

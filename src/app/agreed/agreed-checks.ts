@@ -52,9 +52,9 @@ export const runAgreedChecks = async (request: AgreedRequest, io: CommandIo): Pr
   const since = typeof request.typed["since"] === "string" ? await sinceOfPairs(request.typed["since"], pairs, storeOf(request), io) : new Map<string, string>();
   const codes: ExitCode[] = [];
   const told: string[] = [];
-  for (const pair of pairs) {
+  for (const [index, pair] of pairs.entries()) {
     if (pairs.length > 1) io.progress({ kind: "step", step: "pair", detail: pairName(pair) });
-    const code = await one(request, pair, since.get(pairName(pair)) ?? null, io).catch((error: unknown) => {
+    const code = await one(request, pairs.slice(index), since.get(pairName(pair)) ?? null, io).catch((error: unknown) => {
       if (pairs.length === 1 || io.signal.aborted) throw error;
       return request.tell(error);
     });
@@ -71,11 +71,12 @@ const outputsOf = ({ typed }: AgreedRequest): readonly string[] => (Array.isArra
 const storeOf = ({ typed, loaded: { path, manifest } }: AgreedRequest): string =>
   typeof typed["store"] === "string" ? typed["store"] : manifest.store === undefined ? defaultStore : resolve(dirname(path), manifest.store);
 
-const one = async (request: AgreedRequest, pair: ComparedPair, since: string | null, io: CommandIo): Promise<ExitCode> => {
+/** Compares the first of the pairs that are still to come. */
+const one = async (request: AgreedRequest, pending: readonly ComparedPair[], since: string | null, io: CommandIo): Promise<ExitCode> => {
   const { since: _typed, ...others } = request.typed;
   const typed = since === null ? others : { ...others, since };
   // A file keeps its name, however many of the pairs are compared this time.
-  const { run, options } = await runAgreedCheck({ loaded: request.loaded, pair, pairs: request.pairs.length, typed, complete: request.complete }, io);
+  const { run, options } = await runAgreedCheck({ loaded: request.loaded, pending, pairs: request.pairs.length, typed, complete: request.complete }, io);
   await postComment(run, io);
   if (request.agreed.signOff !== null) await sign(request, run, io);
   const code = run.decision.exitCode as ExitCode;

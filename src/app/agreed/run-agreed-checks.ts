@@ -16,7 +16,8 @@ import { markJudged, markUnjudged } from "./unjudged-pairs.ts";
 
 export interface PairRequest {
   readonly loaded: LoadedManifest;
-  readonly pair: ComparedPair;
+  /** The pair, and those that this command will compare after it: until they are, none of them has a verdict. */
+  readonly pending: readonly ComparedPair[];
   /** How many pairs this command compares in all. */
   readonly pairs: number;
   /** What was typed, laid over what was agreed. */
@@ -32,7 +33,9 @@ export interface CheckedPair {
 }
 
 /** One pair of environments under what was agreed about them: the manifest's words as if they had been typed, and what was typed over them. */
-export const runAgreedCheck = async ({ loaded, pair, pairs, typed, complete }: PairRequest, io: CommandIo): Promise<CheckedPair> => {
+export const runAgreedCheck = async ({ loaded, pending, pairs, typed, complete }: PairRequest, io: CommandIo): Promise<CheckedPair> => {
+  const [pair] = pending;
+  if (pair === undefined) throw new Error("there is a pair to compare");
   const resolved = resolvePair(loaded, pair);
   const agreement = await withArtifacts(resolved.agreement, loaded, digestArtifacts);
   const parsed = await complete(parseCheckOptions(resolved.targets, layOver(resolved.flags, typed)));
@@ -45,7 +48,7 @@ export const runAgreedCheck = async ({ loaded, pair, pairs, typed, complete }: P
   const options: CheckOptions = { ...parsed, reference: side("reference"), candidate: side("candidate"), output: [...outputsFor(parsed.output, pair, pairs)] };
   const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: dirname(loaded.path) };
   const store = resolve(io.cwd, options.store);
-  markUnjudged(store, pairName(pair));
+  for (const each of pending) markUnjudged(store, pairName(each));
   const run = await runCheck(options, io, agreed);
   markJudged(store, pairName(pair));
   return { run, options, agreed };

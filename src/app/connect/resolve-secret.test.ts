@@ -60,3 +60,14 @@ it("a reference to several lines gives them whole, and keeps each line and the w
   await expect(world.resolveLines(pem, "--signing-key")).rejects.toMatchObject({ code: "LS103", message: expect.not.stringContaining("c2Vj") });
   await expect(world.resolveLines("env:NONE", "--signing-key")).rejects.toMatchObject({ code: "LS104" });
 });
+
+it("a secret is left out in every form in which a server repeats it: as it is, in a URL, in base64, in JSON, and cut short by a quotation", async () => {
+  const secret = 'user:p"a\\s/+=word';
+  const world = createSecrets({ env: { LOGIN: secret }, cwd });
+  await world.resolve("env:LOGIN", "here");
+  for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64"), JSON.stringify(secret).slice(1, -1)]) {
+    expect(world.redact(`a ${form} b`)).toBe("a *** b");
+    expect(world.redact(`answered 500: {${form.slice(0, 9)}…`)).toBe("answered 500: {***…");
+  }
+  expect(world.redact("used …")).toBe("used …");
+});

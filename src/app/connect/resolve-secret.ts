@@ -110,11 +110,20 @@ export function createSecrets(world: SecretWorld): Secrets {
       // Longest first, so that a secret which holds another one goes as a whole. A server repeats Basic credentials as they came: in base64.
       for (const secret of [...known].sort((a, b) => b.length - a.length)) {
         if (secret.length < shortestSecret) continue;
-        for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")]) clean = clean.replaceAll(form, redacted);
+        const forms = new Set([secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64"), JSON.stringify(secret).slice(1, -1)]);
+        for (const form of forms) clean = withoutBeginning(clean.replaceAll(form, redacted), form);
       }
       return clean;
     },
   };
+}
+
+/** A quotation that was cut short within a secret ends with the beginning of it. */
+function withoutBeginning(text: string, form: string): string {
+  if (!text.includes("…")) return text;
+  let clean = text;
+  for (let length = form.length - 1; length >= shortestSecret; length -= 1) clean = clean.replaceAll(`${form.slice(0, length)}…`, `${redacted}…`);
+  return clean;
 }
 
 async function readSecretFile(path: string, place: string): Promise<string> {

@@ -156,6 +156,9 @@ test("interrupted in the middle, an agreed check is resumed where it was; --resu
   expect(resumed).toMatchObject({ code: 0, stderr: expect.stringMatching(/[\d,]+ of [\d,]+ calls were answered in an earlier run/) });
   expect(first).toBeGreaterThanOrEqual(20);
   expect(testing.asked - begun).toBeLessThan(2 * 60 + 30);
-  // The other pair was never begun; the first one has its verdict.
+  // The other pair was to be compared by the command that was stopped, and was not: its older pass does not stand for it.
+  expect((await scene.lockstep("check", "testing", "--failed")).code).toBe(0);
+  expect((await scene.run()).agreement?.model).toBe("fraud");
+  expect((await scene.lockstep("check", "testing", "--failed")).stderr).toContain("nothing to do again");
   expect((await scene.lockstep("ledger", "verify")).code).toBe(0);
 });
