@@ -73,6 +73,8 @@ function dependencies(node) {
 const [file, ...args] = process.argv.slice(2);
 const node = node24();
 dependencies(node);
-const child = spawn(node, [resolve(root, file), ...args], { stdio: "inherit", env: withNodeFirst(node) });
+// npm runs scripts in the clone; the command line works where the user is.
+const cwd = process.env.npm_lifecycle_event === "lockstep" && existsSync(process.env.INIT_CWD ?? "") ? process.env.INIT_CWD : process.cwd();
+const child = spawn(node, [resolve(root, file), ...args], { cwd, stdio: "inherit", env: withNodeFirst(node) });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 2)));

@@ -1,3 +1,4 @@
+import { baselineIdentityFindings } from "../../checks/environment/agreed/baseline-identity-findings.ts";
 import { agreedFindings } from "../../checks/environment/agreed/agreed-findings.ts";
 import { compareFingerprints } from "../../checks/environment/compare-fingerprints.ts";
 import { environmentFindings } from "../../checks/environment/environment-findings.ts";
@@ -47,9 +48,12 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
   const fingerprintOf = (name: string) => read.fingerprints.find(({ environment }) => environment === name)?.fingerprint ?? null;
   const [reference, candidate] = [fingerprintOf(names.reference), fingerprintOf(names.candidate)];
   const differing = reference === null || candidate === null ? [] : compareFingerprints(reference, candidate, { overrides: agreed?.agreement.overrides ?? [], names });
+  // A baseline holds no fingerprint, but the digests of what it was made with.
+  const baseline = sides.reference.kind === "baseline" ? sides.reference.baseline : null;
+  const known = baseline === null || agreed === null ? [] : baselineIdentityFindings({ baseline, environment: names.candidate, fingerprint: candidate, equal: demandedEqual(agreed), equalAgreed: agreed.agreement.policy.equalAgreed ?? true });
   const { patterns, differences } = rankSuspects(measured.patterns, differing);
   const environment = environmentFindings({
-    differences, names, ...moved, latencyAgreed: request.latencyAgreed, patterns, mode: "enforce", equal: agreed?.agreement.policy.equal ?? [], equalAgreed: agreed?.agreement.policy.equalAgreed ?? true,
+    differences, names, ...moved, latencyAgreed: request.latencyAgreed, patterns, mode: "enforce", equal: baseline === null ? demandedEqual(agreed) : [], equalAgreed: agreed?.agreement.policy.equalAgreed ?? true,
     readReference: reference, readCandidate: candidate, unread: [...read.unread].map(([name, why]) => ({ environment: name, why })),
   });
 
@@ -69,9 +73,12 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
   return {
     agreement: agreed?.agreement ?? null, fingerprints: [...read.fingerprints], differences, resources: [...resources], budgets, cases,
     trace: traced?.trace ?? null, patterns,
-    findings: [...environment, ...agreedOnes, ...locks, ...(stage === null ? [] : [stage]), ...caseFindings(cases, "enforce"), ...budgetFindings(budgets, requests, "enforce")],
+    findings: [...environment, ...known, ...agreedOnes, ...locks, ...(stage === null ? [] : [stage]), ...caseFindings(cases, "enforce"), ...budgetFindings(budgets, requests, "enforce")],
   };
 };
+
+/** What policy wants equal; locks are held against each environment by their own check. */
+const demandedEqual = (agreed: AgreedCheck | null): readonly string[] => (agreed?.agreement.policy.equal ?? []).filter((demand) => demand !== "lock");
 
 /** Whether the answers, or only their speed, are no longer the same. */
 const whatMoved = (findings: readonly Finding[]): { readonly answersMoved: boolean; readonly latencyMoved: boolean } => {

@@ -108,7 +108,7 @@ export const EnvironmentEntry = z.strictObject({
 export const ModelEntry = z.strictObject({
   description: text.optional(),
   version: z.union([text, z.number()]).optional(),
-  author: text.optional().describe("who built it; by the last commit when not said"),
+  author: text.optional().describe("who built it; a sign-off of what nobody is named for counts as self-signed"),
   artifacts: z.array(text).optional().describe("files or folders of the model, relative to this file"),
   preprocessing: z.strictObject({ artifacts: z.array(text).optional(), cases: z.array(PreprocessingCase).optional() }).optional(),
   locks: z.array(text).optional().describe("lock files: requirements.txt with hashes, pylock.toml, uv.lock, poetry.lock, conda-lock.yml, package-lock.json"),

@@ -12,7 +12,7 @@ test.each<[LedgerKind, string, unknown, string]>([
   ["golden", "abc", { file: "golden.csv", run: "r-1", added: ["a", "b"], reason: null }, "2 rows added to the golden set golden.csv from run r-1"],
   ["sign-off", "abc", { file: "s.json", statement: { predicate: { model: "risk", environment: "prod", signer: "Ana" } } }, "risk signed off for prod by Ana: s.json"],
   ["gate", "g", { asked: "prod", outcome: "does not hold" }, "gate of prod: the sign-off does not hold"],
-  ["agreement", "risk", { reason: "tolerances" }, "what was agreed changed: risk: tolerances"],
+  ["agreement", "risk", { reason: "tolerances" }, "terms agreed: risk: tolerances"],
 ])("%s %s in words", (kind, subject, payload, words) => expect(entryWords({ kind, subject }, payload as CanonicalValue)).toBe(words));
 
 test("every kind has words, also where its payload is not at hand", () => {

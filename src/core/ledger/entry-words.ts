@@ -14,7 +14,7 @@ export const entryWords = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subjec
     case "golden": return `${rows(at(payload, ["added"]))} added to the golden set ${text("file") ?? subject}${text("run") === null ? "" : ` from run ${text("run")}`}${because}`;
     case "sign-off": return `${text("statement", "predicate", "model") ?? "a model"} signed off${text("statement", "predicate", "environment") === null ? "" : ` for ${text("statement", "predicate", "environment")}`}${text("statement", "predicate", "signer") === null ? "" : ` by ${text("statement", "predicate", "signer")}`}${text("file") === null ? "" : `: ${text("file")}`}`;
     case "gate": return `gate${text("asked") === null ? "" : ` of ${text("asked")}`}: the sign-off ${gateOutcomes[text("outcome") ?? ""] ?? "was looked at"}`;
-    case "agreement": return `what was agreed changed: ${subject}${because}`;
+    case "agreement": return `terms agreed: ${subject}${because}`;
   }
 };
 

@@ -11,10 +11,14 @@ const modeRank: Readonly<Record<Finding["mode"], number>> = { enforce: 0, warn: 
 const excess = (finding: Finding): number =>
   finding.estimate === null || finding.margin === null || finding.margin === 0 ? 0 : Math.abs(finding.estimate / finding.margin);
 
-/** Worst first: verdict, mode, severity, distance beyond the margin, whole runs before segments, then by id so that the order is stable. */
+/** What is open, then what is only shown, then what passes. */
+const openRank = ({ verdict, mode }: Finding): number => (verdict === "pass" ? 2 : mode === "observe" ? 1 : 0);
+
+/** Worst first: open before shown, verdict, mode, severity, distance beyond the margin, whole runs before segments, then by id so that the order is stable. */
 export const orderFindings = (findings: readonly Finding[]): Finding[] =>
   [...findings].sort(
     (a, b) =>
+      openRank(a) - openRank(b) ||
       verdictRank[a.verdict] - verdictRank[b.verdict] ||
       modeRank[a.mode] - modeRank[b.mode] ||
       severityRank[a.severity] - severityRank[b.severity] ||
