@@ -1,6 +1,7 @@
 import type { CommandIo } from "../app/command-io.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
 import type { Redactor } from "./redactor.ts";
+import { visibleText } from "../report/wording/visible-text.ts";
 import { plainLines } from "./plain-lines.ts";
 import { progressBars } from "./progress/progress-bars.ts";
 import { progressLines } from "./progress/progress-lines.ts";
@@ -41,7 +42,7 @@ export const createCommandIo = ({ quiet = false, color = "auto" }: Presentation,
     note: (text) => {
       bars?.clear();
       // Annotations are the one note that is a command to the CI; whoever writes them escapes what is foreign in them.
-      err(`${text.startsWith("::") ? text : plainLines(text)}\n`);
+      err(`${text.startsWith("::") ? text.split("\n").map(visibleText).join("\n") : plainLines(text)}\n`);
     },
     progress: quiet ? () => {} : (bars?.listener ?? progressLines(err, monotonic)),
     signal,

@@ -34,7 +34,7 @@ export const condaLock: LockFormat = {
     }
     const list = isMap(document.contents) ? document.get("package", true) : null;
     const lines = isSeq(list) ? list.items.map((item) => counter.linePos((item as { readonly range?: readonly number[] | null }).range?.[0] ?? 0).line) : [];
-    const result = CondaLock.safeParse(document.toJS());
+    const result = CondaLock.safeParse(plain(document, lock));
     if (!result.success) {
       const [issue] = result.error.issues;
       const path = issue?.path ?? [];
@@ -53,4 +53,12 @@ export const condaLock: LockFormat = {
     }));
     return { packages, notes: [] };
   },
+};
+
+const plain = (document: ReturnType<typeof parseDocument>, lock: Parameters<typeof lockError>[0]): unknown => {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw lockError(lock, 1, 1, `its aliases cannot be followed (${(cause as Error).message})`);
+  }
 };

@@ -10,13 +10,14 @@ export const requirements: LockFormat = {
   id: "requirements",
   label: "pip requirements",
   recognises: (name) => /requirements.*\.(txt|lock)$/i.test(name) || /^(constraints|pip).*\.txt$/i.test(name),
-  parse: (lock) => parseFile(lock, []),
+  parse: (lock) => parseFile(lock, [], new Set(), false),
 };
 
 /** Options that say where from and how, not what. */
 const settings = /^(--index-url|-i|--extra-index-url|--no-index|--find-links|-f|--no-binary|--only-binary|--prefer-binary|--require-hashes|--pre|--trusted-host|--use-feature)(?=[\s=]|$)/;
 
-const parseFile = async (lock: LockText, above: readonly string[]): Promise<LockContent> => {
+/** `read` are the files that were read already, which say nothing new: files that include one another twice would double with every step. */
+const parseFile = async (lock: LockText, above: readonly string[], read: Set<string>, constrains: boolean): Promise<LockContent> => {
   if (above.includes(lock.path)) throw lockError(lock, 1, 1, `it includes itself by way of ${above.join(" -> ")}`, "Take the -r out that closes the circle.");
   const packages: LockedPackage[] = [];
   const notes: string[] = [];
@@ -25,7 +26,12 @@ const parseFile = async (lock: LockText, above: readonly string[]): Promise<Lock
     if (option !== null) {
       const path = option[2] as string;
       if (/^[a-z]+:\/\//i.test(path)) throw lockError(lock, line, 1, "a file on a server is not included", "Give the included file beside this one.");
-      const inner = await parseFile(await lock.include(path), [...above, lock.path]);
+      const included = await lock.include(path);
+      const constraint = constrains || /^(-c|--c)/.test(text);
+      const known = `${constraint} ${included.path}`;
+      if (read.has(known) && ![...above, lock.path].includes(included.path)) continue;
+      read.add(known);
+      const inner = await parseFile(included, [...above, lock.path], read, constraint);
       if (/^(-c|--c)/.test(text)) notes.push(`${lock.path}:${line} only constrains by ${path}, which installs nothing.`);
       else {
         packages.push(...inner.packages);
@@ -34,9 +40,10 @@ const parseFile = async (lock: LockText, above: readonly string[]): Promise<Lock
       continue;
     }
     if (settings.test(text)) continue;
-    const read = requirement(lock, text, line);
-    if (read.version === null && read.source.kind === "index") notes.push(`${lock.path}:${line}: ${read.name} is not pinned to one version.`);
-    packages.push(read);
+    // One blank says as much as a thousand, which the patterns below would try one by one.
+    const required = requirement(lock, text.replaceAll(/\s+/g, " "), line);
+    if (required.version === null && required.source.kind === "index") notes.push(`${lock.path}:${line}: ${required.name} is not pinned to one version.`);
+    packages.push(required);
   }
   return { packages, notes };
 };

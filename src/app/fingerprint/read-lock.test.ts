@@ -12,6 +12,18 @@ const write = (name: string, text: string): void => writeFileSync(join(folder, "
 const failure = (path: string): Promise<LockstepError> => readLock(path, folder).then(() => expect.fail("it was accepted"), (error: unknown) => error as LockstepError);
 
 describe("a lock file", () => {
+  it("that includes the same files many steps deep, or holds a line of blanks or aliases of aliases, is read or refused at once", async () => {
+    for (let step = 0; step < 24; step += 1) for (const name of ["a", "b"]) write(`${name}${step}.txt`, `-r a${step + 1}.txt\n-r b${step + 1}.txt\n`);
+    write("a24.txt", "numpy==1.26.4\n");
+    write("b24.txt", "scipy==1.13.0\n");
+    write("requirements-deep.txt", `-c b24.txt\n-r a0.txt\nattrs${" ".repeat(50_000)}==23.2.0\n`);
+    expect((await readLock("locks/requirements-deep.txt", folder)).packages.map(({ name }) => name)).toEqual(["numpy", "scipy", "attrs"]);
+    write("requirements-blank.txt", `attrs${" ".repeat(50_000)}x==1\n`);
+    expect(await failure("locks/requirements-blank.txt")).toMatchObject({ code: "LS322" });
+    write("conda-lock.yml", `version: 1\na: &a [x,x,x,x,x,x,x,x,x]\n${["b", "c", "d", "e", "f", "g", "h"].map((name, index) => `${name}: &${name} [${`*${"abcdefg"[index]},`.repeat(9)}]\n`).join("")}package: *h\n`);
+    expect(await failure("locks/conda-lock.yml")).toMatchObject({ code: "LS322", message: expect.stringMatching(/aliases/) });
+  });
+
   it.each([
     ["requirements.txt", "numpy==1.26.4\n", "requirements"],
     ["requirements-prod.lock", "numpy==1.26.4\n", "requirements"],
