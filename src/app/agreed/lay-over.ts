@@ -19,8 +19,8 @@ export const layOver = (agreed: RawFlags, typed: RawFlags): RawFlags => {
     }
   }
   if (typed["tolerance"] !== undefined) {
-    const named = texts(typed["tolerance"]).map(outputOf);
-    laid["tolerance"] = [...(named.includes(null) ? [] : texts(agreed["tolerance"]).filter((each) => !named.includes(outputOf(each)))), ...texts(typed["tolerance"])];
+    const named = new Set(texts(typed["tolerance"]).map(outputOf));
+    laid["tolerance"] = [...(named.has(null) ? [] : texts(agreed["tolerance"]).filter((each) => !named.has(outputOf(each)))), ...texts(typed["tolerance"])];
   }
   // One of the two says the contrary of the other; only when both were typed is that a mistake.
   if (typed["segment"] !== undefined && typed["segments"] === undefined) delete laid["segments"];
