@@ -29,7 +29,7 @@ beforeAll(() => {
   arena = openArena();
   for (const name of ["a.csv", "b.csv", "golden.csv"]) arena.file(name, csvOf());
   arena.file("lockstep.yaml", manifest());
-  execFileSync("mkfifo", ["pipe", "pipe.csv", "pipe.pem"].map((name) => join(arena.cwd, name)));
+  execFileSync("sh", ["-c", "mkfifo pipe pipe.csv pipe.pem"], { cwd: arena.cwd });
 });
 afterAll(() => arena.close());
 
@@ -73,7 +73,8 @@ test.concurrent("names that repaint a terminal or command a CI are told harmless
   const { code, stderr } = await lockstep("config", "check", "hostile.yaml");
   expect(code).toBe(2);
   expect(stderr).toContain("b\\u001b[2J");
-  expect(stderr).not.toMatch(/\u001b|^\s*::|##\[/m);
+  expect(stderr).not.toContain("\u001b");
+  expect(stderr).not.toMatch(/^\s*::|##\[/m);
 });
 
 test.concurrent("a sign-off is written over no other file, and what stops it is told before anything is asked", async () => {
