@@ -62,6 +62,11 @@ test("it stands in for nobody who is there and refuses, and not against the poli
   expect(refused).toMatchObject({ code: 4 });
   expect(refused.stderr).not.toContain("stands in");
   staging.instead = (path) => (path === "/lockstep/fingerprint" ? { status: 200, body: fingerprint } : undefined);
+  // The server is there; what people named in it is not, and has to be mended.
+  scene.put("lockstep.yaml", manifest(true).replace('fingerprint: "', 'lockstep: /elsewhere, fingerprint: "'));
+  const unmounted = await scene.lockstep("check");
+  expect([unmounted.code, unmounted.stderr]).toEqual([4, expect.stringMatching(/LS320[\s\S]*elsewhere/)]);
+  expect(unmounted.stderr).not.toContain("stands in");
   scene.put("lockstep.yaml", manifest(false));
   await staging.down();
   expect(await scene.lockstep("check")).toMatchObject({ code: 4, stderr: expect.stringContaining("LS301") });
