@@ -2,7 +2,7 @@ import type { FeatureRelation } from "../../core/domain/prediction-relation.ts";
 import { Run } from "../../core/domain/run.ts";
 import { applyModes } from "../../core/judge/apply-modes.ts";
 import { decide, judgeRun } from "../../core/judge/decide.ts";
-import { headline } from "../../core/judge/headline.ts";
+import { answersFail, headline } from "../../core/judge/headline.ts";
 import { nextActions } from "../../core/judge/next-actions.ts";
 import type { SourceRelation } from "../../ports/source.ts";
 import type { Inputs } from "../../work/replay/read-inputs.ts";
@@ -96,7 +96,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
     },
     coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst, ...explained, reported: [...request.reported.reported], baseline: baselineUse(sides), since: request.since === null ? null : sinceRun(request.since, findings), findings, verdict,
     headline: headline(told),
-    decision: decide(verdict, { candidate: names.candidate, candidateIsProduction: sides.candidate.options.production ?? isProduction(names.candidate) }),
+    decision: decide(verdict, { candidate: names.candidate, candidateIsProduction: sides.candidate.options.production ?? isProduction(names.candidate), answersFail: answersFail(findings) }),
     nextActions: nextActions(told),
     ledger: null,
     timings: request.timings(),

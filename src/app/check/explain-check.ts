@@ -2,6 +2,7 @@ import { baselineIdentityFindings } from "../../checks/environment/agreed/baseli
 import { agreedFindings } from "../../checks/environment/agreed/agreed-findings.ts";
 import { compareFingerprints } from "../../checks/environment/compare-fingerprints.ts";
 import { environmentFindings } from "../../checks/environment/environment-findings.ts";
+import { withoutDisproved } from "../../checks/environment/disproved-suspects.ts";
 import { rankSuspects } from "../../checks/environment/rank-suspects.ts";
 import { budgetFindings } from "../../checks/budgets/budget-findings.ts";
 import { judgeBudgets } from "../../checks/budgets/judge-budgets.ts";
@@ -51,7 +52,7 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
   // A baseline holds no fingerprint, but the digests of what it was made with.
   const baseline = sides.reference.kind === "baseline" ? sides.reference.baseline : null;
   const known = baseline === null || agreed === null ? [] : baselineIdentityFindings({ baseline, environment: names.candidate, fingerprint: candidate, equal: demandedEqual(agreed), equalAgreed: agreed.agreement.policy.equalAgreed ?? true });
-  const { patterns, differences } = rankSuspects(measured.patterns, differing);
+  const { patterns, differences } = rankSuspects(withoutDisproved(measured.patterns, reference, candidate), differing);
   const environment = environmentFindings({
     differences, names, ...moved, latencyAgreed: request.latencyAgreed, patterns, mode: "enforce", equal: baseline === null ? demandedEqual(agreed) : [], equalAgreed: agreed?.agreement.policy.equalAgreed ?? true,
     readReference: reference, readCandidate: candidate, unread: [...read.unread].map(([name, why]) => ({ environment: name, why })),

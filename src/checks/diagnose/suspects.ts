@@ -11,7 +11,7 @@ export const usualSuspects: Readonly<Record<PatternCode, readonly CauseCode[]>> 
   SUBSET: ["D9", "E4", "D1", "I9"],
   PERM: ["F1", "F2", "E1", "X2", "X1"],
   FLAT: ["C7", "G6", "C1", "D11", "B12"],
-  SHRINK: ["A8", "A4", "A25", "A15", "X3", "X1"],
+  SHRINK: ["X3", "X1", "A25", "A8", "A4", "A15"],
   RAND: ["C1", "B7", "C8", "B10", "C9"],
   BATCH: ["C7", "C6", "C1", "C4", "C3", "C11"],
   CONC: ["C8", "B7", "C5", "C12"],
@@ -21,7 +21,7 @@ export const usualSuspects: Readonly<Record<PatternCode, readonly CauseCode[]>> 
   SLOW: ["J1", "J2", "J4", "J5"],
   THRESH: ["I1"],
   FAIL: ["A2", "F10", "D6", "E3"],
-  MODEL: ["X1", "I2", "I5", "C9", "X3"],
+  MODEL: ["X1", "X3", "I2", "I5", "C9"],
 };
 
 /** Suspects of a form of a pattern, where what was seen says more than the pattern's name. */

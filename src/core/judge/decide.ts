@@ -15,13 +15,15 @@ export const judgeRun = (findings: readonly Finding[]): Verdict =>
   worstVerdict(findings.map(contribution).filter((verdict) => verdict !== null));
 
 /** The policy that holds where no other was agreed: what to do now, and the exit code a pipeline sees. */
-export const decide = (verdict: Verdict, { candidate, candidateIsProduction }: { candidate: string; candidateIsProduction: boolean }): Decision => {
+export const decide = (verdict: Verdict, { candidate, candidateIsProduction, answersFail = true }: { candidate: string; candidateIsProduction: boolean; answersFail?: boolean }): Decision => {
   switch (verdict) {
     case "pass":
       return { action: "proceed", reason: "everything that was judged agrees", exitCode: ExitCode.proceed };
     case "warn":
       return { action: "proceed-with-mitigation", reason: "it agrees where it was agreed to; look at the warnings", exitCode: ExitCode.proceed };
     case "fail":
+      // A broken budget or a failing case is no reason to take back answers that agree.
+      if (!answersFail) return { action: "pause", reason: "the answers agree, and something else that was agreed does not hold", exitCode: ExitCode.fail };
       return candidateIsProduction
         ? { action: "roll-back", reason: `${candidate} is serving answers that its reference does not give`, exitCode: ExitCode.fail }
         : { action: "pause", reason: `${candidate} must not be promoted while it behaves differently`, exitCode: ExitCode.fail };

@@ -37,6 +37,7 @@ export const headline = (input: HeadlineInput): string => {
       return `${candidate} gives the answers that ${reference} gives on ${pairs}, with ${countOf(input.findings.filter(({ mode, verdict: found }) => mode !== "observe" && found !== "pass").length, "warning")}: ${leadingStatement(input, "warn")}.`;
     case "fail":
       if (outputs.length === 0) return `${candidate} is not what ${reference} was: ${failure(input)}.`;
+      if (!answersFail(input.findings)) return `${candidate} answers like ${reference}, but not all that was agreed holds: ${leadingStatement(input, "fail")}.`;
       return `${candidate} does not behave like ${reference}: ${failure(input)}.`;
     case "inconclusive":
       return `There is not enough evidence to say whether ${candidate} behaves like ${reference}: ${leadingStatement(input, "inconclusive")}.`;
@@ -45,6 +46,12 @@ export const headline = (input: HeadlineInput): string => {
   }
 };
 
+/** Kinds of findings that are about what an environment keeps or is, and not about whether the two answer alike. */
+const besideAnswers: ReadonlySet<Finding["subject"]["kind"]> = new Set(["budget", "preprocessing", "reported", "environment", "stage"]);
+
+/** Whether a failing finding says that the two do not answer alike. */
+export const answersFail = (findings: readonly Finding[]): boolean => findings.some(({ verdict, mode, subject }) => verdict === "fail" && mode === "enforce" && !besideAnswers.has(subject.kind));
+
 const agreement = (outputs: readonly OutputComparison[]): string => {
   const outside = outputs.reduce((sum, output) => sum + output.outside, 0);
   if (outside > 0) return "what differs stays within the allowed share";
@@ -52,6 +59,9 @@ const agreement = (outputs: readonly OutputComparison[]): string => {
   const names = outputs.length <= 3 ? listOf(outputs.map(({ output }) => output)) : countOf(outputs.length, "output");
   return identical ? `${names} ${outputs.length === 1 ? "is" : "are"} identical` : `${names} ${outputs.length === 1 ? "agrees" : "agree"} within tolerance`;
 };
+
+/** Patterns that tell how the answers differ all over, and only guess why. */
+const guesses: ReadonlySet<Pattern["code"]> = new Set(["MODEL", "SHRINK", "FLAT", "PERM", "MANT", "ULP", "JUMP"]);
 
 const leadingStatement = ({ findings }: HeadlineInput, verdict: Verdict): string => {
   const leading = leadingFinding(findings, verdict);
@@ -69,7 +79,9 @@ const failure = ({ findings, verdict, patterns, outputs }: HeadlineInput): strin
     : leading.statement;
   // What stays within tolerance, or explains nothing of the disagreement, is no cause of it.
   const pattern = patterns.find(({ explains, evidence }) => explains > 0 && evidence["withinTolerance"] !== true);
-  // Where on the way to the model the sides part is told where their answers alone name no cause.
-  const cause = pattern ?? findings.find(({ check, verdict: found }) => check === "preprocessing.stage" && found === "warn");
+  const stage = findings.find(({ check, verdict: found }) => check === "preprocessing.stage" && found === "warn");
+  const otherModel = findings.find(({ check, verdict: found, evidence }) => check.startsWith("environment") && found !== "pass" && String(evidence["field"]).startsWith("model."));
+  // What was seen of the model or on the way to it goes before what the answers alone make likely; rows that share something are seen too.
+  const cause = pattern !== undefined && !guesses.has(pattern.code) ? pattern : (otherModel ?? stage ?? pattern);
   return `${effect}${others > 0 ? `, and ${countOf(others, "other output")} ${others === 1 ? "differs" : "differ"} too` : ""}${cause === undefined ? "" : ` — ${cause.statement}`}`;
 };

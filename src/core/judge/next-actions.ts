@@ -23,5 +23,5 @@ export const nextActions = ({ verdict, findings, patterns }: NextActionsInput): 
   const others = findings.filter((finding) => finding !== leading && finding.mode !== "observe" && finding.verdict !== "pass");
   // An output's own advice is to find the cause; once a pattern has named one, that says nothing more.
   const told = fromPatterns.length + fromStages.length > 0 ? others.filter(({ subject }) => subject.kind !== "output" && subject.kind !== "decision") : [...(leading === undefined ? [] : [leading]), ...others];
-  return [...new Set([...fromPatterns, ...fromStages, ...told.map(({ action }) => action)])].filter((action) => action !== "nothing to do").slice(0, mostActions);
+  return [...new Set([...fromStages, ...fromPatterns, ...told.map(({ action }) => action)])].filter((action) => action !== "nothing to do").slice(0, mostActions);
 };

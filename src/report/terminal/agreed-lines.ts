@@ -11,7 +11,7 @@ import { hang } from "./wrap-lines.ts";
 
 /** One screen: the report has the rest. */
 const mostOverrides = 5;
-const mostDifferences = 5;
+const mostDifferences = 4;
 const longestText = 400;
 const weightCells = 9;
 
@@ -50,7 +50,7 @@ export const environmentLines = (run: Run, ink: TerminalInk, width: number, labe
   });
   const disturbed = run.trace === null ? null : disturbedWords(run.trace);
   return [
-    ...(trace === null ? [] : [`${"stages".padEnd(labelCells)}${fitCells(clean(ink, trace), room).trimEnd()}`]),
+    ...(trace === null ? [] : hang("stages".padEnd(labelCells), clean(ink, trace), width).slice(0, 2)),
     ...(disturbed === null ? [] : [`${indent}${fitCells(clean(ink, disturbed), room).trimEnd()}`]),
     ...(run.differences.length === 0 ? [] : hang("differ".padEnd(labelCells), `${differenceCounts(run.differences)}${moved ? "" : "; the answers are the same"}${told.length > shown.length ? `; the first ${shown.length}:` : ""}`, width)),
     ...shown,

@@ -29,9 +29,10 @@ const runCase = async (agreed: Case, side: CaseSide, signal: AbortSignal): Promi
   const row: InputRow = new Map(Object.entries(agreed.input).map(([name, value]) => [name, asWritten(value)]));
   const throughTransform = expect.preprocessed !== undefined || expect.dtype !== undefined || expect.shape !== undefined;
   const results: PreprocessingCaseResult[] = [];
-  if (throughTransform || (expect.error !== undefined && side.sdk?.endpoints.has("preprocess") === true)) results.push(await throughPreprocessing(agreed, row, side, signal));
-  else if (expect.error !== undefined) results.push(await throughModel(agreed, row, side, signal));
-  if (expect.output !== undefined) results.push(await throughModel(agreed, row, side, signal));
+  const packed = side.sdk?.endpoints.has("preprocess") === true;
+  if (throughTransform || (expect.error !== undefined && packed)) results.push(await throughPreprocessing(agreed, row, side, signal));
+  // What must be refused must be refused by what is served: a transform beside it that refuses protects nobody. The words are the transform's where there is one.
+  if (expect.output !== undefined || expect.error !== undefined) results.push(await throughModel(packed && expect.error !== undefined ? { ...agreed, expect: { ...expect, error: true } } : agreed, row, side, signal));
   if (expect.stages !== undefined) results.push(...(await throughStages(agreed, row, side, signal)));
   return results;
 };
