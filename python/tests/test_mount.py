@@ -3,11 +3,14 @@
 import asyncio
 import base64
 import contextlib
+import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 import zlib
@@ -327,6 +330,68 @@ class Which(unittest.TestCase):
     def test_options_reach_the_probe(self):
         answer = ask_wsgi(lockstep.mount(plain_wsgi, extra={"decision.value:threshold": 0.5}), "/lockstep/fingerprint")
         self.assertEqual(answer.json["fields"]["decision.value:threshold"]["value"], 0.5)
+
+
+class FilesAtStart(unittest.TestCase):
+    """What is in memory was loaded at the start: the disk is believed only as long as it still holds that."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.served = self.write("served.pkl", b"B" * 64)
+        self.signed = self.write("signed.pkl", b"A" * 64)
+
+    def write(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as file:
+            file.write(content)
+        return path
+
+    def told(self, app, field):
+        found = ask_wsgi(app, "/lockstep/fingerprint").json
+        self.assertNotIn("error", found)
+        self.assertFalse(field in found["fields"] and field in found["unread"])
+        return found["fields"].get(field, {}).get("value"), found["unread"].get(field)
+
+    def test_an_unchanged_or_touched_file_has_its_digest(self):
+        digest = "sha256:%s 64" % hashlib.sha256(b"B" * 64).hexdigest()
+        for option, kind in (("model_files", "model.file"), ("preprocessing_files", "preprocessing.file")):
+            app = lockstep.mount(plain_wsgi, **{option: (path for path in [self.served])})
+            self.assertEqual(self.told(app, kind + ":served.pkl"), (digest, None))
+            os.utime(self.served, ns=(1, 1))
+            self.assertEqual(self.told(app, kind + ":served.pkl"), (digest, None))
+            shutil.copy(self.signed, self.served)
+            shutil.copyfile(self.write("again.pkl", b"B" * 64), self.served)
+            self.assertEqual(self.told(app, kind + ":served.pkl"), (digest, None))
+
+    def test_another_file_put_in_its_place_is_unread(self):
+        for option, kind in (("model_files", "model.file"), ("preprocessing_files", "preprocessing.file")):
+            for put in (shutil.copyfile, shutil.copy2, lambda a, b: os.replace(shutil.copy2(a, a + ".new"), b)):
+                self.write("served.pkl", b"B" * 64)
+                app = lockstep.mount(plain_wsgi, **{option: [self.served]})
+                put(self.signed, self.served)
+                self.assertEqual(self.told(app, kind + ":served.pkl"), (None, probe.CHANGED))
+                self.assertIn(kind + ":served.pkl", probe.fingerprint(**{option: [self.served]})["fields"])
+
+    def test_the_same_size_and_mtime_are_not_enough(self):
+        before = os.stat(self.served)
+        app = lockstep.mount(plain_wsgi, model_files=[self.served])
+        self.write("served.pkl", b"A" * 64)
+        os.utime(self.served, ns=(before.st_atime_ns, before.st_mtime_ns))
+        self.assertEqual(self.told(app, "model.file:served.pkl"), (None, probe.CHANGED))
+
+    def test_a_file_that_is_gone_or_new_is_unread(self):
+        app = lockstep.mount(plain_wsgi, model_files=[self.folder])
+        self.write("late.pkl", b"C")
+        os.remove(self.signed)
+        self.assertEqual([self.told(app, "model.file:" + name)[1] for name in ("late.pkl", "signed.pkl", "served.pkl")], [probe.CHANGED, probe.CHANGED, None])
+        alone = lockstep.mount(plain_wsgi, model_files=[self.served])
+        os.remove(self.served)
+        self.assertEqual(self.told(alone, "model.file:served.pkl"), (None, probe.CHANGED))
+
+    def test_only_the_mount_takes_the_start(self):
+        with self.assertRaisesRegex(TypeError, "unknown option 'files_at_start'"):
+            lockstep.mount(plain_wsgi, files_at_start={})
 
 
 @unittest.skipUnless(os.path.exists("/proc/self/stat"), "there is no /proc here")

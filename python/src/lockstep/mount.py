@@ -15,7 +15,8 @@ def mount(app: Any, path: str = "/lockstep", token: Optional[str] = None, **prob
     FastAPI, Starlette and Flask applications are given a middleware and returned themselves; any other ASGI or WSGI application is
     wrapped. `token` (or LOCKSTEP_TOKEN) must come with every request to the SDK; without one only this machine is answered. Set a token
     behind a proxy: one that adds no header of its own cannot be told from a program on this machine. `probe_options` go to
-    `probe.fingerprint` (`model_files=[...]`). A TypeError says that this is no application, or an unknown
+    `probe.fingerprint` (`model_files=[...]`); the model's and the preprocessing's files are hashed here and now, so mount where they are
+    loaded: one that is replaced later is told as unread. A TypeError says that this is no application, or an unknown
     option; nothing fails after that.
     """
     import inspect
@@ -27,11 +28,14 @@ def mount(app: Any, path: str = "/lockstep", token: Optional[str] = None, **prob
     trimmed = "/" + path.strip("/")
     if trimmed == "/":
         raise ValueError("lockstep.mount: path must name a place below the root, such as /lockstep")
-    known = inspect.signature(probe.fingerprint).parameters
+    known = [name for name in inspect.signature(probe.fingerprint).parameters if name != "files_at_start"]  # that one is taken below
     unknown = [name for name in probe_options if name not in known]
     if unknown:
         raise TypeError("lockstep.mount: unknown option %s; the probe knows %s" % (", ".join(map(repr, unknown)), ", ".join(known)))
-    mounted = Mounted(trimmed, token or os.environ.get("LOCKSTEP_TOKEN") or None, probe_options)
+    # What is given once only, such as a generator, is read now and at every request.
+    options = {name: list(given) if hasattr(given, "__next__") else given for name, given in probe_options.items()}
+    options["files_at_start"] = probe.files_at_start(options.get("model_files"), options.get("preprocessing_files"))
+    mounted = Mounted(trimmed, token or os.environ.get("LOCKSTEP_TOKEN") or None, options)
     if callable(getattr(app, "add_middleware", None)) and hasattr(app, "router") and _is_asgi(app):
         from .asgi import AsgiMount
 

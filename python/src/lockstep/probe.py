@@ -109,6 +109,9 @@ SERVERS = (
 QUIET_FLAGS = frozenset(("debug", "inspect", "interactive", "verbose", "quiet", "dont_write_bytecode", "hash_randomization", "utf8_mode"))
 RLIMITS = ("as", "core", "cpu", "data", "fsize", "memlock", "nofile", "nproc", "rss", "stack")
 # Not part of a model, wherever they lie.
+#: Why a file that was replaced since the start has no value.
+CHANGED = "changed on disk after the server started: what is in memory is not known"
+
 SKIPPED_NAMES = frozenset(("__pycache__", ".git", ".DS_Store", ".ipynb_checkpoints", ".lockstep", "lockstep-training"))
 
 HASHED_LIBRARY_BYTES = 40 * 1024 * 1024
@@ -301,9 +304,9 @@ def _read_or_none(path, limit=1 << 20):
 
 
 def _file(path):
-    """`sha256:<hex> <bytes>`, read in pieces; remembered for as long as size and time of change stay."""
+    """`sha256:<hex> <bytes>`, read in pieces; remembered for as long as it is the same file, of the same size and times: `cp -p` sets mtime, but not ctime."""
     state = os.stat(path)
-    key = (os.path.abspath(path), state.st_size, state.st_mtime_ns)
+    key = (os.path.abspath(path), state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
     found = _file_digests.get(key)
     if found is None:
         digest, size = hashlib.sha256(), 0
@@ -348,7 +351,23 @@ def _listed(path):
     return found
 
 
-def _put_files(reading, kind, given):
+def _put_files(reading, kind, given, at_start=None):
+    """Puts every named file; with `at_start` (digests by field) only those that still hold what they held then, the others are unread."""
+    now = Reading()
+    _hash_files(now, kind, given)
+    for field, reason in now.unread.items():
+        reading.miss(field, reason)
+    for field, entry in now.fields.items():
+        if at_start is None or at_start.get(field) == entry["value"]:
+            reading.put(field, entry["value"], entry["scope"], entry["how"])
+        else:
+            reading.miss(field, CHANGED)
+    for field in at_start or ():
+        if field.startswith(kind + ":") and field not in now.fields:
+            reading.miss(field, CHANGED)
+
+
+def _hash_files(reading, kind, given):
     for path in _paths(given):
         try:
             listed = _listed(path)
@@ -362,6 +381,23 @@ def _put_files(reading, kind, given):
             if field in reading.fields or field in reading.unread:  # two named folders hold the same name
                 field = kind + ":" + _text(os.path.basename(os.path.normpath(path)) + "/" + relative)
             reading.read(field, "container", whole, _file, whole)
+
+
+def files_at_start(model_files=None, preprocessing_files=None):
+    """
+    The digests of the named files by field, to be taken where they are loaded and given to `fingerprint(files_at_start=...)` later: a file
+    that was replaced since then is not what is in memory. What cannot be read now is left out, and so is unread later. Never raises,
+    except for KeyboardInterrupt.
+    """
+    reading = Reading()
+    for kind, given in (("model.file", model_files), ("preprocessing.file", preprocessing_files)):
+        try:
+            _hash_files(reading, kind, given)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:
+            reading.miss(kind, problem)
+    return {field: entry["value"] for field, entry in reading.fields.items()}
 
 
 def _places():
@@ -697,11 +733,11 @@ def _imported(distribution, modules, places, editable):
 
 
 def _read_files(reading, given):
-    _put_files(reading, "model.file", given.get("model_files"))
+    _put_files(reading, "model.file", given.get("model_files"), given.get("files_at_start"))
 
 
 def _read_preprocessing(reading, given):
-    _put_files(reading, "preprocessing.file", given.get("preprocessing_files"))
+    _put_files(reading, "preprocessing.file", given.get("preprocessing_files"), given.get("files_at_start"))
 
 
 def _read_locks(reading, given):
@@ -1694,6 +1730,7 @@ def fingerprint(
     verify=False,
     canaries=True,
     mapped_limit=None,
+    files_at_start=None,
     method="in-process",
 ):
     """
@@ -1710,6 +1747,8 @@ def fingerprint(
     verify: hash every file of every package again and tell those that were changed after installation; takes seconds.
     canaries: False leaves numpy's computations out (a matrix product may start the threads of its BLAS; do that after forking).
     mapped_limit: bytes up to which a model file in memory that was not named is hashed.
+    files_at_start: what `files_at_start(model_files, preprocessing_files)` gave when the files were loaded; a file that holds something else by
+        now is unread. Without it the files are hashed as they are on disk now.
 
     Never raises, except for KeyboardInterrupt.
     """
@@ -1717,6 +1756,7 @@ def fingerprint(
     given = {
         "model_files": model_files, "preprocessing_files": preprocessing_files, "schema": schema, "decision": decision, "callables": callables, "models": models,
         "sessions": sessions, "env_allow": env_allow, "extra": extra, "lock_files": lock_files, "verify": verify, "canaries": canaries, "mapped_limit": mapped_limit,
+        "files_at_start": files_at_start,
     }
     reading = Reading()
     for reader, kinds in READERS:

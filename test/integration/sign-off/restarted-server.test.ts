@@ -75,6 +75,19 @@ test("one more byte in the model file is refused, and named", async () => {
   expect(code).toBe(1);
 }, 90_000);
 
+test("a server that loaded another file is not let through when the signed one is put back on disk", async () => {
+  const other = mkdtempSync(join(folder, "back-"));
+  const file = join(other, "committee.pickle");
+  cpSync(model, file);
+  appendFileSync(file, "\n");
+  const server = await start("pod-6", file);
+  expect((await gateAt(server)).code).toBe(1);
+  cpSync(model, file, { preserveTimestamps: true });
+  const { code, stdout, stderr } = await gateAt(server);
+  expect(stdout + stderr).toContain("changed on disk after the server started");
+  expect(code).toBe(3);
+}, 90_000);
+
 test("another kernel choice is another precision, and refused", async () => {
   const { code, stderr } = await gateAt(await start("pod-5", model, { OPENBLAS_CORETYPE: "Prescott" }));
   expect(stderr).toMatch(/LS513[\s\S]*precision/);
