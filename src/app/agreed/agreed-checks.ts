@@ -46,7 +46,11 @@ export const runAgreedChecks = async (request: AgreedRequest, io: CommandIo): Pr
     return ExitCode.proceed;
   }
   if (agreed.signOff !== null && pairs.length > 1) throw new LockstepError("LS105", { message: `--sign-off signs one pair, and these would be compared: ${listOf(pairs.map(pairName))}`, place: "--sign-off", todo: "Name one pair: lockstep check REFERENCE CANDIDATE --model NAME --sign-off FILE" });
-  if (agreed.signOff !== null) await refuseUnsignable(agreed.signOff, agreed.signingKey, io);
+  if (agreed.signOff !== null) {
+    await refuseUnsignable(agreed.signOff, agreed.signingKey, io);
+    const known = (request.loaded.manifest.policy?.signOff?.signers ?? []).length > 0;
+    if (!known && agreed.signer === null) throw new LockstepError("LS102", { message: "nobody is named as the signer: the manifest names no signers", place: "--signer", todo: "Name who signs with --signer NAME, or the trusted keys under policy.signOff.signers." });
+  }
   const onStdout = request.typed["json"] === true ? "--json" : outputsOf(request).find(isStdout);
   if (onStdout !== undefined && pairs.length > 1) throw new LockstepError("LS105", { message: `${onStdout === "--json" ? onStdout : `-o ${onStdout}`} prints one run, and these would be compared: ${listOf(pairs.map(pairName))}`, place: onStdout === "--json" ? onStdout : `-o ${onStdout}`, todo: "Name one pair, or write files: -o run.json" });
   const since = typeof request.typed["since"] === "string" ? await sinceOfPairs(request.typed["since"], pairs, storeOf(request), io) : new Map<string, string>();

@@ -110,11 +110,12 @@ const planFor = (sides: readonly LiveSide[], inputs: Inputs, options: CheckOptio
 const replay = async ({ sides, inputs, options, io }: AskRequest, plan: CallPlan, journal: Journal): Promise<void> => {
   const calls = evidenceCalls(plan);
   io.progress({ kind: "step", step: "asking", detail: `${calls.toLocaleString("en-US")} requests, seed ${plan.seed}` });
-  for (const { name, production, options: own } of sides) {
+  for (const { side, name, production, options: own } of sides) {
     if (!production) continue;
     const rate = own.maxRate ?? PRODUCTION_RATE_PER_SECOND;
-    const minutes = Math.ceil(calls / sides.length / rate / 60);
-    io.progress({ kind: "note", message: `${name} is asked gently: at most ${rate} requests a second, each marked, and none once its errors rise; about ${countOf(minutes, "minute")} (--max-rate allows more)` });
+    const seconds = Math.ceil(calls / sides.length / rate);
+    const time = seconds < 60 ? countOf(seconds, "second") : countOf(Math.ceil(seconds / 60), "minute");
+    io.progress({ kind: "note", message: `${name} is asked gently: at most ${rate} requests a second, each marked, and none once its errors rise; about ${time} (--${side}-max-rate allows more)` });
   }
   await runReplay({
     plan,

@@ -16,7 +16,7 @@ const probe = (transport: Transport, path: string, hasToken = false) => createEn
 const failure = (status: number, body: string, hasToken = false): Promise<LockstepError> => probe(answering(status, body).transport, "/lockstep", hasToken).take().then(() => expect.fail("it was accepted"), (error: unknown) => error as LockstepError);
 
 describe("the SDK's endpoint", () => {
-  it.each([["/lockstep", "/lockstep/fingerprint"], ["/lockstep/", "/lockstep/fingerprint"], ["/a/fingerprint", "/a/fingerprint"], ["/", "/fingerprint"], ["/m?x=1", "/m/fingerprint?x=1"]])("%s is asked at %s", async (path, url) => {
+  it.each([["/lockstep", "/lockstep/fingerprint"], ["/lockstep/", "/lockstep/fingerprint"], ["/a/fingerprint", "/a/fingerprint"], ["/", "/lockstep/fingerprint"], ["/m?x=1", "/m/fingerprint?x=1"]])("%s is asked at %s", async (path, url) => {
     const { transport, asked } = answering(200, JSON.stringify(fingerprint));
     const one = probe(transport, path, true);
     await one.take();

@@ -15,10 +15,13 @@ export interface EndpointProbeOptions {
   readonly now: () => number;
 }
 
+/** Where the SDK is mounted when an address names a server and nothing of it. */
+const usualMount = "/lockstep";
+
 /** The SDK's endpoint inside a serving process (spec/sdk.md). Adds how far that place's clock is from ours. */
 export const createEndpointProbe = (transport: Transport, { path, headers, hasToken, now }: EndpointProbeOptions): Probe => {
   const [before = "", query] = path.split("?", 2);
-  const bare = before.replace(/\/+$/, "");
+  const bare = before.replace(/\/+$/, "") || usualMount;
   const url = `${bare.endsWith("/fingerprint") ? bare : `${bare}/fingerprint`}${query === undefined ? "" : `?${query}`}`;
   const place = `${transport.address}${url}`;
   return {
