@@ -11,6 +11,7 @@ import { parseCheckOptions, type RawFlags } from "../check/parse-check-options.t
 import { runCheck } from "../check/run-check.ts";
 import { pairName } from "./last-verdicts.ts";
 import { layOver } from "./lay-over.ts";
+import { placeInManifest } from "./place-in-manifest.ts";
 import { type ComparedPair, outputsFor } from "./pair-outputs.ts";
 import { markJudged, markUnjudged } from "./unjudged-pairs.ts";
 
@@ -49,7 +50,9 @@ export const runAgreedCheck = async ({ loaded, pending, pairs, typed, complete }
   const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: dirname(loaded.path) };
   const store = resolve(io.cwd, options.store);
   for (const each of pending) markUnjudged(store, pairName(each));
-  const run = await runCheck(options, io, agreed);
+  const run = await runCheck(options, io, agreed).catch((error: unknown) => {
+    throw placeInManifest(error, { typed, model: pair.model, manifest: loaded.path, cwd: io.cwd });
+  });
   markJudged(store, pairName(pair));
   return { run, options, agreed };
 };
