@@ -1,4 +1,4 @@
-import { checkLine, installLine, reportsFolder } from "./ci-job.ts";
+import { checkLine, installLine, reportsFolder, runnerNeeds } from "./ci-job.ts";
 
 /** Where GitHub looks for workflows. */
 export const githubWorkflowFile = ".github/workflows/lockstep.yml";
@@ -8,6 +8,7 @@ export const githubWorkflowFile = ".github/workflows/lockstep.yml";
  * on the pull request and as files to download. Its token may do no more than that.
  */
 export const githubWorkflow = (): string => `# Written by Lockstep. Yours to change: it is not written again.
+${runnerNeeds()}
 name: lockstep
 on:
   pull_request:

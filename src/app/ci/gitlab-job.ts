@@ -1,4 +1,4 @@
-import { checkLine, installLine, reportsFolder } from "./ci-job.ts";
+import { checkLine, installLine, reportsFolder, runnerNeeds } from "./ci-job.ts";
 
 /** The file that a project's .gitlab-ci.yml includes. */
 export const gitlabJobFile = "lockstep.gitlab-ci.yml";
@@ -8,6 +8,7 @@ export const gitlabJobFile = "lockstep.gitlab-ci.yml";
  * files to download.
  */
 export const gitlabJob = (): string => `# Written by Lockstep. Yours to change: it is not written again.
+${runnerNeeds()}
 # A note in the merge request needs the variable LOCKSTEP_GITLAB_TOKEN: a project access token with the scope api, masked.
 lockstep:
   stage: test

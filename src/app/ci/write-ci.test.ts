@@ -41,6 +41,12 @@ describe("a written job", () => {
     expect(notes).toEqual(["add to .gitlab-ci.yml: include: [{local: lockstep.gitlab-ci.yml}]"]);
   });
 
+  it.each(["github", "gitlab"] as const)("for %s says what a runner needs: targets that it reaches, and a version that it can install", async (kind) => {
+    const { file } = await written(kind);
+    const comments = (await readFile(join(folder, file), "utf8")).split("\n").filter((line) => line.startsWith("#"));
+    expect(comments).toEqual(expect.arrayContaining([expect.stringContaining("localhost"), expect.stringContaining(`lockstep@${toolVersion()} must be installable`)]));
+  });
+
   it.each(["github", "gitlab"] as const)("for %s is never written over", async (kind) => {
     const { file } = await written(kind);
     await writeFile(join(folder, file), "mine");

@@ -98,3 +98,20 @@ it("one's own work is signed where policy allows it, and the gate says so; under
   await put("lockstep.yaml", manifest({ author: "Ada" }));
   expect(await gate()).toMatchObject({ code: 1, stderr: expect.stringContaining("policy.signOff.selfSigned does not allow") });
 });
+
+it("a check that would be signed by nobody known asks nothing; a name mends it", async () => {
+  await put("lockstep.yaml", manifest().replace(/, signers: .*\]/, ""));
+  await put("model.mjs", `import { writeFileSync } from "node:fs";\nwriteFileSync("asked", "");\n${model(0)}`);
+  expect(await check()).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/^error LS102: nobody is named as the signer[^]*--signer NAME/) });
+  await expect(readFile(join(folder, "asked"))).rejects.toThrow("ENOENT");
+  expect(await lockstep("check", "--sign-off", "sign-off.json", "--signing-key", "file:keys/ada.private.pem", "--signer", "Ada")).toMatchObject({ code: 0, stderr: expect.stringContaining("signed off: risk in testing by Ada") });
+  expect(await readFile(join(folder, "asked"), "utf8")).toBe("");
+});
+
+it("an output that the manifest names and nobody gives is told with its place in the manifest", async () => {
+  await put("lockstep.yaml", manifest().replace("    golden:", "    outputs: [chrn]\n    golden:"));
+  const { code, stderr } = await lockstep("check");
+  expect(code).toBe(2);
+  expect(stderr).toContain("lockstep.yaml: models.risk.outputs");
+  expect(stderr).not.toContain("at: --outputs");
+});
