@@ -1,17 +1,12 @@
 import { openSdk } from "../../adapters/sdk/http/open-sdk.ts";
 import { tapTransport } from "../../adapters/sdk/http/tapped-transport.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { tokenVariable, usualMount } from "../../core/fingerprint/sdk-mount.ts";
 import type { AskTraced, SdkClient } from "../../ports/sdk.ts";
 import type { ModelClient } from "../../ports/serving.ts";
 import type { Transport } from "../../ports/transport.ts";
 import { redactError, redactSdk } from "./redact-client.ts";
 import type { Secrets } from "./resolve-secret.ts";
-
-/** Where the SDK is mounted when nobody says otherwise. */
-const usualMount = "/lockstep";
-
-/** The SDK's token, by the name under which server and tool both read it. */
-const tokenVariable = "LOCKSTEP_TOKEN";
 
 export interface FoundSdk {
   readonly sdk: SdkClient | null;

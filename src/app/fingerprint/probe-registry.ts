@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { tokenHeader, tokenVariable } from "../../core/fingerprint/sdk-mount.ts";
 import type { Probe } from "../../ports/probe.ts";
 import { createSecrets, type HeaderReference } from "../connect/resolve-secret.ts";
 
@@ -30,21 +31,18 @@ interface ProbeKind {
   readonly open: (source: string, deps: FingerprintDependencies) => Promise<OpenProbe>;
 }
 
-/** Header and variable of the token that a mount asks for. */
-const token = { header: "x-lockstep-token", variable: "LOCKSTEP_TOKEN" } as const;
-
 const endpoint: ProbeKind = {
   recognises: (source) => /^https?:\/\//i.test(source),
   async open(source, { cwd, env, keepSecret, headers = [] }) {
     if (!URL.canParse(source)) throw new LockstepError("LS320", { message: `${source.replace(/\/\/[^/]*@/, "//***@")} is not a valid URL`, place: "the fingerprint's source" });
-    const own = headers.some(({ name }) => name.toLowerCase() === token.header);
-    const withToken = own || (env[token.variable] ?? "") === "" ? headers : [...headers, { name: token.header, value: `env:${token.variable}` }];
+    const own = headers.some(({ name }) => name.toLowerCase() === tokenHeader);
+    const withToken = own || (env[tokenVariable] ?? "") === "" ? headers : [...headers, { name: tokenHeader, value: `env:${tokenVariable}` }];
     const resolved = await createSecrets({ cwd, env, keepSecret }).resolveHeaders(withToken);
     const { createTransport } = await import("../../adapters/transport/undici/index.ts");
     const { createEndpointProbe } = await import("../../adapters/probes/endpoint/index.ts");
     const url = new URL(source);
     const transport = createTransport({ url: source, connections: 1 });
-    return { probe: createEndpointProbe(transport, { path: url.pathname + url.search, headers: resolved, hasToken: withToken.some(({ name }) => name.toLowerCase() === token.header), now: Date.now }), close: () => transport.close() };
+    return { probe: createEndpointProbe(transport, { path: url.pathname + url.search, headers: resolved, hasToken: withToken.some(({ name }) => name.toLowerCase() === tokenHeader), now: Date.now }), close: () => transport.close() };
   },
 };
 

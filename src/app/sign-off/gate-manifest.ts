@@ -1,5 +1,6 @@
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { IdentityPart } from "../../core/domain/identity.ts";
+import { usualMount } from "../../core/fingerprint/sdk-mount.ts";
 import { loadManifest } from "../manifest/load-manifest.ts";
 import { environmentTree, environmentsOf } from "../manifest/loaded-manifest.ts";
 import { defaultPolicy } from "../manifest/manifest-defaults.ts";
@@ -39,7 +40,7 @@ export const readGateManifest = async (path: string, { cwd, env }: { readonly cw
 };
 
 /** The SDK's fingerprint where it is mounted: at the path that is named or the usual one, on the server that is asked. */
-const mountedFingerprint = (target: string, mount = "/lockstep"): string | null => {
+const mountedFingerprint = (target: string, mount = usualMount): string | null => {
   if (!mount.startsWith("/")) return `${mount.replace(/\/+$/, "")}/fingerprint`;
   if (!/^https?:/i.test(target) || !URL.canParse(target)) return null;
   return `${new URL(target).origin}${mount.replace(/\/+$/, "")}/fingerprint`;

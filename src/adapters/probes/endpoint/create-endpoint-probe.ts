@@ -1,5 +1,6 @@
 import { answerText } from "../../../core/answers/answer-text.ts";
 import { Fingerprint } from "../../../core/domain/fingerprint.ts";
+import { usualMount } from "../../../core/fingerprint/sdk-mount.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import type { Probe } from "../../../ports/probe.ts";
 import type { Transport, TransportAnswer } from "../../../ports/transport.ts";
@@ -14,9 +15,6 @@ export interface EndpointProbeOptions {
   /** Milliseconds since the epoch, by our own clock. */
   readonly now: () => number;
 }
-
-/** Where the SDK is mounted when an address names a server and nothing of it. */
-const usualMount = "/lockstep";
 
 /** The SDK's endpoint inside a serving process (spec/sdk.md). Adds how far that place's clock is from ours. */
 export const createEndpointProbe = (transport: Transport, { path, headers, hasToken, now }: EndpointProbeOptions): Probe => {

@@ -4,6 +4,7 @@ import { ResourceSample } from "../../../core/domain/resource-use.ts";
 import { readAnswer } from "../../../core/answers/read-answer.ts";
 import { answerText } from "../../../core/answers/answer-text.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import { tokenHeader } from "../../../core/fingerprint/sdk-mount.ts";
 import type { JsonValue } from "../../../core/json/json-value.ts";
 import { writeJson } from "../../../core/json/write-json.ts";
 import type { PreprocessedRow, SdkClient } from "../../../ports/sdk.ts";
@@ -13,9 +14,6 @@ const Greeting = z.object({ lockstep: z.literal("sdk"), schemaVersion: z.literal
 const Preprocessed = z.object({ outputs: z.array(z.unknown()).length(1), names: z.array(z.string()).nullish(), dtype: z.string().nullish(), shape: z.array(z.number()).nullish() });
 const Refused = z.object({ error: z.string() });
 const Resources = ResourceSample.extend({ processes: ResourceSample.shape.processes.catch(1), source: z.string().default("the SDK's resources endpoint") });
-
-/** Header that carries the token which the mount asks for. */
-export const tokenHeader = "x-lockstep-token";
 
 export interface OpenSdkOptions {
   /** Path of the mount, `/lockstep`. */

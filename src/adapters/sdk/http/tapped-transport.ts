@@ -1,6 +1,6 @@
 import type { StageSample } from "../../../core/domain/stage.ts";
 import type { Transport } from "../../../ports/transport.ts";
-import { tokenHeader } from "./open-sdk.ts";
+import { tokenHeader } from "../../../core/fingerprint/sdk-mount.ts";
 import { readStageHeader, stagesHeader, traceHeader } from "./read-stage-header.ts";
 
 /** A transport whose requests ask for the stages, and what the last answer told of them. One request at a time. */
