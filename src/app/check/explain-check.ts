@@ -61,8 +61,7 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
   const traced = moved.answersMoved ? await traceAnswers({ runId: request.runId, sides, inputs: request.inputs, worst: measured.worst, io }) : null;
   const stage = traced === null ? null : stageFinding({ ...traced, names, mode: "enforce" });
   const cases = agreed === null ? [] : await casesOf(agreed, sides, io);
-  // Where one side cannot be asked, nobody was: no budget was put to the test.
-  const budgets = agreed === null || [sides.reference, sides.candidate].some(({ kind }) => kind === "declared") ? [] : [sides.reference, sides.candidate].filter(isLive).flatMap(({ name }) => judgeBudgets({
+  const budgets = agreed === null ? [] : heldToBudgets(sides).flatMap(({ name }) => judgeBudgets({
     environment: name, budgets: agreed.agreement.budgets,
     latency: measured.latency.find((each) => each.environment === name) ?? null,
     errors: measured.errors.find((each) => each.environment === name) ?? null,
@@ -76,6 +75,17 @@ export const explainCheck = async (request: ExplainRequest): Promise<Explained> 
     trace: traced?.trace ?? null, patterns,
     findings: [...environment, ...known, ...agreedOnes, ...locks, ...(stage === null ? [] : [stage]), ...caseFindings(cases, "enforce"), ...budgetFindings(budgets, requests, "enforce")],
   };
+};
+
+/**
+ * Who is held to the budgets: every side that was asked. Where a record of the past is compared nobody is; two files of predictions can keep none, so the candidate's are
+ * judged without a measurement, which is no pass.
+ */
+const heldToBudgets = ({ reference, candidate }: ExplainRequest["sides"]): readonly CheckSide[] => {
+  const both = [reference, candidate];
+  if (both.some(({ kind }) => kind === "declared")) return [];
+  const live = both.filter(isLive);
+  return live.length > 0 ? live : [candidate];
 };
 
 /** What policy wants equal; locks are held against each environment by their own check. */
@@ -96,7 +106,11 @@ const casesOf = async (agreed: AgreedCheck, sides: ExplainRequest["sides"], io: 
   io.progress({ kind: "step", step: "cases", detail: `${cases.length} preprocessing cases` });
   const results: Run["cases"] = [];
   for (const side of [sides.reference, sides.candidate]) {
-    if (isLive(side)) results.push(...(await runCases(cases, { name: side.name, client: side.client, sdk: side.found.sdk, askTraced: side.found.askTraced }, io.signal)));
+    if (!isLive(side)) continue;
+    results.push(...(await runCases(cases, { name: side.name, client: side.client, sdk: side.found.sdk, askTraced: side.found.askTraced }, io.signal)));
   }
+  const { candidate } = sides;
+  // Agreed and run nowhere: that is not known to hold.
+  if (results.length === 0) for (const { name } of cases) results.push({ case: name, environment: candidate.name, through: "nothing", verdict: "error", statement: `${name} on ${candidate.name}: neither side can be asked, so the case was not run` });
   return results;
 };
