@@ -3,9 +3,11 @@ import type { BaselineUse } from "../../core/domain/run.ts";
 import type { ErrorCode } from "../../core/errors/error-catalogue.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Engine } from "../../ports/engine.ts";
+import type { RunStore } from "../../ports/run-store.ts";
 import type { Side } from "../../work/replay/side.ts";
 import type { RecordingFacts } from "../../work/replay/write-recording.ts";
 import { baselineRecording } from "../baseline/baseline-recording.ts";
+import { knownAs } from "../baseline/baseline-ledger.ts";
 import { readBaseline } from "../baseline/read-baseline.ts";
 import type { AgreedCheck } from "./agreed-check.ts";
 import type { CheckOptions } from "./check-options.ts";
@@ -47,6 +49,14 @@ const openBaselineSide = async ({ side, name }: TargetSide, { engine, options }:
 };
 
 const baselinesOf = (sides: readonly CheckSide[]): readonly BaselineSide[] => sides.filter((side): side is BaselineSide => side.kind === "baseline");
+
+/** LS221 for a baseline that this store knows with another content: its seal holds no key, and was made anew after a change. */
+export const refuseRewritten = (store: RunStore, sides: readonly CheckSide[]): void => {
+  for (const { baseline } of baselinesOf(sides)) {
+    if (knownAs(store, baseline) !== "other") continue;
+    throw new LockstepError("LS221", { message: `baseline v${baseline.version} of ${baseline.model} is not what was approved: the ledger here holds another content under that version`, place: `${baseline.model}/v${baseline.version}` });
+  }
+};
 
 /** The recordings that are there already, by side. */
 export const keptRecordings = (sides: readonly CheckSide[]): Partial<Record<Side, RecordingFacts>> => Object.fromEntries(baselinesOf(sides).map((side) => [side.side, side.recording]));

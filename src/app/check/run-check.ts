@@ -19,7 +19,7 @@ import { assembleRun } from "./assemble-run.ts";
 import { defaultMemoryBytes } from "./check-defaults.ts";
 import { checkInputs } from "./check-inputs.ts";
 import type { CheckOptions } from "./check-options.ts";
-import { baselineKey, keptRecordings, openOrStandIn, withBaselineTolerances } from "./baseline-side.ts";
+import { baselineKey, keptRecordings, openOrStandIn, refuseRewritten, withBaselineTolerances } from "./baseline-side.ts";
 import { type CheckSide, isLive } from "./check-side.ts";
 import { enterAgreement } from "./enter-agreement.ts";
 import { measureCheck } from "./measure-check.ts";
@@ -50,6 +50,7 @@ export const runCheck = async (options: CheckOptions, io: CommandIo, agreed: Agr
     const inputsSource = options.inputs === null ? null : await openSource(engine, resolve(io.cwd, options.inputs));
     const request = { engine, options, io, runId, columns: inputsSource?.columns.map(({ name }) => name) ?? null };
     for (const target of targets) opened.push(await openOrStandIn(target, request, agreed));
+    refuseRewritten(store, opened);
     const [reference, candidate] = opened as [CheckSide, CheckSide];
     const run = await checkOpened({ engine, store, storeFolder, options: withBaselineTolerances(options, opened), io, runId, inputsSource, sides: { reference, candidate }, agreed });
     await writeReports(run, options.output, io, { json: options.json });
