@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBaseline, sealBaseline } from "../../../src/core/baseline/seal-baseline.ts";
 import { entry, goldenRows, type Model, openScene, type Scene, startModel } from "./scene.ts";
 
 let scene: Scene;
@@ -91,6 +92,16 @@ test("check baseline ENVIRONMENT asks that one alone, and --failed knows it afte
   expect((await scene.lockstep("check", "baseline:v1", "testing")).code).toBe(1);
   testing.shift = 0;
   expect(await scene.lockstep("check", "baseline:v7", "testing")).toMatchObject({ code: 2, stderr: expect.stringContaining("LS220") });
+});
+
+test("a baseline with a seal made anew is told by the ledger", async () => {
+  const path = join(scene.folder, "lockstep/baselines/risk/v1/baseline.json");
+  const whole = readFileSync(path, "utf8");
+  const opened = openBaseline(whole);
+  if ("flaw" in opened) throw new Error(opened.flaw);
+  writeFileSync(path, sealBaseline({ ...opened.baseline, maxOutside: 0.9 }));
+  expect(await scene.lockstep("check", "baseline:v1", "testing")).toMatchObject({ code: 1, stderr: expect.stringContaining("LS221") });
+  writeFileSync(path, whole);
 });
 
 test("a baseline that is not what was approved gives no verdict", async () => {
