@@ -19,6 +19,8 @@ export const minimalRun = (id: string, over: Partial<Run> = {}): Run => {
   });
   return {
     schemaVersion: 1,
+    kind: "check",
+    population: null,
     id,
     startedAt: "2026-01-02T03:04:05.000Z",
     finishedAt: "2026-01-02T03:04:06.000Z",

@@ -73,6 +73,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
   if (reference === undefined || candidate === undefined) throw new Error("a run has two sides");
   return Run.parse({
     schemaVersion: 1,
+    kind: "check",
     id: request.runId,
     startedAt: new Date(request.startedAt).toISOString(),
     finishedAt: new Date(request.finishedAt()).toISOString(),
@@ -94,7 +95,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
       segments: [...measured.segmentColumns],
       synthetic: inputs?.synthetic ?? false,
     },
-    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst, ...explained, reported: [...request.reported.reported], baseline: baselineUse(sides), since: request.since === null ? null : sinceRun(request.since, findings), findings, verdict,
+    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst, ...explained, reported: [...request.reported.reported], baseline: baselineUse(sides), population: null, since: request.since === null ? null : sinceRun(request.since, findings), findings, verdict,
     headline: headline(told),
     decision: decide(verdict, { candidate: names.candidate, candidateIsProduction: sides.candidate.options.production ?? isProduction(names.candidate), answersFail: answersFail(findings) }),
     nextActions: nextActions(told),

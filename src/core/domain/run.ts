@@ -8,9 +8,11 @@ import { Finding } from "./finding.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { Interval } from "./interval.ts";
 import { Pattern } from "./pattern.ts";
+import { ReliabilityCurve } from "./reliability-curve.ts";
 import { ReportedMetric } from "./reported-metric.ts";
 import { ResourceUse } from "./resource-use.ts";
 import { BudgetResult } from "./sign-off.ts";
+import { PopulationComparison } from "./population-comparison.ts";
 import { PreprocessingCaseResult, StageTrace } from "./stage.ts";
 import { Verdict } from "./verdict.ts";
 
@@ -47,14 +49,6 @@ export const SelfComparison = z.object({
   skipped: z.string().nullable(),
 });
 export type SelfComparison = z.infer<typeof SelfComparison>;
-
-/** A reliability curve: mean score against observed share of positives, equal-mass bins. */
-export const ReliabilityCurve = z.object({
-  environment: z.string(),
-  output: z.string(),
-  bins: z.array(z.object({ meanScore: z.number(), observed: z.number(), n: z.number().int(), interval: Interval })),
-});
-export type ReliabilityCurve = z.infer<typeof ReliabilityCurve>;
 
 export const MetricComparison = z.object({
   metric: z.string(),
@@ -102,6 +96,8 @@ export type SinceRun = z.infer<typeof SinceRun>;
 /** One execution: immutable and self-contained; every report is rendered from it alone. */
 export const Run = z.object({
   schemaVersion: z.literal(1),
+  /** `check`: the same inputs to both. `compare`: what really flowed through each; then `population` holds what was seen. */
+  kind: z.enum(["check", "compare"]).default("check"),
   id: z.string(),
   startedAt: z.string(),
   finishedAt: z.string(),
@@ -150,6 +146,7 @@ export const Run = z.object({
   reported: z.array(ReportedMetric).default([]),
   baseline: BaselineUse.nullable().default(null),
   since: SinceRun.nullable().default(null),
+  population: PopulationComparison.nullable().default(null),
   findings: z.array(Finding),
   verdict: Verdict,
   /** The verdict in one sentence that an executive understands. */

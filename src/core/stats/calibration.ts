@@ -1,4 +1,4 @@
-import type { ReliabilityCurve } from "../domain/run.ts";
+import type { ReliabilityCurve } from "../domain/reliability-curve.ts";
 import { wilson } from "./wilson.ts";
 
 /** Rows of one score bin; additive. */

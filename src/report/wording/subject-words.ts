@@ -42,6 +42,15 @@ const kinds: Readonly<Record<Finding["subject"]["kind"], readonly [string, strin
   preprocessing: ["outcome of a preprocessing case", "outcomes of preprocessing cases"],
   budget: ["budget", "budgets"],
   reported: ["reported metric", "reported metrics"],
+  feature: ["feature", "features"],
+  label: ["label", "labels"],
+  missing: ["column's missing values", "columns' missing values"],
+  correlation: ["correlation", "correlations"],
+  calibration: ["calibration", "calibrations"],
+  fairness: ["fairness criterion", "fairness criteria"],
+  quality: ["data rule", "data rules"],
+  coverage: ["part of the logs", "parts of the logs"],
+  operations: ["operational measure", "operational measures"],
 };
 
 /** The passing findings folded into one line: `27 outputs, 2 decisions and 14 segments agree`. */

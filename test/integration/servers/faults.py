@@ -90,10 +90,10 @@ class SharedRow(Wrapped):
 
 
 class Slow(Wrapped):
-    """Every answer takes longer."""
+    """Every answer takes longer, by several times what a busy machine needs for an answer."""
 
     def _before(self, frame):
-        time.sleep(0.03)
+        time.sleep(0.15)
         return frame
 
 

@@ -123,7 +123,7 @@ const rollout: readonly Trial[] = [
     expected: { verdict: "fail", patterns: ["REPL", "RAND"], why: "The same row gets one of two answers, depending on who is asked." } },
   { id: "not-thread-safe", title: "a model that is not thread-safe", reference: patients, candidate: faulty("patients-logistic", "shared-row"), table: "patients", quick: true,
     expected: { verdict: "fail", patterns: ["CONC"], why: "Rows asked together get one another's answers; asked alone they are right." } },
-  { id: "slow", title: "30 ms slower, equal answers", reference: patients, candidate: faulty("patients-logistic", "slow"), table: "patients", quick: true,
+  { id: "slow", title: "150 ms slower, equal answers", reference: patients, candidate: faulty("patients-logistic", "slow"), table: "patients", quick: true,
     expected: { verdict: "warn", patterns: ["SLOW"], why: "Predictions agree; no latency limit was agreed, but several times slower is not silence." } },
   { id: "some-errors", title: "5 % of requests fail", reference: patients, candidate: faulty("patients-logistic", "some-errors"), table: "patients", quick: true,
     expected: { verdict: "fail", patterns: ["FAIL"], why: "One side answers, the other does not, on about 15 of 300 rows." } },

@@ -1,4 +1,5 @@
-import type { MetricComparison, ReliabilityCurve } from "../../../core/domain/run.ts";
+import type { ReliabilityCurve } from "../../../core/domain/reliability-curve.ts";
+import type { MetricComparison } from "../../../core/domain/run.ts";
 
 /** A metric that could not be computed, and why. */
 export interface SkippedMetric {
