@@ -12,7 +12,7 @@ export const ColumnSpec = z.object({
   kind: ColumnKind,
   /**
    * Numeric and time. `pivot`: logarithmic bins of x - pivot, by sign. `two-tailed`: for probabilities; logarithmic bins of x below one half
-   * (negative indices) and of 1 - x from there on (positive), so that both ends are fine. Null for other kinds.
+   * (kept in `negative`) and of 1 - x from there on (kept in `positive`), so that both ends are fine. Null for other kinds.
    */
   binning: z.enum(["pivot", "two-tailed"]).nullable(),
   /** What is subtracted before squares are summed and bins are drawn: 0, or the reference's middle where its values lie far from 0. */
@@ -31,7 +31,7 @@ export const ProfileSpec = z.object({
   window: z.enum(["all", "hour", "day", "week"]),
   /** Columns that cut the population, one at a time, each with its frozen values; a value beyond them is in none of the cells. */
   segments: z.array(z.object({ column: z.string(), values: z.array(z.string()) })),
-  /** Consecutive blocks per window, by time or by place, for seeing whether rows depend on one another; 0 for none. */
+  /** About how many consecutive blocks per window, by time or by place, for seeing whether rows depend on one another; 0 for none. */
   blocks: z.number().int().nonnegative(),
   /** What a label's value must be to count as positive; null where labels are numbers or classes. */
   positive: z.string().nullable(),
@@ -39,6 +39,8 @@ export const ProfileSpec = z.object({
   judged: z.array(z.object({ output: z.string(), label: z.string(), task: z.enum(["binary", "regression", "classes"]) })),
   /** Share of the rows, by hash, in cross moments; 1 for all. */
   correlationShare: z.number(),
+  /** The numeric columns in cross moments: at most 64, outputs first, those that the reference nearly always has. */
+  cross: z.array(z.string()),
 });
 export type ProfileSpec = z.infer<typeof ProfileSpec>;
 
@@ -58,7 +60,7 @@ export const NumericProfile = z.object({
   /** `pivot`: values equal to the pivot. `two-tailed`: exactly 0 (`zero`) and exactly 1 (`one`). */
   zero: z.number().int().nonnegative(),
   one: z.number().int().nonnegative(),
-  /** Ascending by bin. `pivot`: magnitudes above (positive) and below (negative) the pivot. `two-tailed`: below and from one half. */
+  /** Ascending by bin. `pivot`: magnitudes above (positive) and below (negative) the pivot. `two-tailed`: 1 - x from one half on (positive) and x below it (negative). */
   positive: z.array(BinCount),
   negative: z.array(BinCount),
   /** Two-tailed only: values below 0 or above 1, in no bin. */
@@ -93,7 +95,10 @@ export type TextProfile = z.infer<typeof TextProfile>;
 export const ColumnProfile = z.discriminatedUnion("kind", [NumericProfile, CategoryProfile, TextProfile]);
 export type ColumnProfile = z.infer<typeof ColumnProfile>;
 
-/** Score against binary label: one row per bin of the score (index as in its histogram; `side` tells the two halves apart). */
+/**
+ * Score against binary label: one row per bin of the score, ascending by side and then by score (index as in its histogram; `side` tells the two
+ * halves apart). In two-tailed binning a score below 0 is counted with `zero` and one above 1 with `one`, so that ranks and sums lose nobody.
+ */
 export const ScoreLabelBin = z.object({
   side: z.enum(["negative", "zero", "positive", "one"]),
   bin: z.number().int(),
@@ -106,7 +111,7 @@ export const ScoreLabelBin = z.object({
 });
 export type ScoreLabelBin = z.infer<typeof ScoreLabelBin>;
 
-/** What is known of an output where the label has come. Additive. */
+/** What is known of an output where the label has come. Additive. `labelled` and `unlabelled` are of the rows that have the output, as a finite number where it is one. */
 export const JudgedProfile = z.discriminatedUnion("task", [
   z.object({ task: z.literal("binary"), output: z.string(), label: z.string(), labelled: z.number().int(), unlabelled: z.number().int(), bins: z.array(ScoreLabelBin),
     /** Sum of -ln of the probability given to what came true, probabilities kept within [1e-15, 1 - 1e-15]. */
@@ -122,6 +127,7 @@ export type JudgedProfile = z.infer<typeof JudgedProfile>;
 
 /** One block of consecutive rows: n and sum of x - pivot of every numeric column, and the count of the most frequent category of the others. */
 export const BlockProfile = z.object({
+  /** In time: the `block`-th span of `blockSeconds` since the window began, or since 1970 for all time. By place: from 0 on. Blocks without rows are left out. */
   block: z.number().int().nonnegative(),
   rows: z.number().int().nonnegative(),
   columns: z.record(z.string(), z.object({ n: z.number().int(), sum: z.number() })),
@@ -145,7 +151,7 @@ export type OperationsProfile = z.infer<typeof OperationsProfile>;
 
 /** All that is kept of the rows of one window and one segment; no row. */
 export const ProfileCell = z.object({
-  /** Start of the window, ISO 8601 UTC; null for all time. */
+  /** Start of the window, ISO 8601 UTC; null for all time, and in a profile by windows for the rows that bear no time. */
   window: z.string().nullable(),
   /** Null for all rows of the window. */
   segment: z.object({ column: z.string(), value: z.string() }).nullable(),
@@ -154,6 +160,8 @@ export const ProfileCell = z.object({
   judged: z.array(JudgedProfile),
   /** Only in the cells of all rows. */
   blocks: z.array(BlockProfile),
+  /** How long a block is; null where blocks are by place, or there are none. */
+  blockSeconds: z.number().positive().nullable(),
   cross: CrossMoments.nullable(),
   operations: OperationsProfile,
 });
@@ -167,6 +175,8 @@ export const Profile = z.object({
   /** sha256 of the spec's canonical JSON, hex. */
   specDigest: z.string(),
   sources: z.array(z.object({ source: z.string(), digest: z.string(), rows: z.number().int(), takenAt: z.string(), tool: z.string() })),
+  /** Columns of the spec that rows were counted without, and why; where no rows had it, no cell has it either. */
+  absent: z.array(z.object({ column: z.string(), why: z.string(), rows: z.number().int() })),
   cells: z.array(ProfileCell),
 });
 export type Profile = z.infer<typeof Profile>;
