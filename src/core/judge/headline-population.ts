@@ -1,0 +1,42 @@
+import type { Finding } from "../domain/finding.ts";
+import type { PopulationComparison } from "../domain/population-comparison.ts";
+import type { Verdict } from "../domain/verdict.ts";
+import { countOf } from "../wording/count-of.ts";
+import { leadingFinding } from "./headline.ts";
+
+export interface PopulationHeadlineInput {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  readonly population: Pick<PopulationComparison, "shifts" | "metrics" | "fairness" | "quality"> & { readonly reference: { readonly name: string; readonly rows: number }; readonly candidate: { readonly name: string; readonly rows: number } };
+}
+
+/** What two populations showed, in one sentence that an executive understands: effect first, then what else, and on how much it rests. */
+export const headlinePopulation = ({ verdict, findings, population }: PopulationHeadlineInput): string => {
+  const { reference, candidate } = population;
+  const on = `${countOf(candidate.rows, "prediction")} against ${candidate.rows === reference.rows ? "as many" : reference.rows}`;
+  const leading = leadingOf(findings, verdict);
+  const said = leading?.statement ?? "nothing could be judged";
+  const others = findings.filter((finding) => finding !== leading && finding.subject.segment === null && finding.verdict === leading?.verdict && finding.mode === leading.mode).length;
+  const more = others === 0 ? "" : `, and ${countOf(others, "other thing")} ${others === 1 ? "does" : "do"} not agree either`;
+  switch (verdict) {
+    case "pass":
+      return `${candidate.name} is like ${reference.name} in ${seen(population)} (${on}).`;
+    case "warn":
+      return `${candidate.name} gives what ${reference.name} gave, with ${countOf(findings.filter(({ mode, verdict: found }) => mode !== "observe" && found !== "pass").length, "warning")}: ${said} (${on}).`;
+    case "fail":
+      return leading?.subject.kind === "quality" ? `Data were kept out: ${said}${others === 0 ? "" : `, and ${countOf(others, "other rule")} ${others === 1 ? "is" : "are"} broken`}.` : `${candidate.name} is not like ${reference.name}: ${said}${more} (${on}).`;
+    case "inconclusive":
+      return `There is not enough evidence to say whether ${candidate.name} is like ${reference.name}: ${said}; ${leading?.reason ?? "no column could be compared"} (${on}).`;
+    case "error":
+      return `${candidate.name} could not be compared with ${reference.name}: ${said}; ${leading?.reason ?? ""}.`;
+  }
+};
+
+/** What decides is an enforced finding of the run's own verdict; warnings may come from findings that failed and only warn. */
+const leadingOf = (findings: readonly Finding[], verdict: Verdict): Finding | undefined =>
+  verdict !== "warn" ? leadingFinding(findings.filter(({ mode }) => mode === "enforce"), verdict) : (leadingFinding(findings, "fail") ?? leadingFinding(findings, "warn") ?? leadingFinding(findings, "inconclusive"));
+
+const seen = ({ shifts, metrics, fairness }: PopulationHeadlineInput["population"]): string => {
+  const columns = new Set(shifts.filter(({ segment }) => segment === null).map(({ column }) => column)).size;
+  return [columns === 0 ? "" : countOf(columns, "column"), metrics.length === 0 ? "" : countOf(metrics.filter(({ segment }) => segment === null).length, "measure"), fairness.length === 0 ? "" : "fairness"].filter((part) => part !== "").join(", ") || "nothing that was looked at";
+};
