@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 
 /** The environments, each locked by the requirements file of its name beside this file. */
 export const environmentNames = ["sklearn-1.3.0", "sklearn-1.4.2", "mlserver", "mlflow", "bentoml", "kserve", "cyclonedx"] as const;
-export type EnvironmentName = (typeof environmentNames)[number];
+/** What others use where Lockstep compares populations; built only by the benches that stand beside them. */
+export const peerNames = ["evidently", "nannyml", "whylogs"] as const;
+export type EnvironmentName = (typeof environmentNames)[number] | (typeof peerNames)[number];
 
 export interface PythonEnvironment {
   readonly name: EnvironmentName;
