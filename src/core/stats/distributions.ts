@@ -1,3 +1,5 @@
+import incompleteGamma from "@stdlib/math-base-special-gammainc";
+import logGammaOf from "@stdlib/math-base-special-gammaln";
 import betaCdfOf from "@stdlib/stats-base-dists-beta-cdf";
 import betaQuantileOf from "@stdlib/stats-base-dists-beta-quantile";
 import binomialCdfOf from "@stdlib/stats-base-dists-binomial-cdf";
@@ -103,6 +105,13 @@ export const binomialQuantile = (q: number, n: number, p: number): number => {
 
 /** P(X <= x) of chi-square with `df` degrees of freedom. */
 export const chiSquareCdf = (x: number, df: number): number => finite("chiSquareCdf", chiSquareCdfOf(x, df));
+
+/** P(X > x) of chi-square with `df` degrees of freedom, to full precision far up the tail, where 1 - cdf has no digits left. */
+export const chiSquareSurvival = (x: number, df: number): number =>
+  x <= 0 ? 1 : x === Infinity ? 0 : finite("chiSquareSurvival", incompleteGamma(x / 2, df / 2, true, true));
+
+/** ln of the gamma function of a positive number. */
+export const logGamma = (x: number): number => finite("logGamma", logGammaOf(x));
 
 /** The x with P(X <= x) = p, by halving to the last bit. */
 export const chiSquareQuantile = (p: number, df: number): number => {
