@@ -128,7 +128,7 @@ export type JudgedProfile = z.infer<typeof JudgedProfile>;
 /** One block of consecutive rows: n and sum of x - pivot of every numeric column, and the count of the most frequent category of the others. */
 export const BlockProfile = z.object({
   /** In time: the `block`-th span of `blockSeconds` since the window began, or since 1970 for all time. By place: from 0 on. Blocks without rows are left out. */
-  block: z.number().int().nonnegative(),
+  block: z.number().int(),
   rows: z.number().int().nonnegative(),
   columns: z.record(z.string(), z.object({ n: z.number().int(), sum: z.number() })),
 });

@@ -18,6 +18,14 @@ export interface Dialect {
   hash(expression: string): string;
   /** A float64 expression rounded to float32; what is too large becomes infinite, as IEEE 754 has it. */
   narrowToFloat32(expression: string): string;
+  /** A sum of doubles with what rounding loses carried along; null over no rows. */
+  compensatedSum(expression: string): string;
+  /** A time as float64 seconds since 1970 UTC, to the microsecond. */
+  epochSeconds(expression: string): string;
+  /** An expression as text. */
+  text(expression: string): string;
+  /** An expression as float64. */
+  float64(expression: string): string;
   /** A quoted path for a reading function that means this one file, whatever characters its name has. */
   file(path: string): string;
 }

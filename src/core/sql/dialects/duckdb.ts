@@ -22,5 +22,9 @@ export const duckDbDialect: Dialect = {
   approximateDistinct: (expression) => `approx_count_distinct(${expression})`,
   hash: (expression) => `hash(${expression})`,
   narrowToFloat32: (expression) => `CASE WHEN abs(${expression}) > 3.4028235677973366e38 AND isfinite(${expression}) THEN (${expression}) * 'infinity'::DOUBLE ELSE (${expression}) END::FLOAT`,
+  compensatedSum: (expression) => `fsum(${expression})`,
+  epochSeconds: (expression) => `(epoch_us((${expression})::TIMESTAMP) / 1000000)`,
+  text: (expression) => `(${expression})::VARCHAR`,
+  float64: (expression) => `(${expression})::DOUBLE`,
   file: (path) => `'${path.replaceAll(/[[*?]/g, (character) => `[${character}]`).replaceAll("'", "''")}'`,
 };

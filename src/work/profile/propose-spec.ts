@@ -1,0 +1,114 @@
+import type { PopulationColumn, PopulationRelation } from "../../core/domain/population.ts";
+import type { ColumnSpec, ProfileSpec } from "../../core/domain/profile.ts";
+import { gammaOfOnePercent } from "../../core/stats/log-histogram.ts";
+import type { Engine, Row } from "../../ports/engine.ts";
+import { choosePivot } from "./choose-pivot.ts";
+import { proposeJudged } from "./propose-judged.ts";
+import { type CountedColumn, countedColumn, textValue } from "./queries/counted-column.ts";
+import { frequentQuery, referenceQuery } from "./queries/reference.ts";
+
+export interface ProposeSpecOptions {
+  readonly window: ProfileSpec["window"];
+  /** About how many blocks per window: 64 for all time, 8 for a day. */
+  readonly blocks: number;
+  /** Which output is judged by which label; left out: every output by every label that fits it. */
+  readonly judged?: ProfileSpec["judged"];
+  /** The label that counts as positive; null or left out: "1", "true" or "yes" where a label has two values and this is one. */
+  readonly positive?: string | null;
+  /** Left out: such that about 100,000 rows are in cross moments. */
+  readonly correlationShare?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Values with a count of their own, how many different ones make a category a text, and how many cohorts one column may cut. */
+export const mostCategories = 1000;
+const mostDistinct = 10_000;
+const mostSegments = 50;
+const crossRows = 100_000;
+const mostCross = 64;
+/** A column in cross moments has a finite value in this share of the reference's rows: rows in which one is missing count for none. */
+const nearlyAlways = 0.95;
+const columnsPerQuery = 100;
+
+/**
+ * Freezes how columns are counted from how they lie in the reference, in two scans per hundred columns whatever their number of rows. Numbers are binned about 0, or about a
+ * short number in their middle where they lie far from 0; scores within [0, 1] finely at both ends. A category of more than 10,000 values becomes text.
+ */
+export const proposeSpec = async (engine: Engine, relation: PopulationRelation, options: ProposeSpecOptions): Promise<ProfileSpec> => {
+  const { dialect } = engine;
+  const wanted = relation.columns.filter(({ role }) => role !== "ignored" && role !== "segment").flatMap((column) => countable(engine, column));
+  let rows = 0;
+  const lies = new Map<CountedColumn, Lie>();
+  for (const group of inGroups(wanted)) {
+    const [row] = await engine.query(referenceQuery(dialect, relation.sql, group), [], options.signal);
+    rows = Number(row?.["rows"] ?? 0);
+    group.forEach((column, place) => lies.set(column, lieOf(row ?? {}, place)));
+  }
+  const drafts = wanted.map((column) => ({ column, spec: draft(column, lies.get(column)) }));
+  const cuts = relation.columns.filter(({ role }) => role === "segment").map((column) => ({ name: column.name, value: textValue(dialect, dialect.identifier(column.column), column.type) }));
+  const named = drafts.filter(({ spec }) => spec.kind === "category").map(({ column, spec }) => ({ name: spec.name, value: spec.kind === column.spec.kind ? column.value : asText(engine, relation, spec.name) }));
+  const values = await frequentValues(engine, relation.sql, [...named.map((column) => ({ ...column, name: `column ${column.name}` })), ...cuts.map((column) => ({ ...column, name: `cut ${column.name}` }))], options.signal);
+  const columns = drafts.map(({ spec }): ColumnSpec => (spec.kind === "category" ? { ...spec, categories: values.get(`column ${spec.name}`) ?? [] } : spec));
+  const finite = (name: string): number => { const column = wanted.find(({ spec }) => spec.name === name); return column === undefined ? 0 : lies.get(column)?.n ?? 0; };
+  return {
+    schemaVersion: 1, gamma: gammaOfOnePercent, columns, window: options.window,
+    segments: cuts.map(({ name }) => ({ column: name, values: (values.get(`cut ${name}`) ?? []).slice(0, mostSegments) })).filter((segment) => segment.values.length > 0),
+    blocks: options.blocks, ...proposeJudged(columns, options),
+    correlationShare: options.correlationShare ?? (rows <= crossRows ? 1 : Number((crossRows / rows).toPrecision(2))),
+    cross: columns.filter(({ kind, role, name }) => kind === "numeric" && (role === "score" || role === "feature") && finite(name) >= nearlyAlways * rows && finite(name) > 0)
+      .sort((a, b) => Number(b.role === "score") - Number(a.role === "score")).slice(0, mostCross).map(({ name }) => name),
+  };
+};
+
+interface Lie {
+  readonly n: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  readonly sd: number | null;
+  readonly distinct: number;
+  /** Finite values of a label that are neither 0 nor 1. */
+  readonly other: number;
+}
+
+const lieOf = (row: Row, place: number): Lie => {
+  const field = (name: string): number | null => { const cell = row[`${name}${place}`]; return typeof cell === "number" && Number.isFinite(cell) ? cell : null; };
+  return { n: field("n") ?? 0, min: field("min"), max: field("max"), mean: field("mean"), sd: field("sd"), distinct: field("distinct") ?? 0, other: field("other") ?? Infinity };
+};
+
+const countable = (engine: Engine, column: PopulationColumn): CountedColumn[] => {
+  const found = countedColumn(engine.dialect, { name: column.name, role: column.role, kind: column.kind, binning: null, pivot: null, categories: null }, column);
+  return "why" in found ? [] : [found];
+};
+
+const asText = (engine: Engine, relation: PopulationRelation, name: string): string => {
+  const column = relation.columns.find((candidate) => candidate.name === name);
+  return column === undefined ? "NULL" : textValue(engine.dialect, engine.dialect.identifier(column.column), column.type);
+};
+
+const draft = ({ spec }: CountedColumn, lie: Lie | undefined): ColumnSpec => {
+  if (spec.kind === "text") return spec;
+  if (spec.kind === "category") return (lie?.distinct ?? 0) > mostDistinct ? { ...spec, kind: "text" } : spec;
+  // Labels of 0 and 1 are classes, whatever type they were written in.
+  if (spec.role === "label" && spec.kind === "numeric" && lie?.other === 0 && lie.n > 0) return { ...spec, kind: "category" };
+  const probability = spec.role === "score" && lie !== undefined && lie.min !== null && lie.max !== null && lie.min >= 0 && lie.max <= 1;
+  if (probability && spec.kind === "numeric") return { ...spec, binning: "two-tailed", pivot: 0 };
+  return { ...spec, binning: "pivot", pivot: lie === undefined ? 0 : choosePivot(lie, spec.kind === "time") };
+};
+
+const frequentValues = async (engine: Engine, from: string, columns: readonly { readonly name: string; readonly value: string }[], signal: AbortSignal | undefined): Promise<Map<string, string[]>> => {
+  const values = new Map<string, string[]>();
+  for (const group of inGroups(columns)) {
+    for (const row of await engine.query(frequentQuery(from, group, mostCategories), [], signal)) {
+      const name = group[Number(row["column"])]?.name ?? "";
+      values.set(name, [...(values.get(name) ?? []), String(row["value"])]);
+    }
+  }
+  return values;
+};
+
+const inGroups = <T>(items: readonly T[]): T[][] => {
+  const groups: T[][] = [];
+  for (let start = 0; start < items.length || start === 0; start += columnsPerQuery) groups.push(items.slice(start, start + columnsPerQuery));
+  return groups.filter((group, place) => place === 0 || group.length > 0);
+};
