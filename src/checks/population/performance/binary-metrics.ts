@@ -7,7 +7,7 @@ import { corp } from "../../../core/stats/corp.ts";
 import { lossesOfBins, type ProbabilityBin } from "../../../core/stats/losses-of-bins.ts";
 import { shareEstimate } from "../../../core/stats/share-estimate.ts";
 import type { PopulationMargins } from "../../../core/judge/population-settings.ts";
-import type { Measured } from "./measured.ts";
+import type { Measured } from "../measured/measured.ts";
 
 /** Fewer rows of the rarer class say nothing about ranking or calibration: below it the intervals run short. */
 const fewestPerClass = 20;

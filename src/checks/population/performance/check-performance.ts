@@ -7,11 +7,11 @@ import { sortScoreBins } from "../../../core/profile/sort-score-bins.ts";
 import { listOf } from "../../../core/wording/list-of.ts";
 import { binaryMetrics, type BinarySide } from "./binary-metrics.ts";
 import { classMetricCount, classMetrics, type ClassSide } from "./class-metrics.ts";
-import { designEffectOf } from "./design-effect-of.ts";
+import { designEffectOf } from "../measured/design-effect-of.ts";
 import { judgedPairs, type JudgedPair, nameOfJudged } from "./judged-pairs.ts";
-import { judgeMeasured } from "./judge-measured.ts";
+import { judgeMeasured } from "../measured/judge-measured.ts";
 import { labelsComeUnevenly, unlabelledShare } from "./label-coverage.ts";
-import type { Measured } from "./measured.ts";
+import type { Measured } from "../measured/measured.ts";
 import { regressionMetrics } from "./regression-metrics.ts";
 
 export interface PerformanceInput {
@@ -43,7 +43,7 @@ export const checkPerformance = ({ reference, candidate, settings }: Performance
   return {
     metrics: judged.map(({ metric }) => metric),
     reliability: results.flatMap(({ reliability }) => reliability),
-    findings: [...judged.map(({ finding }) => finding), ...results.flatMap(({ uneven }) => uneven), ...notSeen(reference, candidate, pairs, settings), ...noClassInCommon(pairs)],
+    findings: [...judged.flatMap(({ finding: found }) => found ?? []), ...results.flatMap(({ uneven }) => uneven), ...notSeen(reference, candidate, pairs, settings), ...noClassInCommon(pairs)],
   };
 };
 

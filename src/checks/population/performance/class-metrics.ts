@@ -1,7 +1,7 @@
 import type { PopulationMargins } from "../../../core/judge/population-settings.ts";
 import type { ClassCell } from "../../../core/stats/class-averages.ts";
 import { classEstimates } from "../../../core/stats/class-estimates.ts";
-import type { Measured } from "./measured.ts";
+import type { Measured } from "../measured/measured.ts";
 
 export interface ClassSide {
   readonly cells: readonly ClassCell[];

@@ -1,4 +1,5 @@
 import type { JudgedProfile, Profile, ProfileCell, ProfileSpec } from "../../../core/domain/profile.ts";
+import { populationCell } from "../measured/population-cell.ts";
 
 /** The same output and label in both populations, over all rows or in one segment. */
 export interface JudgedPair {
@@ -13,15 +14,11 @@ export interface JudgedPair {
 /** What each judged output is called wherever it is told of. */
 export const nameOfJudged = ({ output, label }: { readonly output: string; readonly label: string }): string => `${output} against ${label}`;
 
-/** The cell of all rows, or of one segment; windows have been put together before. */
-export const cellOf = (profile: Profile, segment: ProfileCell["segment"]): ProfileCell | undefined =>
-  profile.cells.find((cell) => (segment === null ? cell.segment === null : cell.segment?.column === segment.column && cell.segment.value === segment.value));
-
 /** Every judged output that both sides have, over all rows first, then by segment. */
 export const judgedPairs = (reference: Profile, candidate: Profile): JudgedPair[] => {
   const segments = [null, ...reference.spec.segments.flatMap(({ column, values }) => values.map((value) => ({ column, value })))];
   return segments.flatMap((segment) => {
-    const [before, after] = [cellOf(reference, segment), cellOf(candidate, segment)];
+    const [before, after] = [populationCell(reference, segment), populationCell(candidate, segment)];
     if (before === undefined || after === undefined) return [];
     return reference.spec.judged.flatMap((spec): JudgedPair[] => {
       const of = ({ judged }: ProfileCell): JudgedProfile | undefined => judged.find(({ output, label }) => output === spec.output && label === spec.label);

@@ -6,7 +6,7 @@ import { shareEstimate } from "../../../core/stats/share-estimate.ts";
 import { countOf } from "../../../core/wording/count-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
-import type { Measured } from "./measured.ts";
+import type { Measured } from "../measured/measured.ts";
 
 /** Mean scores of rows with and without a label that lie further apart, in standard deviations, make labels no random part of the rows. */
 const apartInDeviations = 0.1;

@@ -1,6 +1,6 @@
 import type { PopulationMargins } from "../../../core/judge/population-settings.ts";
 import { errorMoments, type ErrorSums } from "../../../core/stats/error-moments.ts";
-import type { Measured } from "./measured.ts";
+import type { Measured } from "../measured/measured.ts";
 
 export interface RegressionPair {
   readonly of: string;

@@ -30,6 +30,10 @@ export interface Measured {
   readonly unit: string;
   /** Why it cannot be judged, however it came out; null where it can. */
   readonly refused: string | null;
+  /** Limits of the ratio where two estimates put together are not good enough, as for a few rare events; with its method. */
+  readonly exactRatio?: { readonly at: (level: number) => { readonly low: number; readonly high: number }; readonly method: string };
+  /** Among how many of its like the error probability of the claim is shared once more; 1 unless said. */
+  readonly among?: number;
   readonly action: string;
   readonly evidence: Finding["evidence"];
 }

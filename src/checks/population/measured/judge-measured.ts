@@ -23,9 +23,9 @@ interface Judged {
 
 /**
  * A measured quantity against its margin, as a row of the metrics' table (always on the scale of differences, its margin too) and as a finding (on the
- * scale that was judged). What has no margin is shown: its finding only observes.
+ * scale that was judged). What has no margin is shown in the table, and is no finding.
  */
-export const judgeMeasured = (measured: Measured, settings: PopulationSettings): { readonly metric: PopulationMetric; readonly finding: Finding } => {
+export const judgeMeasured = (measured: Measured, settings: PopulationSettings): { readonly metric: PopulationMetric; readonly finding: Finding | null } => {
   const { metric, of, segment, reference, candidate, nReference, nCandidate } = measured;
   const both = reference === null || candidate === null ? null : { reference, candidate };
   const judged = judge(measured, settings);
@@ -37,7 +37,7 @@ export const judgeMeasured = (measured: Measured, settings: PopulationSettings):
       difference: both === null ? null : both.candidate.value - both.reference.value, interval: both === null ? null : finiteEnds(differenceOfTwo(both.reference, both.candidate, shownLevel)),
       nReference, nCandidate, margin, verdict: judged.verdict, reason: judged.reason,
     },
-    finding: {
+    finding: measured.margin === null ? null : {
       id: `${measured.check}:${of}${segment === null ? "" : `:${segment}`}`, check: measured.check, subject: { kind: measured.kind, name: `${measured.words} of ${of}`, segment },
       verdict: judged.verdict, severity: judged.verdict === "fail" ? (measured.primary ? "high" : "medium") : judged.verdict === "pass" ? "info" : "low", mode: modeOf(measured, judged.verdict),
       statement: both === null
@@ -53,15 +53,17 @@ export const judgeMeasured = (measured: Measured, settings: PopulationSettings):
 
 const inSegment = (segment: string | null): string => (segment === null ? "" : ` where ${segment}`);
 
-const modeOf = ({ mode, primary, margin, segment }: Measured, verdict: PopulationMetric["verdict"]): Finding["mode"] =>
-  margin === null ? "observe" : segment !== null ? (verdict === "fail" ? "warn" : "observe") : mode === "warn" ? "warn" : primary || verdict === "fail" ? "enforce" : "observe";
+const modeOf = ({ mode, primary, segment }: Measured, verdict: PopulationMetric["verdict"]): Finding["mode"] =>
+  segment !== null ? (verdict === "fail" ? "warn" : "observe") : mode === "warn" ? "warn" : primary || verdict === "fail" ? "enforce" : "observe";
 
-const judge = (measured: Measured, { alphaPerClaim }: PopulationSettings): Judged => {
+const judge = (measured: Measured, settings: PopulationSettings): Judged => {
+  const alphaPerClaim = settings.alphaPerClaim / (measured.among ?? 1);
   const { reference, candidate, scale, margin } = measured;
   const nothing = (reason: string): Judged => ({ verdict: "inconclusive", reason, estimate: null, interval: null, needed: null });
   if (reference === null || candidate === null) return nothing(measured.refused ?? "it is not defined on both sides");
-  if (scale === "ratio" && !(reference.value > 0 && candidate.value > 0)) return withoutRatio(measured, reference.value, candidate.value) ?? nothing("one of both is 0, so that there is no ratio");
-  const at = (level: number): Interval & { readonly low: number; readonly high: number } => (scale === "difference" ? differenceOfTwo(reference, candidate, level) : (ratioOfTwo(reference, candidate, level) ?? { low: 0, high: Infinity, level, method: "none" }));
+  if (scale === "ratio" && measured.exactRatio === undefined && !(reference.value > 0 && candidate.value > 0)) return withoutRatio(measured, reference.value, candidate.value) ?? nothing("one of both is 0, so that there is no ratio");
+  const { exactRatio } = measured;
+  const at = (level: number): Interval & { readonly low: number; readonly high: number } => (exactRatio !== undefined ? { ...exactRatio.at(level), level, method: exactRatio.method } : scale === "difference" ? differenceOfTwo(reference, candidate, level) : (ratioOfTwo(reference, candidate, level) ?? { low: 0, high: Infinity, level, method: "none" }));
   const estimate = scale === "difference" ? candidate.value - reference.value : candidate.value / reference.value;
   const shown = at(shownLevel);
   const interval = finiteEnds(shown);
@@ -72,11 +74,11 @@ const judge = (measured: Measured, { alphaPerClaim }: PopulationSettings): Judge
   const n = Math.min(measured.nReference, measured.nCandidate);
   const few = found === "pass" && n < fewestPairs;
   const verdict = few ? "inconclusive" : found;
-  const times = verdict === "inconclusive" ? timesOf(scale, estimate, shown, corridor) : null;
+  const times = verdict === "inconclusive" && estimate > -Infinity && estimate < Infinity && !(scale === "ratio" && estimate <= 0) ? timesOf(scale, estimate, shown, corridor) : null;
   const what = scale === "ratio" ? "the ratio" : "the difference";
   const said = `${what} ${shortNumber(estimate)} lies between ${shortNumber(shown.low)} and ${shortNumber(shown.high)} (${shortNumber(100 * shownLevel)} %); allowed is ${corridorWords(corridor)}`;
   return {
-    verdict, estimate, interval, needed: few ? fewestPairs - n : times === null ? null : Math.max(1, Math.ceil(n * (times - 1))),
+    verdict, estimate: Number.isFinite(estimate) ? estimate : null, interval, needed: few ? fewestPairs - n : times === null ? null : Math.max(1, Math.ceil(n * (times - 1))),
     reason: few ? `${countOf(n, "row")} are too few to pass on: at least ${fewestPairs} are needed` : verdict === "fail" ? `${said}; it lies beyond that at ${shortNumber(alphaPerClaim)} one-sided too` : said,
   };
 };
