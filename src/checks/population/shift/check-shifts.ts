@@ -2,10 +2,10 @@ import type { Finding } from "../../../core/domain/finding.ts";
 import type { ColumnShift } from "../../../core/domain/population-comparison.ts";
 import type { Profile, ProfileCell } from "../../../core/domain/profile.ts";
 import type { PopulationSettings } from "../../../core/judge/population-settings.ts";
-import { type ColumnDependence, columnDependence } from "./column-dependence.ts";
+import { type ColumnDependence, columnDependence } from "../dependence/column-dependence.ts";
 import { columnShift } from "./column-shift.ts";
 import { familyOf } from "./count-shift-claims.ts";
-import { dependenceWords, type SeenDependence } from "./dependence-words.ts";
+import { dependenceWords, type SeenDependence } from "../dependence/dependence-words.ts";
 import { shiftFindings } from "./shift-findings.ts";
 
 export { countShiftClaims } from "./count-shift-claims.ts";

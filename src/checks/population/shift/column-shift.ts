@@ -2,7 +2,7 @@ import type { ColumnShift } from "../../../core/domain/population-comparison.ts"
 import type { ColumnSpec, ProfileCell } from "../../../core/domain/profile.ts";
 import type { PopulationSettings } from "../../../core/judge/population-settings.ts";
 import { categoryShift } from "./category-shift.ts";
-import type { ColumnDependence } from "./column-dependence.ts";
+import type { ColumnDependence } from "../dependence/column-dependence.ts";
 import { judgeShareShift } from "./judge-share-shift.ts";
 import { numericShift } from "./numeric-shift.ts";
 import { rowsBehind } from "./rows-behind.ts";

@@ -9,7 +9,7 @@ import { wasserstein, wassersteinNull } from "../../../core/stats/wasserstein.ts
 import { binnedMeasures } from "./binned-measures.ts";
 import { judgeDistance } from "./judge-distance.ts";
 import { judgeShareShift } from "./judge-share-shift.ts";
-import { meanAndSd } from "./mean-and-sd.ts";
+import { meanAndSd } from "../dependence/mean-and-sd.ts";
 import { type NumericCell, numericCells } from "./numeric-cells.ts";
 import { numericPicture } from "./numeric-picture.ts";
 import { type CellQuantiles, quantilesOfCells } from "./quantile-of-cells.ts";

@@ -4,7 +4,7 @@ import { standardisedMeanDifference } from "../../../core/stats/standardised-mea
 import { countOf } from "../../../core/wording/count-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
-import { meanAndSd } from "./mean-and-sd.ts";
+import { meanAndSd } from "../dependence/mean-and-sd.ts";
 import { fewestRows, type RowsBehind, type ShiftClaim } from "./shift-claim.ts";
 import type { ShiftParts } from "./shift-parts.ts";
 
