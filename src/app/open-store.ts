@@ -25,6 +25,13 @@ export const openExistingStore = async (directory: string, cwd: string): Promise
 export const noStore = (directory: string): LockstepError =>
   new LockstepError("LS501", { message: `there is no store at ${directory}`, place: directory, todo: "Run a check first, or name the store with --store DIR." });
 
+/** The run that `reference` means, of one that asked two environments the same: one that compared populations has no recording to take from. LS502. */
+export const findCheck = (store: RunStore, reference: string): Run => {
+  const run = findRun(store, reference);
+  if (run.kind === "compare") throw new LockstepError("LS502", { message: `run ${run.id} compared two populations, and asked nobody anything: it has no recording`, todo: "Name a run of lockstep check; see: lockstep runs" });
+  return run;
+};
+
 /** The run that `reference` means: `latest`, an id, or the beginning of one. LS502 when it means none or several. */
 export const findRun = (store: RunStore, reference: string): Run => {
   const latest = reference === "latest" ? store.list(1, 0)[0]?.id : undefined;

@@ -7,7 +7,7 @@ import type { RunStore } from "../../ports/run-store.ts";
 import type { Side } from "../../work/replay/side.ts";
 import { actor } from "../actor.ts";
 import type { CommandIo } from "../command-io.ts";
-import { findRun } from "../open-store.ts";
+import { findCheck } from "../open-store.ts";
 import { baselinePlace } from "./baseline-place.ts";
 import { enterBaseline, takenVersions } from "./baseline-ledger.ts";
 import { readBaseline, versionFolder } from "./read-baseline.ts";
@@ -40,7 +40,7 @@ export interface Approved {
  * that did not pass (unless its failing is accepted, with a reason) or whose recording is not what it was; LS502; LS221; LS506.
  */
 export const approveBaseline = async (options: ApprovalOptions, store: RunStore, io: CommandIo, now: () => number): Promise<Approved> => {
-  const run = findRun(store, options.run);
+  const run = findCheck(store, options.run);
   refuseFailing(run, options);
   const place = await baselinePlace({ folder: options.folder, model: options.model, run }, io);
   const current = await readBaseline(place.folder, place.model);

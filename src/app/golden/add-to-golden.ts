@@ -8,7 +8,7 @@ import { actor } from "../actor.ts";
 import { withEngine } from "../baseline/with-engine.ts";
 import type { CommandIo } from "../command-io.ts";
 import { digestFile, openSource } from "../open-source.ts";
-import { findRun } from "../open-store.ts";
+import { findCheck } from "../open-store.ts";
 import { extendedGolden } from "./extended-golden.ts";
 import { goldenPlace, type GoldenPlace } from "./golden-place.ts";
 import { newRows } from "./golden-rows.ts";
@@ -45,7 +45,7 @@ export interface GoldenChange {
  * those of the run or a row does not fit, and then nothing is written; LS502, LS506.
  */
 export const addToGolden = async (options: GoldenOptions, store: RunStore, io: CommandIo): Promise<GoldenChange> => {
-  const run = findRun(store, options.run);
+  const run = findCheck(store, options.run);
   const place = await goldenPlace({ file: options.file, model: options.model, run }, io);
   const storeFolder = resolve(io.cwd, options.store);
   return withEngine(storeFolder, async (engine, scratch) => {

@@ -4,11 +4,13 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { AgreedCheck } from "../check/agreed-check.ts";
 import { runCheck } from "../check/run-check.ts";
+import { runCompare } from "../compare/run-compare.ts";
 import type { CommandIo } from "../command-io.ts";
 import { findManifest } from "../manifest/find-manifest.ts";
 import { digestFile } from "../open-source.ts";
 import { findRun, noStore, openExistingStore } from "../open-store.ts";
 import { type ChangeSince, changesSince } from "./changes-since.ts";
+import { optionsOfComparison } from "./options-of-comparison.ts";
 import { optionsOfRun, type ResultOptions } from "./options-of-run.ts";
 
 /**
@@ -20,7 +22,7 @@ export const rerun = async (reference: string, results: ResultOptions, io: Comma
   io.note(`repeating run ${run.id} of ${run.startedAt.slice(0, 16).replace("T", " ")}Z`);
   for (const change of changes) io.note(`no longer the same: ${wordsOf(change)}`);
   if (changes.length === 0) io.note("inputs, manifest, files, code, machine and Lockstep are as they were");
-  return runCheck(optionsOfRun(run, results), io, agreed);
+  return run.kind === "compare" ? runCompare(optionsOfComparison(run, results), io) : runCheck(optionsOfRun(run, results), io, agreed);
 };
 
 const prepare = async (reference: string, storeOption: string, io: CommandIo): Promise<{ readonly run: Run; readonly agreed: AgreedCheck | null; readonly changes: readonly ChangeSince[] }> => {

@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { systemClock } from "../../adapters/clock/system/system-clock.ts";
+import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
+import type { Run } from "../../core/domain/run.ts";
+import { actor } from "../actor.ts";
+import { defaultMemoryBytes } from "../check/check-defaults.ts";
+import { stopwatch } from "../check/stopwatch.ts";
+import { temporaryFolder } from "../check/temporary-folder.ts";
+import type { CommandIo } from "../command-io.ts";
+import { openStore } from "../open-store.ts";
+import { writeReports } from "../write-reports.ts";
+import { assembleCompare } from "./assemble-compare.ts";
+import type { CompareOptions } from "./compare-options.ts";
+import { notHeld } from "./held-to-contract.ts";
+import { judgePopulations, nothingJudged } from "./judge-populations.ts";
+import { openComparedSide } from "./open-sides.ts";
+import { takeProfiles } from "./take-profiles.ts";
+
+/**
+ * One comparison of two populations, from two logs to a stored run: open both, hold them to their contract, count each once, judge what was counted,
+ * and enter the run into the ledger. Raw rows stay where they lie; nothing stays open or half-written when it fails.
+ */
+export const runCompare = async (options: CompareOptions, io: CommandIo): Promise<Run> => {
+  const watch = stopwatch(systemClock);
+  const store = await openStore(options.store, io.cwd);
+  const temporary = temporaryFolder(resolve(io.cwd, options.store));
+  const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(options.threads === null ? {} : { threads: options.threads }) });
+  try {
+    const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+      io.signal.throwIfAborted();
+      io.progress({ kind: "step", step: name });
+      const from = systemClock.monotonic();
+      const result = await watch.time(name, work);
+      io.progress({ kind: "done", step: name, seconds: (systemClock.monotonic() - from) / 1000 });
+      return result;
+    };
+    const reference = await step("reading reference", () => openComparedSide(engine, "reference", options, null, io));
+    const candidate = await step("reading candidate", () => openComparedSide(engine, "candidate", options, reference.side.columns, io));
+    const held = notHeld;
+    // A failing gate keeps the data out: what is known to be wrong is not averaged with what is right.
+    const profiles = held.keptOut ? null : await takeProfiles(engine, { reference, candidate }, options, io, step);
+    const judged = profiles === null ? nothingJudged : await step("judging", async () => judgePopulations({ reference, candidate }, profiles, options));
+    const run = store.save(assembleCompare({ options, sides: { reference, candidate }, held, judged, specDigest: profiles?.reference.specDigest ?? "", startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd }), actor());
+    await writeReports(run, options.output, io, { json: options.json });
+    return run;
+  } finally {
+    await engine.close();
+    temporary.remove();
+    store.close();
+  }
+};
