@@ -29,7 +29,7 @@ export const errorMoments = (sums: ErrorSums, designEffect = 1): { readonly rmse
   const unexplained = mse / labelVariance;
   return {
     rmse: logEstimate(rmse, rmse === 0 ? 0 : errorOfMse / (2 * rmse), "delta method, log scale"),
-    mae: logEstimate(mae, spread(mse - mae * mse), "delta method, log scale"),
+    mae: logEstimate(mae, spread(mse - mae * mae), "delta method, log scale"),
     bias: normalEstimate(bias, spread(mse - bias * bias)),
     r2: varies ? normalEstimate(1 - unexplained, mse === 0 ? 0 : unexplained * Math.hypot(errorOfMse / mse, Math.sqrt((2 * designEffect) / n)), "delta method, approximate") : null,
   };

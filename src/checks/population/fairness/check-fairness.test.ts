@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import golden from "../../../../spec/stats/independent.json" with { type: "json" };
 import { defaultMargins, type PopulationSettings } from "../../../core/judge/population-settings.ts";
 import { profileOf, type ProfileRow, profileSpecOf } from "../../../core/profile/profile.fixture.ts";
 import type { Random } from "../../../core/random/random.ts";
@@ -78,4 +79,20 @@ test("without a decision, a positive value or the cohort's segment it says so, a
   expect(ask([region, { name: "decision", role: "decision", kind: "category", categories: ["gold", "silver"] }], ["region"]).findings).toMatchObject([{ statement: "fairness of decision was not seen: nobody said which of its values is positive" }]);
   expect(ask([region], ["sex"]).findings[0]).toMatchObject({ statement: "fairness by sex was not seen: the populations were not cut by it" });
   expect(ask([region], [])).toEqual({ fairness: [], findings: [] });
+});
+
+test("rates and gaps are those of fairlearn", () => {
+  const { fairness } = golden;
+  const rows = fairness.rows.flatMap(({ count, ...row }) => Array.from({ length: count }, (): ProfileRow => row));
+  const values = ["north", "south", "east"];
+  const profile = profileOf({ ...spec, segments: [{ column: "region", values }] }, rows);
+  const found = checkFairness({ reference: profile, candidate: profile, settings, cohorts: ["region"] });
+  const value = (criterion: string) => found.findings.find(({ check: name }) => name === `population.fairness.${criterion}`)?.estimate;
+  expect(value("demographic-parity")).toBeCloseTo(fairness.demographicParity, 12);
+  expect(value("four-fifths")).toBeCloseTo(fairness.fourFifths, 12);
+  expect(value("equal-opportunity")).toBeCloseTo(fairness.equalOpportunity, 12);
+  expect(value("equalised-odds")).toBeCloseTo(fairness.equalisedOdds, 12);
+  expect(value("predictive-parity")).toBeCloseTo(fairness.predictiveParity, 12);
+  const parity = found.fairness.find(({ criterion }) => criterion === "demographic-parity");
+  for (const group of parity?.groups ?? []) expect(group.rate).toBeCloseTo(fairness.groups[group.group as "north"].selection, 12);
 });

@@ -3,6 +3,7 @@ import { streamOf } from "../../../core/random/stream-of.ts";
 import { aucOfBins } from "../../../core/stats/auc-of-bins.ts";
 import { reliabilityBins } from "../../../core/stats/calibration.ts";
 import { calibrationOfBins, joinToEqualMass } from "../../../core/stats/calibration-of-bins.ts";
+import { consistencyBand } from "../../../core/stats/consistency-band.ts";
 import { corp } from "../../../core/stats/corp.ts";
 import { lossesOfBins, type ProbabilityBin } from "../../../core/stats/losses-of-bins.ts";
 import { shareEstimate } from "../../../core/stats/share-estimate.ts";
@@ -64,7 +65,7 @@ export const binaryMetrics = (pair: BinaryPair): { readonly measured: Measured[]
   const calibration: Measured = {
     ...base, kind: "calibration", check: "population.performance.calibration", metric: "calibration-error", words: "calibration error", reference: reference.calibration?.root ?? null, candidate: candidate.calibration?.root ?? null,
     scale: "difference", worse: "higher", margin: margins.calibration, marginName: "calibration", primary: true, unit: "probability", action: "Calibrate again on recent labels; the reliability curve shows where probabilities are off.",
-    evidence: { squareReference: reference.calibration?.square ?? null, squareCandidate: candidate.calibration?.square ?? null },
+    evidence: { squareReference: reference.calibration?.square ?? null, squareCandidate: candidate.calibration?.square ?? null, miscalibrationReference: reference.corp?.miscalibration ?? null, miscalibrationCandidate: candidate.corp?.miscalibration ?? null, miscalibration95Reference: reference.calibrated?.q95 ?? null, miscalibration95Candidate: candidate.calibrated?.q95 ?? null },
   };
   const part = (metric: string, words: string, of: "miscalibration" | "discrimination" | "uncertainty"): Measured => ({
     ...base, check: `population.performance.${metric}`, metric, words, reference: shown(reference.corp?.[of]), candidate: shown(candidate.corp?.[of]), scale: "difference", worse: "either", margin: null, marginName: null, primary: false, unit: "Brier score", action: "nothing to do",
@@ -84,6 +85,7 @@ const sideOf = (pair: BinaryPair, { bins, sumLogLoss, designEffect }: BinarySide
   return {
     n, rarer: Math.min(positives, n - positives), auc: aucOfBins(bins, designEffect), prevalence: shareEstimate(positives, n, designEffect), joined,
     losses: wanted ? lossesOfBins(bins, sumLogLoss, designEffect) : null, corp: wanted ? corp(bins) : null,
+    calibrated: wanted ? consistencyBand(bins, streamOf(bootstrapSeed, `consistency ${pair.output}`)) : null,
     // Both sides draw from a stream of their own by name of the output, so that a population against itself shows no difference.
     calibration: wanted ? calibrationOfBins(joined, streamOf(bootstrapSeed, `calibration ${pair.output}`), designEffect) : null,
   };
