@@ -117,7 +117,7 @@ const namingGaps = (leaves: readonly Leaf[], featureNames: readonly string[] | n
   const unnamed = leaves.filter((leaf) => leaf.path === "" || leaf.path.startsWith("["));
   const positions = new Set(unnamed.map((leaf) => /^\[(\d+)\]/.exec(leaf.path)?.[1] ?? "0")).size;
   if (positions <= (featureNames?.length ?? 0)) return [];
-  const what = featureNames === null ? `${countOf(positions, "feature")} have no names and are called f0, f1 … by their place` : `Rows hold ${countOf(positions, "value")}, and ${countOf(featureNames.length, "name")} were given`;
+  const what = featureNames === null ? `${countOf(positions, "feature")} have no names and are called f0, f1 … by their place` : `Rows hold ${countOf(positions, "value")}, and ${countOf(featureNames.length, "name")} ${featureNames.length === 1 ? "was" : "were"} given`;
   return [{ what: "feature names", why: `${what}; another order of columns would not be seen. Give their names in order.`, bends: true }];
 };
 

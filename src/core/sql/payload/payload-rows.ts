@@ -17,7 +17,7 @@ const columnsOrRow = (object: string): string =>
   THEN ${columnar(object, `json_keys(${object})`)} ELSE [${object}] END`;
 
 /**
- * Tensors of the Open Inference Protocol by row: the first dimension counts rows, `data` may be nested or flat. A single tensor of several values
+ * Tensors of the Open Inference Protocol by row: the first dimension counts rows, `data` may be nested or flat, and [n, 1] is [n]. A single tensor of several values
  * per row gives a list without names when `bare`, else an object of tensors by name.
  */
 const tensors = (list: string, bare: boolean): string => {
@@ -25,7 +25,8 @@ const tensors = (list: string, bare: boolean): string => {
   const rows = `coalesce(TRY_CAST(${list}->>'$[0].shape[0]' AS BIGINT), 1)`;
   const valueOf = (tensor: string): string => {
     const width = `greatest(json_array_length(${tensor}, '$.data')::BIGINT // greatest(${rows}, 1), 1)`;
-    return `CASE WHEN json_type(${tensor}, '$.data[0]') = 'ARRAY' OR ${width} = 1 THEN json_extract(${tensor}, '/data/' || i)
+    return `CASE WHEN json_array_length(${tensor}, '$.data[0]') = 1 THEN json_extract(${tensor}, '/data/' || i || '/0')
+      WHEN json_type(${tensor}, '$.data[0]') = 'ARRAY' OR ${width} = 1 THEN json_extract(${tensor}, '/data/' || i)
       ELSE to_json(json_extract(${tensor}, '$.data[*]')[i * ${width} + 1 : (i + 1) * ${width}]) END`;
   };
   const named = objectOf(`json_extract_string(${list}, '$[*].name')`, `list_transform(${ts}, lambda t: ${valueOf("t")})`);

@@ -11,8 +11,8 @@ const fileList = (dialect: Dialect, paths: readonly string[]): string => `[${pat
 /** Which reader a path's ending asks for; everything that is no table is text in lines. */
 const readerOf = (path: string): "parquet" | "csv" | "lines" => {
   const name = path.toLowerCase();
-  if (/\.parquet$/.test(name)) return "parquet";
-  return /\.csv(\.gz)?$/.test(name) ? "csv" : "lines";
+  if (/\.(parquet|pq)$/.test(name)) return "parquet";
+  return /\.(csv|tsv)(\.gz)?$/.test(name) ? "csv" : "lines";
 };
 
 /** A line, or each element of it where a writer put a batch into one list. */
