@@ -1,7 +1,11 @@
 import { useEffect } from "react";
 import { Section } from "./parts/section.tsx";
 import { GlossaryPopovers, GlossarySection } from "./parts/term.tsx";
-import type { Run, ShownEnvironments } from "./run-types.ts";
+import { populationChapters } from "./population/population-chapters.tsx";
+import { CoverageSection } from "./population/coverage-section.tsx";
+import { PopulationNumbers } from "./population/population-numbers.tsx";
+import { RunKind } from "./run-kind.ts";
+import type { Run, ShownEnvironments, ShownPopulation } from "./run-types.ts";
 import { BudgetsSection } from "./sections/budgets-section.tsx";
 import { CasesSection } from "./sections/cases-section.tsx";
 import { EnvironmentsSection } from "./sections/environments-section.tsx";
@@ -28,15 +32,17 @@ import { WorstSection } from "./sections/worst-section.tsx";
 export interface ShownRun {
   readonly run: Run;
   readonly environments: ShownEnvironments;
+  readonly population: ShownPopulation | null;
   readonly cuts: readonly string[];
 }
 
 const hasLabels = (run: Run): boolean => run.metrics.length > 0 || run.reliability.length > 0;
 
 /** Every section in reading order; what a run does not have is not there. */
-const chaptersOf = (run: Run, environments: ShownEnvironments) => [
+const chaptersOf = (run: Run, environments: ShownEnvironments, shown: ShownPopulation | null) => [
   { id: "patterns", title: "What it looks like", shown: run.patterns.length > 0, body: <PatternsSection run={run} /> },
-  { id: "findings", title: "Findings", shown: true, body: <FindingsSection run={run} /> },
+  { id: "findings", title: "Findings", shown: true, body: shown === null ? <FindingsSection run={run} /> : <FindingsSection run={run} agreement={shown.agreement} /> },
+  ...populationChapters(run, shown),
   { id: "stages", title: "Where the sides part", shown: run.trace !== null, body: <StagesSection run={run} /> },
   { id: "environments", title: "The environments", shown: environments.differences.length > 0 || environments.read.length > 0, body: <EnvironmentsSection run={run} environments={environments} /> },
   { id: "budgets", title: "Budgets", shown: run.budgets.length > 0 || run.resources.length > 0, body: <BudgetsSection run={run} /> },
@@ -53,17 +59,18 @@ const chaptersOf = (run: Run, environments: ShownEnvironments) => [
   { id: "provenance", title: "Provenance", shown: true, body: <ProvenanceSection run={run} /> },
 ];
 
-export const App = ({ shown: { run, environments, cuts }, onShown }: { shown: ShownRun; onShown: () => () => void }) => {
+export const App = ({ shown: { run, environments, population, cuts }, onShown }: { shown: ShownRun; onShown: () => () => void }) => {
   useEffect(onShown, [onShown]);
-  const chapters = chaptersOf(run, environments).filter(({ shown }) => shown);
+  const chapters = chaptersOf(run, environments, population).filter(({ shown }) => shown);
   return (
-    <>
+    <RunKind value={run.kind}>
       <main className="page">
         <VerdictHeader run={run} />
         {(run.agreement?.overrides.length ?? 0) > 0 && <Section id="overrides" title="Overrides in force"><OverridesSection run={run} /></Section>}
         {run.since !== null && <Section id="since" title="Since the earlier run"><SinceSection run={run} since={run.since} /></Section>}
         <Section id="next" title="What to do now"><WhatToDo run={run} /></Section>
-        <Section id="numbers" title="In numbers"><KeyNumbers run={run} /></Section>
+        {run.population !== null && <Section id="coverage" title="What was read"><CoverageSection population={run.population} /></Section>}
+        <Section id="numbers" title="In numbers">{run.population === null || population === null ? <KeyNumbers run={run} /> : <PopulationNumbers population={run.population} shown={population} />}</Section>
         <nav className="contents" aria-label="Sections">
           {chapters.map(({ id, title }) => <a key={id} href={`#${id}`}>{title}</a>)}
         </nav>
@@ -72,6 +79,6 @@ export const App = ({ shown: { run, environments, cuts }, onShown }: { shown: Sh
         {cuts.length > 0 && <p className="cuts">This page shows {cuts.join("; ")}. The run document (<code>-o run.json</code>) holds the rest.</p>}
       </main>
       <GlossaryPopovers />
-    </>
+    </RunKind>
   );
 };

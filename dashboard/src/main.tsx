@@ -5,6 +5,7 @@ import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/charts.css";
 import "./styles/agreed.css";
+import "./styles/population.css";
 import "./styles/print.css";
 
 const data = document.getElementById("run")?.textContent;

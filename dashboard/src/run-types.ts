@@ -10,4 +10,7 @@ export type { ReliabilityCurve } from "../../src/core/domain/reliability-curve.t
 export type { StageComparison, StageTrace } from "../../src/core/domain/stage.ts";
 export type { ShownDifference } from "../../src/report/environment/shown-difference.ts";
 export type { ShownEnvironments } from "../../src/report/html/cut-run.ts";
+export type { ColumnShift, CorrelationShift, FairnessResult, PopulationMetric, PopulationSide } from "../../src/core/domain/population-comparison.ts";
+export type { QualityResult } from "../../src/core/domain/quality.ts";
+export type { ShownPopulation } from "../../src/report/html/cut-population.ts";
 export type { Verdict } from "../../src/core/domain/verdict.ts";

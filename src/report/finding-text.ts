@@ -1,4 +1,5 @@
 import type { Finding } from "../core/domain/finding.ts";
+import type { Run } from "../core/domain/run.ts";
 import { formatMargin } from "./wording/allowed-zone.ts";
 import { formatEffect, formatInterval } from "./wording/format-effect.ts";
 import { formatCount } from "./wording/format-number.ts";
@@ -10,9 +11,11 @@ import { shortText } from "./wording/visible-text.ts";
 const longestPart = 500;
 
 /** A finding in full sentences for places without columns: statement, effect and interval, reason, action, and whether it can decide the run. */
-export const findingText = (finding: Finding): string => {
+export const findingText = (finding: Finding, { kind }: Pick<Run, "kind">): string => {
+  // What flowed through an environment was not asked twice: there is no noise floor to tell.
+  const noise = kind === "compare" ? "" : `, noise floor ${formatEffect(finding.noiseFloor, finding.unit)}`;
   const effect = finding.estimate === null ? null
-    : `Effect ${formatEffect(finding.estimate, finding.unit)}${finding.interval === null ? "" : ` (${formatInterval(finding.interval, finding.unit)})`}, allowed ${formatMargin(finding)}, noise floor ${formatEffect(finding.noiseFloor, finding.unit)}, n ${formatCount(finding.n)}.`;
+    : `Effect ${formatEffect(finding.estimate, finding.unit)}${finding.interval === null ? "" : ` (${formatInterval(finding.interval, finding.unit)})`}, allowed ${formatMargin(finding)}${noise}, n ${formatCount(finding.n)}.`;
   const mode = finding.mode === "enforce" ? null : `Mode ${finding.mode}: ${modeMeaning[finding.mode]}.`;
   const parts = [finding.statement, effect, `Why: ${finding.reason}.`, `What to do: ${finding.action}.`, mode];
   return parts.filter((part) => part !== null).map((part) => shortText(shortNumbers(part), longestPart)).join("\n");

@@ -39,7 +39,7 @@ export const renderGithubAnnotations = (run: Run, location: { readonly file: str
     const cut = findings.length - shown.length;
     return [
       ...(level === "notice" && agreed !== "" ? [command(level, standIn === null ? "overrides in force" : "a baseline stood in", shortText(agreed, longestAgreed))] : []),
-      ...shown.map((finding) => command(level, `${isNew(run, finding) ? "new, " : ""}${finding.verdict}: ${subjectWords(finding)}`, findingText(finding))),
+      ...shown.map((finding) => command(level, `${isNew(run, finding) ? "new, " : ""}${finding.verdict}: ${subjectWords(finding)}`, findingText(finding, run))),
       ...(cut > 0 ? [command(level, "more findings", `${formatPlural(cut, "more finding")} of this level; the job summary and the report list them all.`)] : []),
     ];
   });

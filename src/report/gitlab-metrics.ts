@@ -1,5 +1,6 @@
 import type { Run } from "../core/domain/run.ts";
 import type { Verdict } from "../core/domain/verdict.ts";
+import { decidingMeasure } from "./population/order-shifts.ts";
 import { overridesOf } from "./wording/agreed-words.ts";
 
 const label = (text: string): string => text.toWellFormed().replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
@@ -42,8 +43,25 @@ const agreedMetrics = (run: Run): string[] => {
   ];
 };
 
-/** OpenMetrics text: GitLab shows in a merge request how these numbers moved against the target branch. */
-export const renderGitlabMetrics = (run: Run): string => {
+/** What two populations showed: rows, how far each column moved by the measure that decides, every metric on both sides, fairness gaps and rules. */
+const populationMetrics = (run: Run): string[] => {
+  const { population } = run;
+  if (population === null) return [];
+  const inPart = (segment: string | null): Readonly<Record<string, string>> => (segment === null ? {} : { segment });
+  const shifts = population.shifts.map((shift) => ({ shift, measure: decidingMeasure(shift) }));
+  const metrics = population.metrics.map((metric) => ({ labels: { metric: metric.metric, of: metric.of, ...inPart(metric.segment) }, metric }));
+  const ofFairness = population.fairness.map(({ criterion, of, cohort, environment, gap }) => ({ labels: { criterion, of, cohort, environment }, value: gap }));
+  return [
+    ...family(run, "lockstep_rows", "Predictions read of each side.", [population.reference, population.candidate].map(({ name, rows }) => ({ labels: { environment: name }, value: rows }))),
+    ...family(run, "lockstep_column_shift", "How far the two populations are apart in a column, by the measure that decides.", shifts.flatMap(({ shift, measure }) => (measure === null ? [] : [{ labels: { column: shift.column, measure: measure.measure, ...inPart(shift.segment) }, value: measure.value }]))),
+    ...family(run, "lockstep_metric_reference", "A metric of the reference.", metrics.map((entry) => ({ ...entry, value: entry.metric.reference }))),
+    ...family(run, "lockstep_metric_candidate", "The same of the candidate.", metrics.map((entry) => ({ ...entry, value: entry.metric.candidate }))),
+    ...family(run, "lockstep_fairness_gap", "Largest minus smallest rate between cohorts.", ofFairness),
+    ...family(run, "lockstep_rows_against_a_rule", "Rows that break a rule of the data.", population.quality.map(({ environment, rule, broken }) => ({ labels: { environment, rule: rule.id }, value: broken }))),
+  ];
+};
+
+const pairMetrics = (run: Run): string[] => {
   const outputs = run.outputs.filter(({ pairs }) => pairs > 0);
   return [
     "# TYPE lockstep_outside_share gauge",
@@ -55,8 +73,8 @@ export const renderGitlabMetrics = (run: Run): string => {
     "# TYPE lockstep_latency_ratio gauge",
     "# HELP lockstep_latency_ratio Latency of the candidate over that of the reference.",
     ...run.latencyRatios.flatMap(({ q, ratio }) => (ratio === null ? [] : [`lockstep_latency_ratio${labels(run, { quantile: String(q) })} ${ratio}`])),
-    ...agreedMetrics(run),
-    "# EOF",
-    "",
-  ].join("\n");
+  ];
 };
+
+/** OpenMetrics text: GitLab shows in a merge request how these numbers moved against the target branch. */
+export const renderGitlabMetrics = (run: Run): string => [...(run.kind === "compare" ? populationMetrics(run) : pairMetrics(run)), ...agreedMetrics(run), "# EOF", ""].join("\n");

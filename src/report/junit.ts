@@ -14,9 +14,9 @@ const longestName = 300;
 
 const attribute = (text: string): string => escapeXml(shortText(text, longestName));
 
-const outcome = (finding: Finding): string => {
+const outcome = (finding: Finding, run: Run): string => {
   const message = `message="${attribute(shortNumbers(finding.statement))}"`;
-  const text = escapeXml(findingText(finding));
+  const text = escapeXml(findingText(finding, run));
   // What cannot stop anything must not turn a pipeline's test tab red either.
   if (finding.verdict === "pass") return "";
   if (finding.mode === "observe" || finding.verdict === "warn" || finding.verdict === "inconclusive") return finding.verdict === "inconclusive" ? `<skipped ${message}/>` : `<system-out>${text}</system-out>`;
@@ -27,7 +27,7 @@ const outcome = (finding: Finding): string => {
 const classOf = (check: string, { agreement, environments: { reference, candidate } }: Run): string => (agreement === null ? check : `${agreement.model}.${reference.name}-${candidate.name}.${check}`);
 
 const caseOf = (finding: Finding, run: Run): string =>
-  `    <testcase classname="${attribute(classOf(finding.check, run))}" name="${attribute(subjectWords(finding))}">${isNew(run, finding) ? `<properties>${property("since", "new")}</properties>` : ""}${outcome(finding)}</testcase>`;
+  `    <testcase classname="${attribute(classOf(finding.check, run))}" name="${attribute(subjectWords(finding))}">${isNew(run, finding) ? `<properties>${property("since", "new")}</properties>` : ""}${outcome(finding, run)}</testcase>`;
 
 const countOf = (cases: readonly string[], element: string): number => cases.filter((text) => text.includes(`><${element} `)).length;
 

@@ -3,6 +3,7 @@ import type { Run } from "../core/domain/run.ts";
 import { forPeople } from "./for-people.ts";
 import { agreedNotes, overrideNotes, sinceNotes } from "./markdown/agreed-notes.ts";
 import { environmentNotes } from "./markdown/environment-notes.ts";
+import { coverageNotes, populationNotes } from "./markdown/population-notes.ts";
 import { measuredNotes } from "./markdown/measured-notes.ts";
 import { md } from "./markdown/md-text.ts";
 import { agreementFacts } from "./wording/agreement-facts.ts";
@@ -32,13 +33,13 @@ interface Room {
 const summaryRoom: Room = { findings: 50, details: 20, patterns: 10, agreed: 40 };
 
 const findingRow = (finding: Finding, run: Run): string =>
-  `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${isNew(run, finding) ? "**new** " : ""}${md(subjectWords(finding))}${modeMark[finding.mode] === null ? "" : ` *(${modeMark[finding.mode]})*`} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} | ${formatEffect(finding.noiseFloor, finding.unit)} | ${formatCount(finding.n)} |`;
+  `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${isNew(run, finding) ? "**new** " : ""}${md(subjectWords(finding))}${modeMark[finding.mode] === null ? "" : ` *(${modeMark[finding.mode]})*`} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} |${run.kind === "compare" ? "" : ` ${formatEffect(finding.noiseFloor, finding.unit)} |`} ${formatCount(finding.n)} |`;
 
 const findingTable = (run: Run, findings: readonly Finding[], most: number): string[] => {
   if (findings.length === 0) return [];
   const rest = findings.length - most;
   return [
-    "| verdict | what | effect | interval | allowed | noise floor | n |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |", ...findings.slice(0, most).map((finding) => findingRow(finding, run)),
+    ...(run.kind === "compare" ? ["| verdict | what | effect | interval | allowed | n |", "| --- | --- | ---: | ---: | ---: | ---: |"] : ["| verdict | what | effect | interval | allowed | noise floor | n |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |"]), ...findings.slice(0, most).map((finding) => findingRow(finding, run)),
     ...(rest > 0 ? ["", `${formatPlural(rest, "more finding")} in the report.`] : []), "",
   ];
 };
@@ -105,16 +106,18 @@ const summary = (exact: Run, room: Room): string => {
     ...agreedNotes(run), ...overrideNotes(run, room.agreed), ...sinceNotes(run, room.agreed),
     `**${decisionWords[run.decision.action]}**: ${md(run.decision.reason)}.`, "",
     ...run.nextActions.slice(0, summaryRoom.patterns).map((action, index) => `${index + 1}. ${md(action)}`), ...(run.nextActions.length === 0 ? [] : [""]),
+    ...coverageNotes(run),
     ...findingTable(run, open, room.findings),
     ...(agreement === null ? [] : [`${verdictWords.pass.symbol} ${agreement}.`, ""]),
     ...(ordered.length === 0 ? ["Nothing could be judged.", ""] : []),
     ...patternsOf(run, room.patterns),
     ...detailsOf(open, room.details),
+    ...populationNotes(run, room.agreed),
     ...environmentNotes(run, room.agreed),
     ...measuredNotes(run, room.agreed),
     "<details><summary>What was compared</summary>", "",
     `- reference: **${md(reference.name)}**, ${md(reference.address)} (${md(reference.protocol)})`, `- candidate: **${md(candidate.name)}**, ${md(candidate.address)} (${md(candidate.protocol)})`,
-    `- inputs: ${md(run.inputs.source)}, key ${md(run.inputs.key)} (${run.inputs.keyOrigin}), seed ${run.seed}`, `- coverage: ${md(coverageWords(run))}`,
+    ...(run.kind === "compare" ? [] : [`- inputs: ${md(run.inputs.source)}, key ${md(run.inputs.key)} (${run.inputs.keyOrigin}), seed ${run.seed}`]), `- coverage: ${md(coverageWords(run))}`,
     ...(latency === null ? [] : [`- latency: ${md(latency)}`]),
     ...provenanceOf(run),
     `- run ${md(run.id)}, lockstep ${md(run.tool.version)}${run.ledger === null ? "" : `, ledger entry ${run.ledger.sequence}, head ${run.ledger.head}`}`, "", "</details>", "",

@@ -33,6 +33,8 @@ const ruleTexts: ReadonlyMap<string, string> = new Map([
   ["environment.agreed", "An environment is what the manifest says."],
   ["preprocessing.stage", "Every preprocessing stage holds the same values in both environments."],
   ["preprocessing.case", "A preprocessing case has its agreed outcome in every environment."],
+  ["population.coverage", "Enough of the logs could be read to say anything."],
+  ["population.schema", "Both populations have the same columns of the same types."],
   ["budgets", "An environment keeps the limit that was agreed for it."],
   ["reported", "A metric is what an environment reports."],
 ]);
@@ -74,7 +76,7 @@ export const renderSarif = (run: Run, { location = placeOf(run) }: SarifOptions 
         ...stateOf(run, finding.id),
         // The standard allows a level other than `none` only beside the kind `fail`.
         level: finding.verdict === "inconclusive" || finding.verdict === "warn" ? "none" : levelOf(finding),
-        message: { text: findingText(finding).toWellFormed() },
+        message: { text: findingText(finding, run).toWellFormed() },
         locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(location.file) }, region: { startLine: location.line ?? 1 } } }],
         partialFingerprints: { "lockstepFinding/v1": createHash("sha256").update(finding.id).digest("hex") },
         properties: { verdict: finding.verdict, severity: finding.severity, mode: finding.mode, estimate: finding.estimate, unit: finding.unit, margin: finding.margin, n: finding.n },

@@ -10,6 +10,7 @@ import { shortText, visibleText } from "./wording/visible-text.ts";
 import { forPeople } from "./for-people.ts";
 import { agreedLines, environmentLines } from "./terminal/agreed-lines.ts";
 import { findingTable } from "./terminal/finding-table.ts";
+import { coverageLines, populationNotes, populationTables } from "./terminal/population-lines.ts";
 import { patternLines } from "./terminal/pattern-lines.ts";
 import { terminalInk } from "./terminal/terminal-ink.ts";
 import { hang } from "./terminal/wrap-lines.ts";
@@ -30,6 +31,8 @@ const mostPatterns = 3;
 /** Where stages or environments were compared too, they say more about the cause than a third pattern. */
 const mostFindingsBeside = 8;
 const mostPatternsBeside = 1;
+/** Beside the tables of two populations. */
+const mostFindingsOfPopulations = 8;
 const widestLine = 120;
 /** No sentence needs more than this; a name of five thousand letters does not push the verdict off the screen. */
 const longestText = 400;
@@ -47,9 +50,10 @@ export const renderTerminal = (exact: Run, options: TerminalOptions): string => 
   const [first = "", ...more] = hang(sign, clean(run.headline), width);
   const ordered = findingsInOrder(run);
   const open = ordered.filter(({ verdict }) => verdict !== "pass");
+  const { population } = run;
   const beside = run.trace !== null || run.differences.length > 0;
   const patterns = run.patterns.slice(0, beside ? mostPatternsBeside : mostPatterns);
-  const shown = open.slice(0, beside ? mostFindingsBeside : mostFindings);
+  const shown = open.slice(0, population !== null ? mostFindingsOfPopulations : beside ? mostFindingsBeside : mostFindings);
   const agreement = agreementWords(ordered);
   const latency = latencyWords(run);
   const rest = open.length - shown.length;
@@ -59,15 +63,17 @@ export const renderTerminal = (exact: Run, options: TerminalOptions): string => 
     ink.verdict(run.verdict, ink.strong(first)), ...more.map(ink.strong),
     "",
     ...agreedLines(run, ink, width, labelCells),
-    ...findingTable(shown, ink, width, (finding) => isNew(run, finding)).filter(() => shown.length > 0),
+    ...(population === null ? [] : coverageLines(population, ink, width, labelCells)),
+    ...findingTable(shown, ink, width, (finding) => isNew(run, finding), population === null).filter(() => shown.length > 0),
     ...(rest > 0 ? [ink.quiet(`  and ${formatPlural(rest, "more finding")} in the report`)] : []),
     ...(agreement === null ? [] : hang("    ", agreement, width).map((line, index) => (index === 0 ? `  ${ink.verdict("pass", ink.symbol("pass"))} ${line.trimStart()}` : line))),
     ...(ordered.length === 0 ? [ink.quiet("  nothing could be judged")] : []),
     "",
+    ...(population === null ? [] : populationTables(population, ink, width)),
     ...patterns.flatMap((pattern) => [...patternLines(pattern, ink, width), ""]),
     ...(morePatterns > 0 ? [ink.quiet(`  and ${formatPlural(morePatterns, "more pattern")} in the report`), ""] : []),
     ...environmentLines(run, ink, width, labelCells),
-    ...label("coverage", coverageWords(run)),
+    ...(population === null ? label("coverage", coverageWords(run)) : populationNotes(population, ink, width, labelCells)),
     ...(latency === null ? [] : label("latency", latency)),
     ...label("decision", `${decisionWords[run.decision.action]}: ${run.decision.reason}`),
     ...run.nextActions.flatMap((action, index) => label(index === 0 ? "next" : "", run.nextActions.length > 1 ? `${index + 1}. ${action}` : action)),

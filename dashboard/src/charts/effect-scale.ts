@@ -1,4 +1,4 @@
-import { allowedZone } from "../../../src/report/wording/allowed-zone.ts";
+import { allowedZone, isDifferenceOfShares } from "../../../src/report/wording/allowed-zone.ts";
 import { formatEffect } from "../../../src/report/wording/format-effect.ts";
 import { unitKind } from "../../../src/report/wording/unit-kind.ts";
 import type { Finding } from "../run-types.ts";
@@ -63,8 +63,10 @@ const amountScale = (values: readonly number[], unit: string): EffectScale => {
 export const effectScale = (drawn: readonly Drawn[]): EffectScale => {
   const unit = drawn[0]?.unit ?? "";
   const values = drawn.flatMap(valuesOf);
-  const { written } = unitKind(unit);
+  const { written, allowed } = unitKind(unit);
+  if (written === "share" && drawn.some(isDifferenceOfShares)) return differenceScale(values, unit);
   if (written === "share") return shareScale(values);
-  if (written === "ms" || written === "bytes") return amountScale(values, unit);
+  // What has a ceiling and never is below nothing needs no room on the left.
+  if (written === "ms" || written === "bytes" || (written === "plain" && allowed === "ceiling")) return amountScale(values, unit);
   return written === "ratio" ? ratioScale(values) : differenceScale(values, unit);
 };

@@ -1,3 +1,4 @@
+import { useContext } from "react";
 import { formatMargin } from "../../../src/report/wording/allowed-zone.ts";
 import { formatEffect, formatInterval } from "../../../src/report/wording/format-effect.ts";
 import { formatCount } from "../../../src/report/wording/format-number.ts";
@@ -5,6 +6,7 @@ import { modeMark, modeMeaning } from "../../../src/report/wording/mode-words.ts
 import { subjectWords } from "../../../src/report/wording/subject-words.ts";
 import { EffectBar } from "../charts/effect-bar.tsx";
 import type { EffectScale } from "../charts/effect-scale.ts";
+import { RunKind } from "../run-kind.ts";
 import type { Finding } from "../run-types.ts";
 import { Evidence } from "./evidence.tsx";
 import { Term } from "./term.tsx";
@@ -14,6 +16,7 @@ const origins = { agreed: "agreed beforehand", default: "Lockstep’s default, n
 
 /** One finding: verdict, subject and effect in sight; reason, action and everything needed to recompute it inside. */
 export const FindingRow = ({ finding, id, scale, appeared }: { finding: Finding; id: string; scale: EffectScale | null; appeared: boolean }) => {
+  const kind = useContext(RunKind);
   const subject = subjectWords(finding);
   const level = finding.interval === null ? null : formatEffect(finding.interval.level, "share");
   return (
@@ -34,7 +37,7 @@ export const FindingRow = ({ finding, id, scale, appeared }: { finding: Finding;
           <div><dt>What to do</dt><dd dir="auto">{finding.action}</dd></div>
           <div><dt><Term name="margin" /></dt><dd>{formatMargin(finding)}{finding.marginOrigin !== null && <span className="soft"> ({origins[finding.marginOrigin]})</span>}</dd></div>
           <div><dt><Term name="interval" /></dt><dd>{formatInterval(finding.interval, finding.unit)}{level !== null && <span className="soft" dir="auto"> ({level} confidence; {finding.interval?.method})</span>}</dd></div>
-          <div><dt><Term name="noise" /></dt><dd>{finding.noiseFloor === null ? "not measured" : formatEffect(finding.noiseFloor, finding.unit)}</dd></div>
+          {kind === "check" && <div><dt><Term name="noise" /></dt><dd>{finding.noiseFloor === null ? "not measured" : formatEffect(finding.noiseFloor, finding.unit)}</dd></div>}
           <div><dt><Term name="n" /></dt><dd>{formatCount(finding.n)}{finding.needed !== null && <>; about {formatCount(finding.needed)} more would decide it</>}</dd></div>
           <div><dt>Weight</dt><dd>severity {finding.severity}; {modeMeaning[finding.mode]}</dd></div>
         </dl>

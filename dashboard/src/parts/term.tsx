@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useContext } from "react";
+import { RunKind } from "../run-kind.ts";
 
 /** What each number means, in words that need no statistics. */
 const terms = {
@@ -22,19 +23,41 @@ const terms = {
   override: ["Override", "A difference that people named beforehand, with its reason. It is shown in every report until it is taken back."],
   digest: ["Digest", "A short number computed from every byte (sha256). The same digest means the same content."],
   head: ["Ledger head", "The last link of the append-only record. Written down elsewhere, it shows later whether anything before it was changed."],
+  nullBand: ["By chance alone", "What the measure shows on average between two samples of these sizes when nothing differs, and what it stays below in 95 of 100 such comparisons. A value inside it is no sign of anything."],
+  equalGap: ["Gap if all were equal", "The largest rate is above the smallest even if no group is treated otherwise, the more so the smaller the groups. This is how far apart they would lie on average."],
 } as const;
+
+/** What some of them mean where two populations are compared; null for what is not there. */
+const inPopulations: Partial<Record<keyof typeof terms, readonly [string, string] | null>> = {
+  share: null, noise: null, tolerance: null, smallest: null, ulp: null, rank: null, latencyCurve: null, stage: null, claim: null, quantile: null, weight: null, budget: null, override: null,
+  interval: ["Interval", "The range in which the true value lies, given how many rows there were. Wide means little evidence. A verdict needs the whole interval on one side of the margin."],
+  n: ["n", "How many rows the number rests on."],
+  family: ["Segments", "Many columns and segments are looked at together, so each must show more before it counts as failing."],
+};
+
+/* A check has no populations to explain. */
+const ofPopulations: ReadonlySet<string> = new Set(["nullBand", "equalGap"]);
+
+const termsOf = (kind: "check" | "compare"): (readonly [string, readonly [string, string]])[] =>
+  Object.entries(terms).flatMap(([name, entry]) => {
+    if (kind === "check") return ofPopulations.has(name) ? [] : [[name, entry] as const];
+    const other = inPopulations[name as keyof typeof terms];
+    return other === null ? [] : [[name, other ?? entry] as const];
+  });
 
 export type TermName = keyof typeof terms;
 
 /** A word that explains itself: on hover, on tap and with the keyboard. */
-export const Term = ({ name, children }: { name: TermName; children?: ReactNode }) => (
-  <button type="button" className="term" popoverTarget={`term-${name}`} title={terms[name][1]}>{children ?? terms[name][0]}</button>
-);
+export const Term = ({ name, children }: { name: TermName; children?: ReactNode }) => {
+  const kind = useContext(RunKind);
+  const [title, text] = (kind === "compare" ? inPopulations[name] : null) ?? terms[name];
+  return <button type="button" className="term" popoverTarget={`term-${name}`} title={text}>{children ?? title}</button>;
+};
 
 /** The explanations that the terms open; there once for the whole page. */
 export const GlossaryPopovers = () => (
   <>
-    {Object.entries(terms).map(([name, [title, text]]) => (
+    {termsOf(useContext(RunKind)).map(([name, [title, text]]) => (
       <div key={name} id={`term-${name}`} popover="auto" className="note"><strong>{title}</strong> {text}</div>
     ))}
   </>
@@ -45,7 +68,7 @@ export const GlossarySection = () => (
   <details>
     <summary>What each number means</summary>
     <dl className="glossary">
-      {Object.entries(terms).map(([name, [title, text]]) => <div key={name}><dt>{title}</dt><dd>{text}</dd></div>)}
+      {termsOf(useContext(RunKind)).map(([name, [title, text]]) => <div key={name}><dt>{title}</dt><dd>{text}</dd></div>)}
     </dl>
   </details>
 );

@@ -1,3 +1,4 @@
+import { isDifferenceOfShares } from "../../../src/report/wording/allowed-zone.ts";
 import { isNew } from "../../../src/report/wording/order-findings.ts";
 import { agreementWords } from "../../../src/report/wording/subject-words.ts";
 import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
@@ -24,13 +25,15 @@ interface Row {
 const withoutNumber = "without a number";
 
 /** Effects that share an axis: all shares, all ratios, and each other unit by itself. */
-const axisOf = ({ estimate, unit }: Finding): string => {
+const axisOf = (finding: Finding): string => {
+  const { estimate, unit } = finding;
   if (estimate === null) return withoutNumber;
+  if (isDifferenceOfShares(finding)) return "differences of shares";
   const { written } = unitKind(unit);
   return written === "plain" ? unit : written;
 };
 
-const titleOf = (axis: string): string => (axis === "share" ? "Shares of pairs or requests" : axis === "ratio" ? "Latency, candidate over reference" : axis === "ms" ? "Times" : axis === "bytes" ? "Memory" : axis.charAt(0).toUpperCase() + axis.slice(1));
+const titleOf = (axis: string, kind: Run["kind"]): string => (axis === "share" ? (kind === "compare" ? "Shares and rates" : "Shares of pairs or requests") : axis === "ratio" ? `${kind === "compare" ? "Ratios" : "Latency"}, candidate over reference` : axis === "ms" ? "Times" : axis === "bytes" ? "Memory" : axis.charAt(0).toUpperCase() + axis.slice(1));
 
 const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => {
   const drawn = rows.map(({ finding }) => finding).filter(({ estimate }) => estimate !== null);
@@ -44,13 +47,12 @@ const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => {
 };
 
 /** Every finding as an effect with its interval against its margin, worst first; those that pass are folded. */
-export const FindingsSection = ({ run: { findings, since } }: { run: Run }) => {
+export const FindingsSection = ({ run: { findings, since, kind }, agreement = agreementWords(findings) }: { run: Run; agreement?: string | null }) => {
   const ids = anchors("finding", findings.map(({ id }) => id));
   const rows = findings.map((finding, index) => ({ finding, id: ids[index] ?? "", appeared: isNew({ since }, finding) }));
   const open = rows.filter(({ finding }) => finding.verdict !== "pass");
   const passing = rows.filter(({ finding }) => finding.verdict === "pass");
-  const groups = (some: readonly Row[]) => [...Map.groupBy(some, ({ finding }) => axisOf(finding))].map(([axis, members]) => <Group key={axis} title={titleOf(axis)} rows={members} />);
-  const agreement = agreementWords(findings);
+  const groups = (some: readonly Row[]) => [...Map.groupBy(some, ({ finding }) => axisOf(finding))].map(([axis, members]) => <Group key={axis} title={titleOf(axis, kind)} rows={members} />);
   if (findings.length === 0) return <p>Nothing could be judged.</p>;
   return (
     <>

@@ -14,11 +14,11 @@ const Facts = ({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] })
 
 const Value = ({ children }: { children: string | null }) => (children === null ? <span className="soft">not known</span> : <bdi className="value">{children}</bdi>);
 
-const Environment = ({ record }: { record: EnvironmentRecord }) => (
+const Environment = ({ record, asked }: { record: EnvironmentRecord; asked: boolean }) => (
   <div>
     <h3 className="side-name"><SideSign side={record.side} /><bdi>{record.name}</bdi> <small>{record.side}</small></h3>
     <Facts rows={[
-      ["Address", <Value key="a">{record.address}</Value>], ["Asked by", `${record.protocol} (${record.kind})`], ["Found out by", <span key="d" dir="auto">{record.detection}</span>],
+      ["Address", <Value key="a">{record.address}</Value>], [asked ? "Asked by" : "Read as", `${record.protocol} (${record.kind})`], ["Found out by", <span key="d" dir="auto">{record.detection}</span>],
       ["Model", <Value key="m">{record.model === null ? null : [record.model, record.version === null ? "" : `version ${record.version}`, record.platform ?? ""].filter((part) => part !== "").join(", ")}</Value>],
       ...(record.replicas.length === 0 ? [] : [["Replicas", <Value key="r">{record.replicas.join(", ")}</Value>] as const]),
       [<Term key="t" name="digest" />, <Value key="v">{record.digest}</Value>],
@@ -51,18 +51,20 @@ const claims = { "these-inputs": "on these inputs", "inputs-like-these": "on inp
 export const ProvenanceSection = ({ run }: { run: Run }) => (
   <>
     <div className="two">
-      <Environment record={run.environments.reference} />
-      <Environment record={run.environments.candidate} />
+      <Environment record={run.environments.reference} asked={run.population === null} />
+      <Environment record={run.environments.candidate} asked={run.population === null} />
     </div>
     {run.agreement !== null && <Agreed agreement={run.agreement} />}
-    <h3>Inputs</h3>
+    {run.population === null ? <><h3>Inputs</h3>
     <Facts rows={[
       ["Source", <><Value>{run.inputs.source}</Value>{run.inputs.synthetic && " (made up from the model’s own description)"}</>], ["Rows", formatCount(run.inputs.rows)], ["Key", <><Value>{run.inputs.key}</Value> ({run.inputs.keyOrigin})</>],
       ["Features", <Value key="f">{run.inputs.features.join(", ")}</Value>], ["Label", <Value key="l">{run.inputs.label}</Value>], [<Term key="t" name="digest" />, <Value key="v">{run.inputs.digest}</Value>], [<Term key="c" name="claim" />, claims[run.claim]],
-    ]} />
+    ]} /></> : <><h3>Logs</h3>
+    <Facts rows={[run.population.reference, run.population.candidate].flatMap(({ name, source, format, digest }) => [[<bdi key="n">{name}</bdi>, <Value key="s">{`${source} (${format})`}</Value>] as const, [<Term key="t" name="digest" />, <Value key="d">{digest}</Value>] as const])} /></>}
     <h3>Run</h3>
     <Facts rows={[
       ["Id", <Value key="i">{run.id}</Value>], ["Started", formatMoment(run.startedAt)], ["Finished", formatMoment(run.finishedAt)], ["Seed", String(run.seed)], ["Code revision", <Value key="c">{run.codeRevision}</Value>],
+      ...(run.population === null ? [] : [["Profile", <Value key="p">{run.population.specDigest}</Value>] as const]),
       ["Tool", `Lockstep ${run.tool.version}, Node ${run.host.node}, ${run.host.platform} ${run.host.arch}`],
       [<Term key="t" name="head" />, run.ledger === null ? <span className="soft">not entered into a ledger</span> : <>entry {formatCount(run.ledger.sequence)}, <Value>{run.ledger.head}</Value></>],
       ["Timings", run.timings.map(({ step, seconds }) => `${step} ${formatSeconds(seconds)}`).join("; ")],

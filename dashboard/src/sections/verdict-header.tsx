@@ -1,4 +1,5 @@
 import { formatCount, formatMoment, formatPlural } from "../../../src/report/wording/format-number.ts";
+import { sizeWords } from "../../../src/report/population/population-words.ts";
 import { standInWords } from "../../../src/report/wording/agreed-words.ts";
 import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
 import { SideSign } from "../parts/side-mark.tsx";
@@ -22,7 +23,8 @@ export const VerdictHeader = ({ run }: { run: Run }) => {
         <span className="side-name"><SideSign side="candidate" /><bdi>{candidate.name}</bdi>{candidate.name !== "candidate" && <> <small>candidate</small></>}</span>
         <span className="against">against</span>
         <span className="side-name"><SideSign side="reference" /><bdi>{reference.name}</bdi>{reference.name !== "reference" && <> <small>reference</small></>}</span>
-        <span className="against">on {formatCount(run.inputs.rows)} {run.inputs.synthetic ? "made-up " : ""}inputs and {formatPlural(run.outputs.length, "output")}</span>
+        {run.population !== null && <span className="against">{sizeWords(run.population)}</span>}
+        {run.population === null && <span className="against">on {formatCount(run.inputs.rows)} {run.inputs.synthetic ? "made-up " : ""}inputs and {formatPlural(run.outputs.length, "output")}</span>}
       </p>
     </header>
   );

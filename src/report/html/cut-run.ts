@@ -5,6 +5,7 @@ import { differenceCounts, quietReasons } from "../wording/difference-words.ts";
 import { formatCount } from "../wording/format-number.ts";
 import { findingsInOrder } from "../wording/order-findings.ts";
 import { shortText } from "../wording/visible-text.ts";
+import { cutPopulation, populationLimits, type ShownPopulation } from "./cut-population.ts";
 import { coarsenHistogram } from "./coarsen-histogram.ts";
 
 /** What a page shows of two fingerprints: how each was read, and what differs, in words. */
@@ -22,6 +23,8 @@ export interface ShownEnvironments {
 export interface CutRun {
   readonly run: Run;
   readonly environments: ShownEnvironments;
+  /** The columns of two populations; null in a check. */
+  readonly population: ShownPopulation | null;
   readonly cuts: readonly string[];
 }
 
@@ -36,7 +39,7 @@ const mostReasons = 30;
 const mostAllowed = 50;
 
 /** What is kept of each list at first; all are halved until the page fits. */
-const firstLimits = { findings: 400, outputs: 400, charts: 60, segments: 400, worst: 200, noise: 400, replicas: 200, patterns: 40, metrics: 200, reliability: 40, flips: 50, told: 400, quiet: 400, overrides: 100, artifacts: 200, budgets: 200, cases: 400, reported: 200, stages: 200, since: 400, unread: 100 };
+const firstLimits = { findings: 400, outputs: 400, charts: 60, segments: 400, worst: 200, noise: 400, replicas: 200, patterns: 40, metrics: 200, reliability: 40, flips: 50, told: 400, quiet: 400, overrides: 100, artifacts: 200, budgets: 200, cases: 400, reported: 200, stages: 200, since: 400, unread: 100, ...populationLimits };
 type Limits = typeof firstLimits;
 
 const shorten = (value: unknown, longest: number): unknown => {
@@ -48,12 +51,13 @@ const shorten = (value: unknown, longest: number): unknown => {
 const share = ({ outside, pairs }: { outside: number; pairs: number }): number => (pairs === 0 ? 0 : outside / pairs);
 const worstShareFirst = <T extends { outside: number; pairs: number }>(list: readonly T[]): T[] => [...list].sort((a, b) => share(b) - share(a));
 
-const cutTo = (run: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, counts: Pick<ShownEnvironments, "counts" | "quiet">, limits: Limits): CutRun => {
+const cutTo = (whole: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, counts: Pick<ShownEnvironments, "counts" | "quiet">, limits: Limits): CutRun => {
   const cuts: string[] = [];
   const take = <T>(list: readonly T[], limit: number, what: string): T[] => {
     if (list.length > limit) cuts.push(`${formatCount(limit)} of ${formatCount(list.length)} ${what}`);
     return list.slice(0, limit);
   };
+  const { run, shown } = cutPopulation(whole, limits, take);
   const outputs = take(worstShareFirst(run.outputs), limits.outputs, "outputs, those with the largest share outside tolerance").map((output, index) => {
     const flips = output.flips?.slice(0, limits.flips) ?? null;
     return index < limits.charts
@@ -90,6 +94,7 @@ const cutTo = (run: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, count
       read: take(all.read, limits.replicas, "readings of an environment").map((read) => ({ ...read, unread: Object.fromEntries(Object.entries(read.unread).slice(0, limits.unread)) })),
       differences: [...take(told, limits.told, "differences between the environments, worst first"), ...take(harmless, limits.quiet, "harmless differences")],
     },
+    population: shown,
     cuts,
   };
 };

@@ -13,7 +13,8 @@ import { hang } from "./wrap-lines.ts";
 /** Below this a finding takes two lines, for the columns would no longer fit. */
 const narrowestTable = 100;
 const gap = 2;
-const headings = ["", "what", "effect", "interval", "allowed", "noise", "n"] as const;
+const allHeadings: readonly string[] = ["", "what", "effect", "interval", "allowed", "noise", "n"];
+const noiseAt = 5;
 /** Room that a subject keeps even when the other columns are wide. */
 const fewestSubjectCells = 16;
 const longestStatement = 200;
@@ -39,12 +40,16 @@ const cellsOf = (finding: Finding, ink: TerminalInk): string[] => [
   formatCount(finding.n),
 ].map(ink.plain);
 
+/** Populations are not asked twice: there the column would be empty. */
+const withoutNoise = (cells: readonly string[], noise: boolean): string[] => cells.filter((_, index) => noise || index !== noiseAt);
+
 /** A finding without an effect is told in words, for its row says nothing. */
 const statementLines = (finding: Finding, ink: TerminalInk, width: number): string[] =>
   finding.estimate === null ? hang("    ", ink.plain(shortText(visibleText(finding.statement), longestStatement)), width) : [];
 
-const wideTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared): string[] => {
-  const rows = findings.map((finding) => cellsOf(finding, ink));
+const wideTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared, noise: boolean): string[] => {
+  const headings = withoutNoise(allHeadings, noise);
+  const rows = findings.map((finding) => withoutNoise(cellsOf(finding, ink), noise));
   const numbered = rows.filter((_, index) => findings[index]?.estimate !== null);
   const marks = findings.map((finding) => marksOf(finding, appeared));
   const markCells = (index: number, column: number): number => (column === 1 ? (marks[index] ?? []).join("").length : 0);
@@ -69,16 +74,16 @@ const wideTable = (findings: readonly Finding[], ink: TerminalInk, width: number
   ];
 };
 
-const narrowTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared): string[] =>
+const narrowTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared, withNoise: boolean): string[] =>
   findings.flatMap((finding) => {
     const [sign = "", subject = "", effect = "", interval = "", margin = "", noise = "", n = ""] = cellsOf(finding, ink);
     const room = Math.max(fewestSubjectCells, width - displayWidth(sign) - gap * 2);
     return [
       `  ${ink.verdict(finding.verdict, sign)}  ${ink.strong(fitSubject(subject, marksOf(finding, appeared), room).trimEnd())}`,
-      ...(finding.estimate === null ? statementLines(finding, ink, width) : [`    ${fitCells(`${effect}${finding.interval === null ? "" : ` (${interval})`}, allowed ${margin}, noise ${noise}, n ${n}`, Math.max(fewestSubjectCells, width - 4)).trimEnd()}`]),
+      ...(finding.estimate === null ? statementLines(finding, ink, width) : [`    ${fitCells(`${effect}${finding.interval === null ? "" : ` (${interval})`}, allowed ${margin}${withNoise ? `, noise ${noise}` : ""}, n ${n}`, Math.max(fewestSubjectCells, width - 4)).trimEnd()}`]),
     ];
   });
 
-/** Findings as lines: a table where the terminal is wide enough, two lines each where it is not. Those that `appeared` since an earlier run are marked. */
-export const findingTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared): string[] =>
-  width >= narrowestTable ? wideTable(findings, ink, width, appeared) : narrowTable(findings, ink, width, appeared);
+/** Findings as lines: a table where the terminal is wide enough, two lines each where it is not. Those that `appeared` since an earlier run are marked; `noise` asks for the noise floor. */
+export const findingTable = (findings: readonly Finding[], ink: TerminalInk, width: number, appeared: Appeared, noise = true): string[] =>
+  width >= narrowestTable ? wideTable(findings, ink, width, appeared, noise) : narrowTable(findings, ink, width, appeared, noise);

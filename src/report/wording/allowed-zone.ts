@@ -9,9 +9,16 @@ export interface AllowedZone {
   readonly high: number | null;
 }
 
+type Allowed = Pick<Finding, "margin" | "unit"> & Partial<Pick<Finding, "estimate" | "interval">>;
+
+/** Whether shares are held apart and one of them may be lower: an amount of rows never is below 0, a difference between two metrics is. */
+export const isDifferenceOfShares = ({ unit, estimate = null, interval = null }: Omit<Allowed, "margin">): boolean => unit === "share" && ((estimate ?? 0) < 0 || (interval?.low ?? 0) < 0);
+
 /** The zone that a margin stands for in its unit; null without a margin. */
-export const allowedZone = ({ margin, unit }: Pick<Finding, "margin" | "unit">): AllowedZone | null => {
+export const allowedZone = (finding: Allowed): AllowedZone | null => {
+  const { margin, unit } = finding;
   if (margin === null) return null;
+  if (isDifferenceOfShares(finding)) return { low: -margin, high: margin };
   const { allowed, neutral } = unitKind(unit);
   if (allowed === "ceiling") return { low: null, high: margin };
   if (allowed === "floor") return { low: margin, high: null };
@@ -19,7 +26,7 @@ export const allowedZone = ({ margin, unit }: Pick<Finding, "margin" | "unit">):
 };
 
 /** The margin as a condition: `≤ 0.1 %`, `±0.002`, `≥ 0.99`. */
-export const formatMargin = (finding: Pick<Finding, "margin" | "unit">): string => {
+export const formatMargin = (finding: Allowed): string => {
   const zone = allowedZone(finding);
   if (zone === null) return noNumber;
   if (zone.low === null) return `≤ ${formatEffect(zone.high, finding.unit)}`;

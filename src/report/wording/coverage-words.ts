@@ -1,8 +1,11 @@
 import type { Run } from "../../core/domain/run.ts";
+import { populationCoverage } from "../population/population-words.ts";
 import { formatCount, formatPlural } from "./format-number.ts";
 
 /** How much was compared and what was left out, in one sentence. */
-export const coverageWords = ({ coverage, outputs, environments }: Run): string => {
+export const coverageWords = (run: Run): string => populationCoverage(run) ?? pairCoverage(run);
+
+const pairCoverage = ({ coverage, outputs, environments }: Run): string => {
   const { reference, candidate } = environments;
   const left = [
     coverage.onlyReference > 0 ? `${formatCount(coverage.onlyReference)} only in ${reference.name}` : null,

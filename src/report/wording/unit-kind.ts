@@ -11,9 +11,13 @@ export interface UnitKind {
 export const unitKind = (unit: string): UnitKind => {
   if (/\b(shares?|rates?)\b/.test(unit)) return { written: "share", allowed: "ceiling", neutral: 0 };
   if (/^ratio\b/.test(unit)) return { written: "ratio", allowed: "ceiling", neutral: 1 };
-  if (/\bcorrelation\b/.test(unit)) return { written: "plain", allowed: "floor", neutral: 1 };
+  if (/^difference of rates\b/.test(unit)) return { written: "share", allowed: "ceiling", neutral: 0 };
+  if (/\bdistance\b/.test(unit)) return { written: "plain", allowed: "ceiling", neutral: 0 };
+  if (/\bfraction\b/.test(unit)) return { written: "share", allowed: "floor", neutral: 1 };
+  if (/\brank correlation\b/.test(unit)) return { written: "plain", allowed: "floor", neutral: 1 };
   if (/^(count|pairs|rows)\b/.test(unit)) return { written: "plain", allowed: "ceiling", neutral: 0 };
   // Only budgets are counted in times and bytes: the limit is the most allowed.
+  if (/^difference in (ms|milliseconds)\b/.test(unit)) return { written: "ms", allowed: "ceiling", neutral: 0 };
   if (/^ms\b|milliseconds/.test(unit)) return { written: "ms", allowed: "ceiling", neutral: 0 };
   if (/^bytes\b/.test(unit)) return { written: "bytes", allowed: "ceiling", neutral: 0 };
   return { written: "plain", allowed: "distance", neutral: 0 };
