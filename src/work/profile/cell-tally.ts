@@ -35,6 +35,10 @@ export class CellTally {
     if (typeof to === "number") this.#last = Math.max(this.#last, to);
   }
 
+  addRanges(row: Row, columns: readonly number[]): void {
+    columns.forEach((column, place) => this.#columns[column]?.addRange(row, place));
+  }
+
   addBlock(row: Row, columns: readonly number[], first: boolean): void {
     if (row["b"] === null) return;
     const block = Number(row["b"]);

@@ -33,10 +33,15 @@ export class ColumnTally {
     if (this.#spec.kind === "text") this.#nulls += Number(row["rows"]) - n;
     this.#sums.push(number("sum") ?? 0);
     this.#squares.push(number("squares") ?? 0);
-    const [min, max] = [number("min"), number("max")];
+    this.addRange(row, place);
+    this.#empty += number("empty") ?? 0;
+  }
+
+  /** The smallest and the largest value in a row of `sumsQuery` or `rangesQuery`. */
+  addRange(row: Row, place: number): void {
+    const [min, max] = [finiteOrLargest(row[`min${place}`]), finiteOrLargest(row[`max${place}`])];
     if (min !== null) this.#min = this.#min === null ? min : Math.min(this.#min, min);
     if (max !== null) this.#max = this.#max === null ? max : Math.max(this.#max, max);
-    this.#empty += number("empty") ?? 0;
   }
 
   /** Rows of one bin code of `histogramsQuery`. */

@@ -4,11 +4,12 @@ import type { ProgressListener } from "../../ports/progress.ts";
 import type { CellTally } from "./cell-tally.ts";
 import { finiteOrLargest } from "./column-tally.ts";
 import type { CountingPlan } from "./counting-plan.ts";
+import { inGroups } from "./in-groups.ts";
 import { blockKey, segmentKey, windowKey } from "./queries/cell-keys.ts";
 import { crossQuery } from "./queries/cross.ts";
 import { type CellSource, histogramsQuery, valuesQuery } from "./queries/histograms.ts";
 import { classesQuery, regressionQuery, scoreLabelQuery } from "./queries/judged.ts";
-import { type ExtraSum, sumsQuery } from "./queries/sums.ts";
+import { type ExtraSum, rangesApart, rangesQuery, sumsQuery } from "./queries/sums.ts";
 
 /** Columns in one query: enough to share what a scan costs, few enough that planning stays a small part. */
 const columnsPerQuery = 100;
@@ -47,10 +48,20 @@ const countPass = async (engine: Engine, source: CellSource, spec: ProfileSpec, 
     if (first) take(tallyOf(window, ""), true);
     if (row["s"] !== -1) take(tallyOf(window, `${dimension}/${Number(row["s"])}`), false);
   };
-  // The first query also brings the rows of the cells, so there is one even without columns.
   const places = plan.counted.map((_, place) => place);
+  const kindOf = (place: number): string | undefined => plan.counted[place]?.spec.kind;
+  const unfiniteColumns = new Set<number>();
+  for (const columns of inGroups(places.filter((place) => kindOf(place) === "numeric" || kindOf(place) === "time"), columnsPerQuery)) {
+    for (const row of await query(histogramsQuery(dialect, source, columns.flatMap((place) => plan.counted[place] ?? []), spec.gamma))) {
+      if (unfinite(row["code"])) unfiniteColumns.add(columns[Number(row["column"])] ?? -1);
+      each(row, (tally) => { tally.addBin(columns[Number(row["column"])] ?? -1, number(row["code"]), Number(row["rows"])); });
+    }
+  }
+  // Only columns that were seen to hold NaN or infinities are guarded against them: looking at every value again costs more than adding it.
+  const sure = plan.counted.map((column, place) => ({ ...column, mayBeUnfinite: unfiniteColumns.has(place) }));
+  // The first query also brings the rows of the cells, so there is one even without columns.
   for (const [group, columns] of (places.length === 0 ? [[]] : inGroups(places, columnsPerQuery)).entries()) {
-    const members = columns.flatMap((place) => plan.counted[place] ?? []);
+    const members = columns.flatMap((place) => sure[place] ?? []);
     const extra = group > 0 ? [] : extraSums(plan, (name) => dialect.identifier(name), (time) => dialect.epochSeconds(time), (condition) => dialect.countIf(condition));
     for (const row of await query(sumsQuery(dialect, source, first ? blockKey(dialect, spec.window, plan.blocking) : "0", members, extra))) {
       each(row, (tally, all) => {
@@ -58,12 +69,7 @@ const countPass = async (engine: Engine, source: CellSource, spec: ProfileSpec, 
         if (all && plan.blocking !== null) tally.addBlock(row, columns, group === 0);
       });
     }
-  }
-  const kindOf = (place: number): string | undefined => plan.counted[place]?.spec.kind;
-  for (const columns of inGroups(places.filter((place) => kindOf(place) === "numeric" || kindOf(place) === "time"), columnsPerQuery)) {
-    for (const row of await query(histogramsQuery(dialect, source, columns.flatMap((place) => plan.counted[place] ?? []), spec.gamma))) {
-      each(row, (tally) => { tally.addBin(columns[Number(row["column"])] ?? -1, number(row["code"]), Number(row["rows"])); });
-    }
+    if (rangesApart(source)) for (const row of await query(rangesQuery(dialect, source, members))) each(row, (tally) => { tally.addRanges(row, columns); });
   }
   const texts = places.filter((place) => kindOf(place) === "category");
   const statuses = plan.hasStatus ? [-1] : [];
@@ -86,10 +92,6 @@ const extraSums = (plan: CountingPlan, identifier: (name: string) => string, sec
   ...(plan.hasError ? [{ name: "errors", value: `${identifier("error")} IS NOT NULL`, aggregate: `${countIf("errors")}::DOUBLE` }] : []),
 ];
 
-const inGroups = <T>(items: readonly T[], size: number): T[][] => {
-  const groups: T[][] = [];
-  for (let start = 0; start < items.length; start += size) groups.push(items.slice(start, start + size));
-  return groups;
-};
+const unfinite = (code: Cell | undefined): boolean => typeof code === "number" && !Number.isFinite(code);
 
 const number = (cell: Cell | undefined): number | null => (cell === null || cell === undefined ? null : Number(cell));

@@ -1,11 +1,13 @@
 import type { PopulationColumn, PopulationRelation } from "../../core/domain/population.ts";
 import type { ColumnSpec, ProfileSpec } from "../../core/domain/profile.ts";
 import { gammaOfOnePercent } from "../../core/stats/log-histogram.ts";
-import type { Engine, Row } from "../../ports/engine.ts";
+import { inGroups } from "./in-groups.ts";
+import type { Engine } from "../../ports/engine.ts";
 import { choosePivot } from "./choose-pivot.ts";
+import { type Lie, lookAt } from "./look-at-reference.ts";
 import { proposeJudged } from "./propose-judged.ts";
 import { type CountedColumn, countedColumn, textValue } from "./queries/counted-column.ts";
-import { frequentQuery, referenceQuery } from "./queries/reference.ts";
+import { frequentQuery } from "./queries/reference.ts";
 
 export interface ProposeSpecOptions {
   readonly window: ProfileSpec["window"];
@@ -31,19 +33,13 @@ const nearlyAlways = 0.95;
 const columnsPerQuery = 100;
 
 /**
- * Freezes how columns are counted from how they lie in the reference, in two scans per hundred columns whatever their number of rows. Numbers are binned about 0, or about a
+ * Freezes how columns are counted from how they lie in the reference, in two or three scans per hundred columns whatever their number of rows. Numbers are binned about 0, or about a
  * short number in their middle where they lie far from 0; scores within [0, 1] finely at both ends. A category of more than 10,000 values becomes text.
  */
 export const proposeSpec = async (engine: Engine, relation: PopulationRelation, options: ProposeSpecOptions): Promise<ProfileSpec> => {
   const { dialect } = engine;
   const wanted = relation.columns.filter(({ role }) => role !== "ignored" && role !== "segment").flatMap((column) => countable(engine, column));
-  let rows = 0;
-  const lies = new Map<CountedColumn, Lie>();
-  for (const group of inGroups(wanted)) {
-    const [row] = await engine.query(referenceQuery(dialect, relation.sql, group), [], options.signal);
-    rows = Number(row?.["rows"] ?? 0);
-    group.forEach((column, place) => lies.set(column, lieOf(row ?? {}, place)));
-  }
+  const { rows, lies } = await lookAt(engine, relation.sql, wanted, options.signal);
   const drafts = wanted.map((column) => ({ column, spec: draft(column, lies.get(column)) }));
   const cuts = relation.columns.filter(({ role }) => role === "segment").map((column) => ({ name: column.name, value: textValue(dialect, dialect.identifier(column.column), column.type) }));
   const named = drafts.filter(({ spec }) => spec.kind === "category").map(({ column, spec }) => ({ name: spec.name, value: spec.kind === column.spec.kind ? column.value : asText(engine, relation, spec.name) }));
@@ -58,22 +54,6 @@ export const proposeSpec = async (engine: Engine, relation: PopulationRelation, 
     cross: columns.filter(({ kind, role, name }) => kind === "numeric" && (role === "score" || role === "feature") && finite(name) >= nearlyAlways * rows && finite(name) > 0)
       .sort((a, b) => Number(b.role === "score") - Number(a.role === "score")).slice(0, mostCross).map(({ name }) => name),
   };
-};
-
-interface Lie {
-  readonly n: number;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly mean: number | null;
-  readonly sd: number | null;
-  readonly distinct: number;
-  /** Finite values of a label that are neither 0 nor 1. */
-  readonly other: number;
-}
-
-const lieOf = (row: Row, place: number): Lie => {
-  const field = (name: string): number | null => { const cell = row[`${name}${place}`]; return typeof cell === "number" && Number.isFinite(cell) ? cell : null; };
-  return { n: field("n") ?? 0, min: field("min"), max: field("max"), mean: field("mean"), sd: field("sd"), distinct: field("distinct") ?? 0, other: field("other") ?? Infinity };
 };
 
 const countable = (engine: Engine, column: PopulationColumn): CountedColumn[] => {
@@ -98,17 +78,11 @@ const draft = ({ spec }: CountedColumn, lie: Lie | undefined): ColumnSpec => {
 
 const frequentValues = async (engine: Engine, from: string, columns: readonly { readonly name: string; readonly value: string }[], signal: AbortSignal | undefined): Promise<Map<string, string[]>> => {
   const values = new Map<string, string[]>();
-  for (const group of inGroups(columns)) {
+  for (const group of inGroups(columns, columnsPerQuery)) {
     for (const row of await engine.query(frequentQuery(from, group, mostCategories), [], signal)) {
       const name = group[Number(row["column"])]?.name ?? "";
       values.set(name, [...(values.get(name) ?? []), String(row["value"])]);
     }
   }
   return values;
-};
-
-const inGroups = <T>(items: readonly T[]): T[][] => {
-  const groups: T[][] = [];
-  for (let start = 0; start < items.length || start === 0; start += columnsPerQuery) groups.push(items.slice(start, start + columnsPerQuery));
-  return groups.filter((group, place) => place === 0 || group.length > 0);
 };
