@@ -42,7 +42,7 @@ export const categoryShift = ({ reference, candidate, column, rows, settings, ba
       { name: "values never seen before", reference: percent(share(reference.unseen, reference.n)), candidate: percent(share(candidate.unseen, candidate.n)) },
     ],
     picture: bars > 0 && reference.n + candidate.n > 0 ? picture(moves, reference.unseen, candidate.unseen, bars) : null,
-    told: largest === null || reference.n === 0 || candidate.n === 0 ? null : `${largest.name} ${percent(share(largest.reference, reference.n))} → ${percent(share(largest.candidate, candidate.n))}`,
+    told: () => largest === null || reference.n === 0 || candidate.n === 0 ? null : `${largest.name} ${percent(share(largest.reference, reference.n))} → ${percent(share(largest.candidate, candidate.n))}`,
   };
 };
 

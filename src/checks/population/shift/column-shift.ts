@@ -25,7 +25,7 @@ export interface JudgedColumn {
   readonly shift: ColumnShift;
   /** The claim about values first, then missing and unseen ones. */
   readonly claims: readonly ShiftClaim[];
-  readonly told: string | null;
+  readonly told: () => string | null;
 }
 
 const worstFirst = ["fail", "inconclusive", "pass"] as const;

@@ -22,7 +22,8 @@ export const judgeDistance = (pair: Omit<BinnedPair, "effectiveReference" | "eff
   const interval = distanceInterval(sample, 1 - 2 * familyAlpha);
   const seen = { ...base, estimate: debiased(sample), interval };
   if (rows.refused !== null) return { ...seen, verdict: "inconclusive", reason: rows.refused, needed: null };
-  const { pBeyond } = resemblance(sample, margins.distance);
+  // At or below the margin no small error probability is possible.
+  const pBeyond = sample.distance <= margins.distance ? 1 : resemblance(sample, margins.distance).pBeyond;
   const between = `between ${shortNumber(interval.low)} and ${shortNumber(interval.high)} with 90 % confidence; at most ${shortNumber(margins.distance)} is allowed`;
   if (pBeyond <= alphaPerClaim) return { ...seen, verdict: "fail", reason: `the distance lies ${between}; p ${shortNumber(pBeyond)} of a distance inside it, held to ${shortNumber(alphaPerClaim)}`, needed: null };
   if (interval.high < margins.distance) return { ...seen, verdict: "pass", reason: `the distance lies ${between}`, needed: null };

@@ -55,7 +55,7 @@ export const numericShift = ({ reference, candidate, column, gamma, rows, settin
   ];
   return {
     claims: [claim], measures, summary, picture: bars > 0 ? numericPicture(cells, bars) : null,
-    told: median.reference === null || median.candidate === null ? null : `median ${plain(median.reference, column.kind)} → ${plain(median.candidate, column.kind)}`,
+    told: () => median.reference === null || median.candidate === null ? null : `median ${plain(median.reference, column.kind)} → ${plain(median.candidate, column.kind)}`,
   };
 };
 
@@ -93,4 +93,6 @@ const finerMeasures = (cells: readonly NumericCell[], rows: RowsBehind, sd: numb
 
 /** As a person would say it: `41,000`, `0.0123`; a time, which is in seconds since 1970, as one. */
 const plain = (value: number, kind: ColumnSpec["kind"]): string =>
-  kind === "time" && Math.abs(value) < 8.64e12 ? `${new Date(value * 1000).toISOString().slice(0, 19)}Z` : value.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+  kind === "time" && Math.abs(value) < 8.64e12 ? `${new Date(value * 1000).toISOString().slice(0, 19)}Z` : threeDigits.format(value);
+
+const threeDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });

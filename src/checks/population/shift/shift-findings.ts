@@ -42,7 +42,7 @@ const severityOf = ({ role }: ColumnSpec, { verdict, interval, margin }: ShiftCl
   return role === "feature" ? (far ? "high" : "medium") : far ? "critical" : "high";
 };
 
-const statementOf = (what: string, claim: ShiftClaim, { missingReference, missingCandidate, nReference, nCandidate }: JudgedColumn["shift"], told: string | null, names: PopulationSettings["names"]): string => {
+const statementOf = (what: string, claim: ShiftClaim, { missingReference, missingCandidate, nReference, nCandidate }: JudgedColumn["shift"], told: () => string | null, names: PopulationSettings["names"]): string => {
   const { verdict, estimate, interval, margin, needed } = claim;
   const share = claim.unit.includes("share");
   const write = share ? percent : shortNumber;
@@ -59,8 +59,8 @@ const statementOf = (what: string, claim: ShiftClaim, { missingReference, missin
   }
   const by = claim.measure === "chi-square-distance" ? "distance" : claim.measure === "elsewhere-share" ? "share of rows elsewhere moved by" : "mean moved by";
   const effect = estimate === null ? "" : `: ${by} ${write(estimate)}${range}`;
-  const beside = told === null ? "" : `; ${told}`;
-  if (verdict === "fail") return `${what} is shifted in ${names.candidate}${effect} against a margin of ${write(margin)}${beside}`;
+  const beside = told();
+  if (verdict === "fail") return `${what} is shifted in ${names.candidate}${effect} against a margin of ${write(margin)}${beside === null ? "" : `; ${beside}`}`;
   if (verdict === "pass") return `${what} is distributed in ${names.candidate} as in ${names.reference}${effect}, inside the margin of ${write(margin)}`;
   return `whether ${what} is shifted in ${names.candidate} cannot be told${effect === "" ? `: ${claim.reason}` : `${effect} against a margin of ${write(margin)}`}${more}`;
 };

@@ -8,5 +8,5 @@ export interface ShiftParts {
   readonly summary: ColumnShift["summary"];
   readonly picture: ColumnShift["picture"];
   /** What a reader wants to hear beside the distance: `median 41,000 → 52,300`. Null where there is nothing to say. */
-  readonly told: string | null;
+  readonly told: () => string | null;
 }

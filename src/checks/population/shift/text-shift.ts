@@ -22,7 +22,7 @@ export const textShift = ({ reference, candidate, rows, settings }: { readonly r
       { name: "shortest", reference: reference.minLength, candidate: candidate.minLength }, { name: "longest", reference: reference.maxLength, candidate: candidate.maxLength }, { name: "empty", reference: share(reference), candidate: share(candidate) },
     ],
     picture: null,
-    told: Number.isFinite(before.mean) && Number.isFinite(after.mean) ? `mean length ${shortNumber(before.mean)} → ${shortNumber(after.mean)}` : null,
+    told: () => Number.isFinite(before.mean) && Number.isFinite(after.mean) ? `mean length ${shortNumber(before.mean)} → ${shortNumber(after.mean)}` : null,
   };
 };
 
