@@ -9,7 +9,7 @@ export const checkTimes = async (engine: Engine, sql: string, standard: readonly
   const gaps: LogGap[] = [];
   const dropped: LogCoverage["dropped"] = [];
   for (const each of standard) {
-    if (each.standard !== "ts" && each.standard !== "label_ts") continue;
+    if (each.isReady || (each.standard !== "ts" && each.standard !== "label_ts")) continue;
     const found = await findTimes(engine, sql, each.expression, each.type, zone);
     if (found.filled > 0 && found.unreadable === found.filled) {
       throw new LockstepError("LS237", { message: `no value of ${each.text} (${each.type}) can be read as a time; they are written like ${found.example ?? "nothing"}`, place: `${source}, column ${each.text}` });

@@ -8,8 +8,8 @@ import { typeFamily } from "../../work/populations/type-family.ts";
 import { type RawPart, unifyParts } from "../../work/populations/unify-parts.ts";
 import { openSource } from "../open-source.ts";
 
-/** A log whose columns nobody has given a meaning yet. */
-export interface RawLog {
+/** Plain files, whose columns nobody has given a meaning yet. */
+interface OpenedTable {
   readonly fields: readonly PopulationField[];
   readonly parts: readonly { readonly path: string; readonly digest: string; /** Behind FROM. */ readonly sql: string }[];
   /** All parts, behind FROM. */
@@ -19,7 +19,7 @@ export interface RawLog {
 }
 
 /** Plain files of Parquet, CSV or JSON lines as one relation with scalar columns. Rejects as `openSource` does, and with LS209 where files disagree. */
-export const openTable = async (engine: Engine, paths: readonly string[]): Promise<RawLog> => {
+export const openTable = async (engine: Engine, paths: readonly string[]): Promise<OpenedTable> => {
   const parts: (RawPart & { digest: string })[] = [];
   const gaps: LogGap[] = [];
   const seen = new Map<string, string>();

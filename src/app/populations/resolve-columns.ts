@@ -22,6 +22,7 @@ export interface ResolvedStandard {
   readonly standard: StandardColumn;
   readonly expression: string;
   readonly type: string;
+  readonly isReady: boolean;
   /** The mapping's text for it: a column's name or SQL. */
   readonly text: string;
   readonly origin: "agreed" | "guessed";
@@ -32,6 +33,9 @@ export interface ResolvedColumns {
   readonly standard: readonly ResolvedStandard[];
   readonly columns: Composition["columns"];
 }
+
+/** Why there is a weight where the mapping names a sampling fraction, which is written as such again. */
+export const samplingWhy = "one over the sampling fraction of the mapping";
 
 const roleFlags = ["ignore", "segment", "label", "score", "decision", "feature"] as const;
 const roleOf = (flag: typeof roleFlags[number]): PopulationRole => (flag === "ignore" ? "ignored" : flag);
@@ -45,16 +49,21 @@ export const resolveColumns = async ({ seen, preset, presetStandard, roles, mapp
     const flag = name === "id" && roles.id !== null ? "--id" : name === "ts" && roles.ts !== null ? "--time" : null;
     const read = flag === null ? await expressions.read(text, ["standard", name]) : expressions.field(text, flag);
     const at = standard.findIndex((each) => each.standard === name);
-    standard.splice(at === -1 ? standard.length : at, at === -1 ? 0 : 1, { standard: name, ...read, text, origin: "agreed", why: flag === null ? "as mapped" : `named with ${flag}` });
+    standard.splice(at === -1 ? standard.length : at, at === -1 ? 0 : 1, { standard: name, expression: read.expression, type: read.type, isReady: false, text, origin: "agreed", why: flag === null ? "as mapped" : `named with ${flag}` });
   }
-  for (const name of presetStandard) if (!standard.some((each) => each.standard === name)) standard.push({ standard: name, ...expressions.own(name), text: name, origin: "guessed", why: "as the format has it" });
+  const fraction = mapping?.sampling;
+  if (fraction !== undefined && mapping?.standard?.weight === undefined) {
+    const { expression } = typeof fraction === "number" ? { expression: String(fraction) } : await expressions.read(fraction, ["sampling"]);
+    standard.push({ standard: "weight", expression: `1.0 / ${expression}`, type: "DOUBLE", isReady: false, text: "weight", origin: "agreed", why: samplingWhy });
+  }
+  for (const name of presetStandard) if (!standard.some((each) => each.standard === name)) standard.push({ standard: name, ...expressions.own(name), isReady: true, text: name, origin: "guessed", why: "as the format has it" });
   const open = seen.filter(({ field: { name } }) => !typed.has(name) && mapping?.columns?.[name] === undefined && !preset.some((column) => column.name === name));
   const free = open.filter(({ field: { name } }) => { const role = alike.get(name)?.role; return role === undefined || role === "ignored"; });
   const guessed = guessRoles(free, standard.map((each) => each.standard));
   if (mapping?.standard === undefined) {
     for (const { standard: name, name: column, expression, why } of guessed.standard) {
       const type = seen.find(({ field }) => field.name === column)?.field.type ?? "VARCHAR";
-      standard.push({ standard: name, expression, type, text: expression === seen.find(({ field }) => field.name === column)?.field.expression ? column : expression, origin: "guessed", why });
+      standard.push({ standard: name, expression, type, isReady: false, text: expression === seen.find(({ field }) => field.name === column)?.field.expression ? column : expression, origin: "guessed", why });
     }
   }
   const guesses = mapping?.standard === undefined ? guessed.columns : guessRoles(free, Object.keys(mapping.standard) as StandardColumn[]).columns;

@@ -2,14 +2,18 @@ import { StandardColumn, type PopulationColumn } from "../../core/domain/populat
 import type { Dialect } from "../../core/sql/dialect.ts";
 import type { TimeWindow } from "./cut-window.ts";
 import { cutWindow } from "./cut-window.ts";
-import { isNumberType, typeFamily } from "./type-family.ts";
+import { joinLabels, type PreparedLabels } from "./join-labels.ts";
 import { readTime } from "./read-time.ts";
+import { textOf } from "./text-of.ts";
+import { isNumberType, typeFamily } from "./type-family.ts";
 
 /** A standard column and the SQL over the log's columns that fills it, with that SQL's type. */
 export interface StandardSource {
   readonly standard: StandardColumn;
   readonly expression: string;
   readonly type: string;
+  /** Whether a log's format has made it already what it is to be, its zone included. */
+  readonly isReady: boolean;
 }
 
 /** A column of the population and the SQL over the log's columns that holds it. */
@@ -27,6 +31,8 @@ export interface Composition {
   readonly columns: readonly ColumnSource[];
   readonly zone: string | null;
   readonly window: TimeWindow;
+  /** Labels that came in a file of their own, and the column of the population that holds them. */
+  readonly labels: { readonly prepared: PreparedLabels; readonly column: PopulationColumn } | null;
 }
 
 /** The column of a population's SQL for a name: the name itself, unless a standard column is called so. */
@@ -36,19 +42,20 @@ export const sqlColumnOf = (name: string): string => ((StandardColumn.options as
  * The mapping as SQL: what goes behind FROM in, what goes behind FROM out, with the standard columns under their own names and types and the others under
  * `column.column`. Rows whose time is written and cannot be read are left out, and so is what lies outside of the window.
  */
-export const composeRelation = (dialect: Dialect, from: string, { standard, columns, zone, window }: Composition): string => {
+export const composeRelation = (dialect: Dialect, from: string, { standard, columns, zone, window, labels }: Composition): string => {
   const { identifier } = dialect;
   const ts = standard.find((each) => each.standard === "ts");
-  const readable = ts === undefined ? "" : ` WHERE NOT ${readTime(dialect, ts.expression, ts.type, zone).unreadable}`;
+  const readable = ts === undefined || ts.isReady ? "" : ` WHERE NOT ${readTime(dialect, ts.expression, ts.type, zone).unreadable}`;
   const list = [
     ...standard.map((each) => `${standardExpression(dialect, each, zone)} AS ${identifier(each.standard)}`),
     ...columns.map((each) => `${columnExpression(dialect, each, zone)} AS ${identifier(each.column.column)}`),
   ];
   const mapped = `(SELECT ${list.join(", ")} FROM ${from}${readable})`;
-  return cutWindow(dialect, mapped, window);
+  return cutWindow(dialect, labels === null ? mapped : joinLabels(labels.prepared, mapped, identifier(labels.column.column)), window);
 };
 
-const standardExpression = (dialect: Dialect, { standard, expression, type }: StandardSource, zone: string | null): string => {
+const standardExpression = (dialect: Dialect, { standard, expression, type, isReady }: StandardSource, zone: string | null): string => {
+  if (isReady) return expression;
   switch (standard) {
     case "ts": case "label_ts": return readTime(dialect, expression, type, zone).expression;
     case "latency_ms": case "weight": return `TRY_CAST(${expression} AS DOUBLE)`;
@@ -57,13 +64,6 @@ const standardExpression = (dialect: Dialect, { standard, expression, type }: St
       : typeFamily(type) === "boolean" ? `CASE ${expression} WHEN true THEN 200 WHEN false THEN 500 END` : `TRY_CAST(${expression} AS INTEGER)`;
     default: return textOf(expression, type);
   }
-};
-
-/** A value as text; whole numbers in a column of doubles have no point, so that 1 and 1.0 are one key and one category. */
-export const textOf = (expression: string, type: string): string => {
-  if (typeFamily(type) !== "real") return type === "VARCHAR" ? expression : `(${expression})::VARCHAR`;
-  const number = `(${expression})::DOUBLE`;
-  return `CASE WHEN isfinite(${number}) AND ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN (${number})::BIGINT::VARCHAR ELSE (${number})::VARCHAR END`;
 };
 
 const columnExpression = (dialect: Dialect, { column, expression, type, isEmpty }: ColumnSource, zone: string | null): string => {

@@ -46,7 +46,7 @@ export const readTime = (dialect: Dialect, value: string, type: string, zone: st
   const ofText = `CASE WHEN regexp_full_match(${text}, '${digits}') THEN ${ofEpoch(`TRY_CAST(${text} AS DOUBLE)`)}
  WHEN regexp_matches(${text}, '${zoned}') THEN ${finite(`timezone('UTC', TRY_CAST(${text} AS TIMESTAMP WITH TIME ZONE))`)} ELSE ${inZone(finite(`TRY_CAST(${text} AS TIMESTAMP)`))} END`;
   // An empty text is no time that was written wrongly.
-  return { expression: ofText, unreadable: `(trim((${value})::VARCHAR) <> '' AND ${ofText} IS NULL)` };
+  return { expression: ofText, unreadable: `(coalesce(trim((${value})::VARCHAR) <> '', false) AND ${ofText} IS NULL)` };
 };
 
 /** How many times a column has and what is doubtful about them. */
