@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Profile } from "../../../core/domain/profile.ts";
+import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import { sha256 } from "../../../core/ledger/sha256.ts";
+import type { ProfileStore } from "../../../ports/profile-store.ts";
+
+/** Where the profiles of a store's directory lie: beside its runs, for they can be counted again and runs cannot. */
+export const profileStoreFile = (directory: string): string => join(directory, "profiles.db");
+
+const schema = `CREATE TABLE IF NOT EXISTS profiles (
+  source TEXT NOT NULL, spec TEXT NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, taken TEXT NOT NULL, seal TEXT NOT NULL, document TEXT NOT NULL,
+  PRIMARY KEY (source, spec)
+) STRICT, WITHOUT ROWID`;
+
+/** How long to wait for another process that writes, ms. */
+const patience = 30_000;
+
+/**
+ * Profiles in one SQLite file in an existing directory, each sealed with the sha256 of its text: one that was changed or half-written counts as never counted.
+ * What `put` has returned from survives a kill. LS501 when the file cannot be used.
+ */
+export const createSqliteProfileStore = (directory: string): ProfileStore => {
+  const file = profileStoreFile(directory);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw new LockstepError("LS501", { message: `the profiles in ${file} cannot be used: ${(cause as Error).message}`, place: file, todo: "Profiles can be counted again: move the file away.", cause });
+    }
+  };
+  const database = guarded(() => {
+    const opened = new DatabaseSync(file, { timeout: patience });
+    opened.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${schema}`);
+    return opened;
+  });
+  const find = (source: string, spec: string): Profile | null => {
+    const row = database.prepare("SELECT seal, document FROM profiles WHERE source = ? AND spec = ?").get(source, spec);
+    if (row === undefined || sealOf(source, spec, String(row["document"])) !== row["seal"]) return null;
+    const read = Profile.safeParse(JSON.parse(String(row["document"])));
+    return read.success ? read.data : null;
+  };
+  return {
+    get: (source, spec) => guarded(() => find(source, spec)),
+    put: (source, profile) => guarded(() => {
+      if (find(source, profile.specDigest) !== null) return;
+      const document = JSON.stringify(profile);
+      const rows = profile.sources.reduce((sum, each) => sum + each.rows, 0);
+      database.prepare("INSERT OR REPLACE INTO profiles VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(source, profile.specDigest, profile.name, rows, profile.sources[0]?.takenAt ?? "", sealOf(source, profile.specDigest, document), document);
+    }),
+    list: () => guarded(() => database.prepare("SELECT source, spec, name, rows, taken FROM profiles ORDER BY taken, source, spec").all().map((row) => ({
+      sourceDigest: String(row["source"]), specDigest: String(row["spec"]), name: String(row["name"]), rows: Number(row["rows"]), takenAt: String(row["taken"]),
+    }))),
+    close: () => { database.close(); },
+  };
+};
+
+/** Also over what it was counted from, so that a profile cannot be taken for that of another part. */
+const sealOf = (source: string, spec: string, document: string): string => sha256(`${source}\n${spec}\n${document}`);
