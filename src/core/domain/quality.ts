@@ -2,8 +2,19 @@ import { z } from "zod";
 import { Severity, Verdict } from "./verdict.ts";
 
 /** What a gate asks of data before anything is compared. */
-export const QualityDimension = z.enum(["schema", "type", "range", "category", "null", "uniqueness", "completeness", "consistency", "timeliness", "freshness", "rows", "provenance"]);
+export const QualityDimension = z.enum(["schema", "type", "range", "category", "pattern", "null", "uniqueness", "completeness", "consistency", "timeliness", "freshness", "rows", "provenance"]);
 export type QualityDimension = z.infer<typeof QualityDimension>;
+
+/** A count of rows, or its percentage, held against bounds; `outside` turns it round: only what lies outside of them is allowed. */
+export const AllowedCount = z.object({
+  unit: z.enum(["rows", "percent"]),
+  low: z.number().nullable(),
+  lowIncluded: z.boolean(),
+  high: z.number().nullable(),
+  highIncluded: z.boolean(),
+  outside: z.boolean(),
+});
+export type AllowedCount = z.infer<typeof AllowedCount>;
 
 /** One rule of a contract, in Lockstep's own words; contracts of other standards are read into these. */
 export const QualityRule = z.object({
@@ -19,16 +30,32 @@ export const QualityRule = z.object({
   minimum: z.union([z.number(), z.string()]).nullable().default(null),
   maximum: z.union([z.number(), z.string()]).nullable().default(null),
   pattern: z.string().nullable().default(null),
+  /** Category: the values that are allowed. Completeness: texts that stand for a missing value, beside null. */
   values: z.array(z.string()).nullable().default(null),
   columns: z.array(z.string()).nullable().default(null),
   /** Consistency: a condition over columns that every row must fulfil, in SQL of the engine. */
   condition: z.string().nullable().default(null),
+  /** Range: whether the minimum, or the maximum, is itself outside. */
+  exclusiveMinimum: z.boolean().default(false),
+  exclusiveMaximum: z.boolean().default(false),
+  /** Range: of the value, or of the length of its text in characters. */
+  measure: z.enum(["value", "length"]).default("value"),
+  /** Completeness: keys that must all be there, at least once. */
+  keys: z.array(z.string()).nullable().default(null),
+  /** Completeness: every bucket of so many seconds between the first and the last row must hold one. */
+  bucketSeconds: z.number().positive().nullable().default(null),
   /** Timeliness and freshness, seconds. */
   withinSeconds: z.number().nullable().default(null),
   /** Provenance: digests or sources that are allowed. */
   digests: z.array(z.string()).nullable().default(null),
   /** Share of rows that may break it. */
   maxShare: z.number().default(0),
+  /** How many rows may break it, where the contract says more than a largest share; it then decides and `maxShare` does not. */
+  allowed: AllowedCount.nullable().default(null),
+  /** Values of the column are never shown. */
+  private: z.boolean().default(false),
+  /** `observed`: the bound is what was seen when the contract was inferred; nobody agreed on it yet. */
+  origin: z.enum(["agreed", "observed"]).default("agreed"),
   severity: Severity.default("high"),
   owner: z.string().nullable().default(null),
 });
