@@ -28,7 +28,8 @@ export interface DistanceSample {
  *   Var = 4/n (D + skew - D^2) + 1/m (4 D + 4 skew + kurt - D^2),  scale = Var / (4 D),
  *   bias = 1/n (sum p (1 - p) / q) + 1/m (sum p^2 (1 - q) / q^2),  df = bias / scale.
  * At another distance than the one seen, r is stretched to it. Bins drawn from the reference itself fit it, which takes away some of the reference's part
- * of the bias (a tenth, measured); so the bias has two sides, and each conclusion takes the one against it. Source: Potgieter et al., arXiv 2307.11878 (resemblance);
+ * of the bias (a tenth, measured), and rows that hang together in their mean do so less in their bins; so the bias has two sides, and each conclusion takes the one against it: the
+ * least is that of independent rows. Source: Potgieter et al., arXiv 2307.11878 (resemblance);
  * delta method, van der Vaart, Asymptotic Statistics, ch. 3. Errors: see `resemblance`.
  */
 export const chiSquareDistance = ({ reference, candidate, effectiveReference, effectiveCandidate }: BinnedPair): DistanceSample => {
@@ -53,7 +54,7 @@ export const chiSquareDistance = ({ reference, candidate, effectiveReference, ef
     const t = stretch(delta);
     const ofCandidate = Math.max(0, bins - 1 + t * first - delta);
     const ofReference = Math.max(0, bins - 1 + 2 * t * first + t * t * second - delta);
-    return a * ofCandidate + b * (side === "most" ? Math.max(ofReference, ofCandidate) : Math.min(ofReference, ofCandidate));
+    return side === "most" ? a * ofCandidate + b * Math.max(ofReference, ofCandidate) : ofCandidate / n + Math.min(ofReference, ofCandidate) / m;
   };
   const scaleOf = (delta: number): number => {
     if (delta <= 0 || distance <= 0) return a + b;

@@ -10,6 +10,8 @@ import { chiSquareCdf, chiSquareSurvival, logGamma } from "./distributions.ts";
 /** Poisson weights are taken this many standard deviations to either side: what is left out is below 1e-30. */
 const reach = 12;
 const leastLog = -650;
+/** Below this the first term is the whole sum to the last bit. */
+const nothing = 1e-20;
 
 interface Range {
   readonly half: number;
@@ -20,7 +22,7 @@ interface Range {
 const rangeOf = (ncp: number): Range => {
   const half = ncp / 2;
   const spread = reach * Math.sqrt(half);
-  return { half, first: Math.max(0, Math.floor(half - spread - 10)), last: Math.ceil(half + spread + 40) };
+  return { half, first: Math.max(0, Math.floor(half - spread - 10)), last: Math.ceil(half + spread + 10) };
 };
 
 const requireDomain = (df: number, ncp: number): void => {
@@ -39,7 +41,7 @@ export const nonCentralChiSquareCdf = (x: number, df: number, ncp: number): numb
   requireDomain(df, ncp);
   if (x <= 0) return 0;
   if (x === Infinity) return 1;
-  if (ncp === 0) return chiSquareCdf(x, df);
+  if (ncp < nothing) return chiSquareCdf(x, df);
   const { half, first, last } = rangeOf(ncp);
   const y = x / 2;
   let a = df / 2 + last;
@@ -67,7 +69,7 @@ export const nonCentralChiSquareSurvival = (x: number, df: number, ncp: number):
   requireDomain(df, ncp);
   if (x <= 0) return 1;
   if (x === Infinity) return 0;
-  if (ncp === 0) return chiSquareSurvival(x, df);
+  if (ncp < nothing) return chiSquareSurvival(x, df);
   const { half, first, last } = rangeOf(ncp);
   const y = x / 2;
   let a = df / 2 + first;
@@ -76,7 +78,7 @@ export const nonCentralChiSquareSurvival = (x: number, df: number, ncp: number):
   let log = logPoisson(a, y);
   let step = Math.exp(log);
   let sum = weight * central;
-  for (let j = first + 1; j <= last; j++) {
+  for (let j = first + 1; j <= last + 30; j++) {
     a += 1;
     central += step;
     weight *= half / j;
