@@ -38,6 +38,8 @@ export const CohortDots = ({ run, results, group, scale }: { run: Run; results: 
       <title>{`${group}: ${results.map(({ environment }, index) => `${environment} ${formatShare(rates[index] ?? null)}`).join(", ")}`}</title>
       {results.map((result, index) => {
         const found = result.groups.find((entry) => entry.group === group);
+        const rate = found?.rate ?? null;
+        const [low, high] = [found?.interval?.low ?? null, found?.interval?.high ?? null];
         const y = padding / 2 + rowHeight * (index + 0.5);
         const middle = common(result);
         const reference = result.environment === run.environments.reference.name;
@@ -47,10 +49,10 @@ export const CohortDots = ({ run, results, group, scale }: { run: Run; results: 
           <g key={result.environment} className={reference ? "cohort-reference" : "cohort-candidate"}>
             <line className="effect-axis" x1="0%" x2="100%" y1={y} y2={y} />
             {middle !== null && half !== null && <rect className="null-band" x={`${from.toFixed(2)}%`} width={`${Math.max(0.4, scale.at(middle + half) - from).toFixed(2)}%`} y={y - rowHeight / 2} height={rowHeight} />}
-            {found?.interval != null && found.interval.low !== null && found.interval.high !== null && <line className="cohort-interval" x1={place(found.interval.low)} x2={place(found.interval.high)} y1={y} y2={y} />}
-            {found != null && found.rate !== null && (reference
-              ? <circle className="cohort-dot" cx={place(found.rate)} cy={y} r="4.2" />
-              : <svg x={place(found.rate)} y={y} overflow="visible"><path className="cohort-dot" d="M0-5 5 0 0 5-5 0Z" /></svg>)}
+            {low !== null && high !== null && <line className="cohort-interval" x1={place(low)} x2={place(high)} y1={y} y2={y} />}
+            {rate !== null && (reference
+              ? <circle className="cohort-dot" cx={place(rate)} cy={y} r="4.2" />
+              : <svg x={place(rate)} y={y} overflow="visible"><path className="cohort-dot" d="M0-5 5 0 0 5-5 0Z" /></svg>)}
           </g>
         );
       })}

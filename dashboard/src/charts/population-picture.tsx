@@ -40,7 +40,7 @@ export const PopulationPicture = ({ run, shift }: { run: Run; shift: ColumnShift
         ],
       };
     }
-    const stairs = [...shown.flatMap(({ low, high, candidate: share }) => [{ x: low, y: share }, { x: high, y: share }])];
+    const stairs = shown.flatMap(({ low, high, candidate: share }) => [{ x: low, y: share }, { x: high, y: share }]);
     return {
       height: numericHeight, marginLeft: 48, marginBottom: 30, marginTop: 10,
       x: { label: null, ticks: Math.max(3, Math.floor(width / 110)), tickFormat: (value: number) => formatNumber(value), tickSize: 3 },
