@@ -1,10 +1,8 @@
 import type { QualityRule } from "../../core/domain/quality.ts";
 import { countCell, numberCell } from "./cells.ts";
-import { columnOf } from "./column-of.ts";
-import { mostExamples, type CountedRule, type UnaskableRule } from "./quality-context.ts";
-import { missingColumn } from "./row-rule.ts";
+import { columnOf, missingColumn } from "./column-of.ts";
+import { mostExamples, type CountedRule, type UnaskableRule, type WholeAsked } from "./quality-context.ts";
 import { familyOfEngine } from "./type-family.ts";
-import type { WholeAsked } from "./whole-rule.ts";
 
 /** More buckets than this between two rows means that one of the two has a time that is wrong. */
 const mostBuckets = 1_000_000;

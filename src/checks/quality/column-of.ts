@@ -24,3 +24,9 @@ export const columnOf = (relation: PopulationRelation, name: string, { identifie
 
 /** Every name that rules may use. */
 export const columnNames = (relation: PopulationRelation): string[] => [...relation.columns.map(({ name }) => name), ...relation.standard];
+
+/** That there is no such column, with those that there are. */
+export const missingColumn = (name: string, relation: PopulationRelation): string => {
+  const names = columnNames(relation);
+  return `there is no column ${name}; there are: ${names.slice(0, 12).join(", ")}${names.length > 12 ? ` and ${names.length - 12} more` : ""}`;
+};

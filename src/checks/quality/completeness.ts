@@ -2,7 +2,7 @@ import type { QualityRule } from "../../core/domain/quality.ts";
 import type { Dialect } from "../../core/sql/dialect.ts";
 import type { AskedColumn } from "./column-of.ts";
 import { nullSql } from "./null.ts";
-import type { ColumnSql } from "./row-rule.ts";
+import type { ColumnSql } from "./rule-sql.ts";
 
 /** Rows whose value is missing, or one of the texts that say so. Expected keys and time buckets are asked of the whole. */
 export const completenessSql = (rule: QualityRule, column: AskedColumn, dialect: Dialect): ColumnSql => {

@@ -3,7 +3,7 @@ import type { QualityRule } from "../../core/domain/quality.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { columnOf } from "./column-of.ts";
 import { readCondition } from "./read-condition.ts";
-import type { RowRule } from "./row-rule.ts";
+import type { RowRule } from "./rule-sql.ts";
 
 /**
  * Rows for which the condition is false. Where it is unknown, because a value is missing, the row is not held against it, as SQL's own CHECK does not.

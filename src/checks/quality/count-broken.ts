@@ -3,7 +3,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Engine, Row } from "../../ports/engine.ts";
 import { countCell, numberCell } from "./cells.ts";
 import type { CountedRule, QualityContext, UnaskableRule } from "./quality-context.ts";
-import type { RowRule } from "./row-rule.ts";
+import type { RowRule } from "./rule-sql.ts";
 
 /** An engine plans in the square of what one query asks for: beyond this, further queries over further columns are faster than one over all. */
 const mostAtOnce = 150;

@@ -4,7 +4,7 @@ import type { Dialect } from "../../core/sql/dialect.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { flagged } from "./count-broken.ts";
 import { mostExamples, type QualityContext } from "./quality-context.ts";
-import type { RowRule } from "./row-rule.ts";
+import type { RowRule } from "./rule-sql.ts";
 
 /** As many rules are asked for their rows at once. */
 const mostAtOnce = 50;

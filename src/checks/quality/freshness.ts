@@ -1,11 +1,9 @@
 import type { QualityRule } from "../../core/domain/quality.ts";
 import { countCell, numberCell } from "./cells.ts";
-import { columnOf } from "./column-of.ts";
-import type { CountedRule, UnaskableRule } from "./quality-context.ts";
+import { columnOf, missingColumn } from "./column-of.ts";
+import type { CountedRule, UnaskableRule, WholeAsked } from "./quality-context.ts";
 import { durationWords } from "./duration-words.ts";
-import { missingColumn } from "./row-rule.ts";
 import { familyOfEngine } from "./type-family.ts";
-import type { WholeAsked } from "./whole-rule.ts";
 
 /** Clocks may be apart by as much; a row from further ahead says that one of them is wrong. */
 const clockSkewSeconds = 300;

@@ -1,8 +1,6 @@
 import type { QualityRule } from "../../core/domain/quality.ts";
-import { columnOf } from "./column-of.ts";
-import { mostExamples, type CountedRule, type UnaskableRule } from "./quality-context.ts";
-import { missingColumn } from "./row-rule.ts";
-import type { WholeAsked } from "./whole-rule.ts";
+import { columnOf, missingColumn } from "./column-of.ts";
+import { mostExamples, type CountedRule, type UnaskableRule, type WholeAsked } from "./quality-context.ts";
 
 /** Keys that must all occur: those that no row has. What is held against the rule is the keys. */
 export const askKeys = async (rule: QualityRule, { engine, relation, rows, hidden, context }: WholeAsked): Promise<CountedRule | UnaskableRule> => {

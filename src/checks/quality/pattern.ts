@@ -1,7 +1,7 @@
 import type { QualityRule } from "../../core/domain/quality.ts";
 import type { Dialect } from "../../core/sql/dialect.ts";
 import type { AskedColumn } from "./column-of.ts";
-import type { ColumnSql } from "./row-rule.ts";
+import type { ColumnSql } from "./rule-sql.ts";
 
 /** Values in which the pattern is not found; like a JSON Schema's, it is not anchored by itself. */
 export const patternSql = (rule: QualityRule, { sql }: AskedColumn, dialect: Dialect): ColumnSql | string =>

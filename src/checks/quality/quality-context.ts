@@ -1,4 +1,6 @@
+import type { PopulationRelation } from "../../core/domain/population.ts";
 import type { QualityResult, QualityRule } from "../../core/domain/quality.ts";
+import type { Engine } from "../../ports/engine.ts";
 
 /** What a contract is held against besides the rows. */
 export interface QualityContext {
@@ -36,6 +38,17 @@ export interface CountedRule {
 export interface UnaskableRule {
   readonly rule: QualityRule;
   readonly why: string;
+}
+
+/** What a rule about the whole is asked with. */
+export interface WholeAsked {
+  readonly engine: Engine;
+  readonly relation: PopulationRelation;
+  /** Rows of the side. */
+  readonly rows: number;
+  /** Columns whose values are never shown. */
+  readonly hidden: ReadonlySet<string>;
+  readonly context: QualityContext;
 }
 
 /** As many of the first broken rows as are shown. */

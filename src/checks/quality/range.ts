@@ -1,7 +1,7 @@
 import type { QualityRule } from "../../core/domain/quality.ts";
 import type { Dialect } from "../../core/sql/dialect.ts";
 import type { AskedColumn } from "./column-of.ts";
-import type { ColumnSql } from "./row-rule.ts";
+import type { ColumnSql } from "./rule-sql.ts";
 import { familyOfEngine } from "./type-family.ts";
 
 /** Values outside of their bounds; what is no number, NaN included, lies in no range of numbers. */

@@ -165,7 +165,7 @@ describe("columns as they come", () => {
       rule({ dimension: "completeness", keys: ["s3cret2"], id: "keys" }), rule({ dimension: "range", column: "id", maximum: 0, measure: "length", private: true, id: "id" }),
     ]);
     expect(results.every(({ verdict }) => verdict === "fail")).toBe(true);
-    expect(JSON.stringify(results.map(({ rule: _, ...rest }) => rest)) + JSON.stringify(qualityFindings(results))).not.toContain("s3cret");
+    expect(JSON.stringify(results.map((result) => ({ ...result, rule: null }))) + JSON.stringify(qualityFindings(results))).not.toContain("s3cret");
     expect(results[0]?.examples[0]).toEqual({ row: "row 61", value: null });
   });
 

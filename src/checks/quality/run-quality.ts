@@ -7,7 +7,8 @@ import { countBroken } from "./count-broken.ts";
 import { firstRows } from "./first-rows.ts";
 import { judgeRule, judgeUnaskable } from "./judge-rule.ts";
 import type { CountedRule, QualityContext, UnaskableRule } from "./quality-context.ts";
-import { type RowRule, rowRule } from "./row-rule.ts";
+import { rowRule } from "./row-rule.ts";
+import type { RowRule } from "./rule-sql.ts";
 import { askWhole, isWhole } from "./whole-rule.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { PopulationRelation } from "../../core/domain/population.ts";
 import type { QualityRule } from "../../core/domain/quality.ts";
 import type { Dialect } from "../../core/sql/dialect.ts";
-import { columnOf } from "./column-of.ts";
-import { missingColumn, type RowRule } from "./row-rule.ts";
+import { columnOf, missingColumn } from "./column-of.ts";
+import type { RowRule } from "./rule-sql.ts";
 import { familyOfEngine } from "./type-family.ts";
 
 /** Rows for which something came too late after their prediction, or before it: the label, unless the rule names another time. */

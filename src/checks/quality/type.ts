@@ -1,7 +1,7 @@
 import type { QualityRule } from "../../core/domain/quality.ts";
 import type { Dialect } from "../../core/sql/dialect.ts";
 import type { AskedColumn } from "./column-of.ts";
-import type { ColumnSql } from "./row-rule.ts";
+import type { ColumnSql } from "./rule-sql.ts";
 import { boundsOfType, familyOfEngine, familyOfWanted, type TypeFamily } from "./type-family.ts";
 
 const castNames: Partial<Record<TypeFamily, string>> = { number: "DOUBLE", integer: "DOUBLE", boolean: "BOOLEAN", date: "DATE", timestamp: "TIMESTAMP", time: "TIME" };

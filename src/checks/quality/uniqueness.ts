@@ -2,10 +2,9 @@ import type { PopulationRelation } from "../../core/domain/population.ts";
 import type { QualityRule } from "../../core/domain/quality.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { countCell, numberCell } from "./cells.ts";
-import { columnOf } from "./column-of.ts";
+import { columnOf, missingColumn } from "./column-of.ts";
 import { placeSql } from "./first-rows.ts";
 import { type CountedRule, mostExamples, type QualityContext, type UnaskableRule } from "./quality-context.ts";
-import { missingColumn } from "./row-rule.ts";
 
 /** Rows that repeat the value, or the values together, of an earlier row; a row with one of them missing repeats nothing. */
 export const countRepeats = async (engine: Engine, rule: QualityRule, relation: PopulationRelation, hidden: ReadonlySet<string>, { signal }: QualityContext): Promise<CountedRule | UnaskableRule> => {

@@ -1,25 +1,12 @@
-import type { PopulationRelation } from "../../core/domain/population.ts";
 import type { QualityRule } from "../../core/domain/quality.ts";
-import type { Engine } from "../../ports/engine.ts";
 import { askBuckets } from "./buckets.ts";
 import { askFreshness } from "./freshness.ts";
 import { askKeys } from "./keys.ts";
 import { askProvenance } from "./provenance.ts";
-import type { CountedRule, QualityContext, UnaskableRule } from "./quality-context.ts";
+import type { CountedRule, UnaskableRule, WholeAsked } from "./quality-context.ts";
 import { askRows } from "./rows.ts";
 import { askSchema } from "./schema.ts";
 import { countRepeats } from "./uniqueness.ts";
-
-/** What a rule about the whole is asked with. */
-export interface WholeAsked {
-  readonly engine: Engine;
-  readonly relation: PopulationRelation;
-  /** Rows of the side. */
-  readonly rows: number;
-  /** Columns whose values are never shown. */
-  readonly hidden: ReadonlySet<string>;
-  readonly context: QualityContext;
-}
 
 /** Whether a rule is about the whole table, and not about single rows. */
 export const isWhole = ({ dimension, keys, bucketSeconds }: QualityRule): boolean =>
