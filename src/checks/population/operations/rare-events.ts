@@ -1,6 +1,6 @@
 import type { Profile } from "../../../core/domain/profile.ts";
 import type { PopulationMargins } from "../../../core/judge/population-settings.ts";
-import { clopperPearson } from "../../../core/stats/clopper-pearson.ts";
+import { poissonInterval } from "../../../core/stats/poisson-interval.ts";
 import { rateRatio } from "../../../core/stats/rate-ratio.ts";
 import { shareEstimate } from "../../../core/stats/share-estimate.ts";
 import { designEffectOf } from "../measured/design-effect-of.ts";
@@ -32,7 +32,7 @@ export const rareEvents = (reference: Profile, candidate: Profile, margins: Popu
         reference: shareEstimate(event.reference, a.n, effect), candidate: shareEstimate(event.candidate, b.n, effect), nReference: a.n, nCandidate: b.n, scale: "ratio", worse: "either", margin: margins.rareRatio, marginName: "rareRatio",
         primary: false, mode: role === "feature" ? "warn" : "enforce", unit: "ratio", refused: null, exactRatio: { at: ratio.at, method: "exact conditional binomial" }, among: rare.length,
         action: `Look at the rows where ${name} is ${event.value}: so few are seen in no average.`,
-        evidence: { eventsReference: event.reference, eventsCandidate: event.candidate, p: ratio.p, upperReference: clopperPearson(event.reference, a.n).high, upperCandidate: clopperPearson(event.candidate, b.n).high },
+        evidence: { eventsReference: event.reference, eventsCandidate: event.candidate, p: ratio.p, upperReference: poissonInterval(event.reference, a.n).high, upperCandidate: poissonInterval(event.candidate, b.n).high },
       };
     });
   });

@@ -64,7 +64,7 @@ export const binaryMetrics = (pair: BinaryPair): { readonly measured: Measured[]
   });
   const calibration: Measured = {
     ...base, kind: "calibration", check: "population.performance.calibration", metric: "calibration-error", words: "calibration error", reference: reference.calibration?.root ?? null, candidate: candidate.calibration?.root ?? null,
-    scale: "difference", worse: "higher", margin: margins.calibration, marginName: "calibration", primary: true, unit: "probability", action: "Calibrate again on recent labels; the reliability curve shows where probabilities are off.",
+    scale: "difference", worse: "higher", margin: margins.calibration, marginName: "calibration", badAlone: margins.calibration, primary: true, unit: "probability", action: "Calibrate again on recent labels; the reliability curve shows where probabilities are off.",
     evidence: { squareReference: reference.calibration?.square ?? null, squareCandidate: candidate.calibration?.square ?? null, miscalibrationReference: reference.corp?.miscalibration ?? null, miscalibrationCandidate: candidate.corp?.miscalibration ?? null, miscalibration95Reference: reference.calibrated?.q95 ?? null, miscalibration95Candidate: candidate.calibrated?.q95 ?? null },
   };
   const part = (metric: string, words: string, of: "miscalibration" | "discrimination" | "uncertainty"): Measured => ({

@@ -60,6 +60,12 @@ describe("two populations with labels", () => {
     expect(by(result, "brier-miscalibration")?.difference).toBeGreaterThan(0.01);
   });
 
+  test("probabilities that are off on both sides alike are a warning", () => {
+    const off = rows(random, 4000, { shift: 1 });
+    const result = compare(off, off);
+    expect(result.findings.find(({ check }) => check === "population.performance.calibration")).toMatchObject({ verdict: "warn", mode: "warn", estimate: 0 });
+  });
+
   test("errors that grew fail as a ratio; the table holds both on the label's scale", () => {
     const result = compare(reference, rows(random, 4000, { errors: 1.3 }));
     const rmse = by(result, "rmse");
