@@ -62,7 +62,7 @@ export const openPopulation = async (engine: Engine, request: PopulationRequest)
   const recognition = named === null ? await recogniseLog(engine, files.paths) : { format: await logFormatOf(named, request.format === null ? `${request.map ?? ""}, format` : "--format"), scores: [] };
   if (mapping.featureNames !== undefined && recognition.format === null) throw written.wrong(["featureNames"], "the columns of a table have names already", "Take featureNames out, or name the format whose payloads have no names.");
   const found = await openRawLog(engine, files.paths, recognition, { name: request.name, zone, featureNames: mapping.featureNames ?? null });
-  const { raw, same } = await anonymiseLog(engine, found, written, { env: request.env ?? process.env, cwd: request.cwd });
+  const { raw, same } = await anonymiseLog(engine, found, written, { env: request.env ?? process.env, cwd: request.cwd, ...(request.keepSecret === undefined ? {} : { keepSecret: request.keepSecret }) });
 
   const evidence = await gatherEvidence(engine, raw.sql, raw.fields);
   const seen = raw.fields.map((field, index) => ({ field, evidence: evidence[index] as typeof evidence[number] }));

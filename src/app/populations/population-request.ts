@@ -41,4 +41,6 @@ export interface PopulationRequest {
   readonly cwd: string;
   /** Where references to secrets lead; the process's own environment when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Told of the key of hashes, so that whatever prints can leave it out. */
+  readonly keepSecret?: (secret: string) => void;
 }
