@@ -28,55 +28,65 @@ const deepest = 4;
 /** Columns of one payload at most; a longer row (an embedding, an image) is not a table of features. */
 export const mostLeaves = 1024;
 
-interface Parent { readonly pointer: string; readonly path: string }
+interface Place { readonly pointer: string; readonly path: string }
 
-const step = (parent: Parent, key: string, list: boolean): Parent => ({
+const within = (parent: Place, key: string, list: boolean): Place => ({
   pointer: `${parent.pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`,
   path: list ? `${parent.path}[${key}]` : parent.path === "" ? key : `${parent.path}.${key}`,
 });
 
-const counted = `count(*)::BIGINT AS all_rows, count_if(type = 'NULL')::BIGINT AS nulls, count_if(type = 'BOOLEAN')::BIGINT AS booleans,
-  count_if(type IN ('UBIGINT', 'BIGINT', 'HUGEINT') OR (type = 'DOUBLE' AND regexp_full_match(atom, '-?[0-9]+')))::BIGINT AS integers,
-  count_if(type = 'DOUBLE' AND NOT regexp_full_match(atom, '-?[0-9]+'))::BIGINT AS floats, count_if(type = 'VARCHAR')::BIGINT AS texts,
-  count_if(type IN ('OBJECT', 'ARRAY'))::BIGINT AS nested,
-  count_if(type IN ('UBIGINT', 'DOUBLE') AND regexp_full_match(atom, '-?[0-9]+') AND TRY_CAST(atom AS BIGINT) IS NULL)::BIGINT AS huge,
-  count_if(type = 'VARCHAR' AND lower(atom) IN ('nan', 'inf', '-inf', 'infinity', '-infinity'))::BIGINT AS not_finite, approx_count_distinct(atom)::BIGINT AS different`;
+/** `$` is the row itself. */
+export const jsonPath = (pointer: string): string => (pointer === "" ? "$" : pointer);
 
-const rowsOfLevel = (table: string, side: PayloadSide, parents: readonly Parent[], runner: SqlRunner): string => {
-  const row = `SELECT unnest(${side}_rows) AS row FROM ${table} WHERE reason IS NULL`;
-  const [root] = parents;
-  if (root?.pointer === "") return `(SELECT 0 AS parent, row AS value FROM (${row}))`;
-  const pointers = parents.map((parent, index) => `(${index}, ${runner.dialect.literal(parent.pointer)})`);
-  return `(SELECT parent, json_extract(row, pointer) AS value FROM (${row}), (VALUES ${pointers.join(", ")}) AS places(parent, pointer))`;
+const rowsOf = (table: string, side: PayloadSide): string => `(SELECT unnest(${side}_rows) AS row FROM ${table} WHERE reason IS NULL)`;
+
+/** What stands at one level of all rows: keys of objects in the order in which they first came, and places of the longest list. */
+const placesWithin = async (runner: SqlRunner, rows: string, parent: Place): Promise<readonly Place[]> => {
+  const value = parent.pointer === "" ? "row" : `json_extract(row, ${runner.dialect.literal(parent.pointer)})`;
+  const keys = await runner.query(`SELECT key FROM (SELECT unnest(keys) AS key, generate_subscripts(keys, 1) AS place, first
+  FROM (SELECT json_keys(value) AS keys, min(n) AS first FROM (SELECT ${value} AS value, row_number() OVER () AS n FROM ${rows}) WHERE json_type(value) = 'OBJECT' GROUP BY keys))
+GROUP BY key ORDER BY min(first), min(place) LIMIT ${mostLeaves + 1}`);
+  const [longest] = await runner.query(`SELECT max(json_array_length(value))::INTEGER AS length FROM (SELECT ${value} AS value FROM ${rows}) WHERE json_type(value) = 'ARRAY'`);
+  const length = Math.min(Number(longest?.["length"] ?? 0), mostLeaves + 1);
+  return [...keys.map((row) => within(parent, String(row["key"]), false)), ...Array.from({ length }, (_, place) => within(parent, String(place), true))];
 };
+
+/** Counts of all places together: every row is taken apart once. */
+const countPlaces = async (runner: SqlRunner, rows: string, places: readonly Place[]): Promise<readonly Leaf[]> => {
+  const paths = `[${places.map((place) => runner.dialect.literal(jsonPath(place.pointer))).join(", ")}]`;
+  const found = await runner.query(`SELECT k, type, count(*)::BIGINT AS found, approx_count_distinct(atom)::BIGINT AS different,
+  count_if(CASE WHEN type = 'DOUBLE' THEN regexp_full_match(atom, '-?[0-9]+') END)::BIGINT AS long, count_if(CASE WHEN type = 'UBIGINT' THEN TRY_CAST(atom AS BIGINT) IS NULL END)::BIGINT AS beyond,
+  count_if(CASE WHEN type = 'VARCHAR' THEN length(atom) < 10 AND lower(atom) IN ('nan', 'inf', '-inf', 'infinity', '-infinity') END)::BIGINT AS not_finite
+FROM (SELECT unnest(range(${places.length})) AS k, unnest(json_type(row, ${paths})) AS type, unnest(json_extract_string(row, ${paths})) AS atom FROM ${rows}) GROUP BY k, type`);
+  const byPlace = Map.groupBy(found, (row) => Number(row["k"]));
+  return places.map((place, index) => {
+    const here = byPlace.get(index) ?? [];
+    const count = (of: string, ...types: readonly string[]): number => here.reduce((sum, row) => sum + (types.includes(String(row["type"] ?? "NULL")) ? Number(row[of]) : 0), 0);
+    const long = count("long", "DOUBLE");
+    return {
+      ...place, nulls: count("found", "NULL"), booleans: count("found", "BOOLEAN"), integers: count("found", "UBIGINT", "BIGINT", "HUGEINT") + long, floats: count("found", "DOUBLE") - long,
+      texts: count("found", "VARCHAR"), nested: count("found", "OBJECT", "ARRAY"), huge: long + count("beyond", "UBIGINT"), notFinite: count("not_finite", "VARCHAR"),
+      distinct: here.reduce((sum, row) => sum + Number(row["different"]), 0),
+    };
+  });
+};
+
+const holdsValues = (leaf: Leaf): boolean => leaf.booleans + leaf.integers + leaf.floats + leaf.texts > 0;
 
 /** All places that hold values in the rows of one payload, in the order in which they first stand there. */
 export const findLeaves = async (runner: SqlRunner, table: string, side: PayloadSide): Promise<readonly Leaf[]> => {
+  const rows = rowsOf(table, side);
   const leaves: Leaf[] = [];
-  const [scalar] = await runner.query(`SELECT ${counted} FROM (SELECT json_type(value) AS type, value->>'$' AS atom FROM ${rowsOfLevel(table, side, [{ pointer: "", path: "" }], runner)})
-WHERE type NOT IN ('OBJECT', 'ARRAY')`);
-  if (scalar !== undefined && Number(scalar["all_rows"]) > Number(scalar["nulls"])) leaves.push(leafOf({ pointer: "", path: "" }, scalar));
-  let parents: readonly Parent[] = [{ pointer: "", path: "" }];
-  for (let level = 1; parents.length > 0 && leaves.length <= mostLeaves; level += 1) {
-    const found = await runner.query(`SELECT parent, list, key, min(place) AS first, ${counted} FROM (
-  SELECT level.parent AS parent, json_type(level.value) = 'ARRAY' AS list, child.key AS key, child.id AS place, child.type AS type, child.value->>'$' AS atom
-  FROM ${rowsOfLevel(table, side, parents, runner)} AS level, json_each(level.value) AS child WHERE json_type(level.value) IN ('OBJECT', 'ARRAY'))
-GROUP BY parent, list, key ORDER BY parent, list, first, TRY_CAST(key AS BIGINT), key LIMIT ${mostLeaves + 1}`);
-    const next: Parent[] = [];
-    for (const row of found) {
-      const parent = parents[Number(row["parent"])];
-      if (parent === undefined) continue;
-      const place = step(parent, String(row["key"]), row["list"] === true);
-      if (Number(row["nested"]) > 0 && level < deepest) next.push(place);
-      if (level >= deepest || Number(row["nested"]) < Number(row["all_rows"]) - Number(row["nulls"]) || Number(row["nested"]) === 0) leaves.push(leafOf(place, row));
+  let level: readonly Place[] = [{ pointer: "", path: "" }];
+  for (let depth = 0; level.length > 0 && leaves.length <= mostLeaves; depth += 1) {
+    const next: Place[] = [];
+    for (const leaf of await countPlaces(runner, rows, level.slice(0, mostLeaves + 1))) {
+      const apart = leaf.nested > 0 && depth < deepest;
+      // A row itself is a column only where it is a value; a place that never holds one still tells that it is missing.
+      if (holdsValues(leaf) || (!apart && depth > 0)) leaves.push(apart ? { ...leaf, nested: 0 } : leaf);
+      if (apart) next.push(...(await placesWithin(runner, rows, leaf)));
     }
-    parents = next;
+    level = next;
   }
   return leaves;
 };
-
-const leafOf = (place: Parent, row: Readonly<Record<string, unknown>>): Leaf => ({
-  ...place,
-  nulls: Number(row["nulls"]), booleans: Number(row["booleans"]), integers: Number(row["integers"]), floats: Number(row["floats"]), texts: Number(row["texts"]),
-  nested: Number(row["nested"]), huge: Number(row["huge"]), notFinite: Number(row["not_finite"]), distinct: Number(row["different"]),
-});

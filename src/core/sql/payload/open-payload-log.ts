@@ -3,7 +3,7 @@ import type { LogCoverage, LogGap, PopulationColumn, PopulationRelation } from "
 import { sha256 } from "../../ledger/sha256.ts";
 import { countOf } from "../../wording/count-of.ts";
 import { columnOfLeaf, type SaidRole } from "./column-of-leaf.ts";
-import { findLeaves, mostLeaves, type Leaf } from "./leaf.ts";
+import { findLeaves, jsonPath, mostLeaves, type Leaf } from "./leaf.ts";
 import { namedLeaves } from "./named-leaves.ts";
 import { payloadSides, type PayloadSide, type RecordMapping } from "./record-mapping.ts";
 import type { SqlRunner } from "./sql-runner.ts";
@@ -49,7 +49,7 @@ export const openPayloadLog = async (runner: SqlRunner, log: PayloadLog): Promis
       if (leaves.length > mostLeaves) gaps.push({ what: `${side} columns`, why: `A row has more than ${mostLeaves} values; those beyond are not read.`, bends: false });
       const kept = leaves.slice(0, mostLeaves);
       if (kept.length === 0) continue;
-      extracts.push(`json_extract_string(${side}_rows[i], [${kept.map((leaf) => dialect.literal(leaf.pointer === "" ? "$" : leaf.pointer)).join(", ")}]) AS ${side}_cells`);
+      extracts.push(`json_extract_string(${side}_rows[i], [${kept.map((leaf) => dialect.literal(jsonPath(leaf.pointer))).join(", ")}]) AS ${side}_cells`);
       for (const { name, found, places } of namedLeaves(side, kept, log.featureNames)) {
         const column = columnOfLeaf(side, name, columnName(side, name, columns), found, log.said?.(side, found.path) ?? null);
         columns.push(column);
