@@ -28,15 +28,16 @@ const rows = (random: Random, n: number, { noise = 0, shift = 0, errors = 1, unl
     return { risk: seen, approved: seen >= 0.5 ? "1" : "0", paid: unlabelled(p) ? null : paid, value: worth + 5 * errors * normal(random), worth };
   });
 
-const compare = (reference: ProfileRow[], candidate: ProfileRow[], margins = defaultMargins) => checkPerformance({ reference: profileOf(spec, reference), candidate: profileOf(spec, candidate), settings: { ...settings, margins } });
+const counted = (of: ProfileRow[] | Profile): Profile => (Array.isArray(of) ? profileOf(spec, of) : of);
+const compare = (reference: ProfileRow[] | Profile, candidate: ProfileRow[] | Profile, margins = defaultMargins) => checkPerformance({ reference: counted(reference), candidate: counted(candidate), settings: { ...settings, margins } });
 const by = (result: ReturnType<typeof compare>, metric: string) => result.metrics.find((each) => each.metric === metric);
 
 describe("two populations with labels", () => {
   const random = streamOf(7, "performance");
-  const reference = rows(random, 4000);
+  const reference = profileOf(spec, rows(random, 3000));
 
   test("of the same kind pass in every headline measure, and every measure is there", () => {
-    const result = compare(reference, rows(random, 4000), { ...defaultMargins, metric: 0.05, errorRatio: 1.2 });
+    const result = compare(reference, rows(random, 3000), { ...defaultMargins, metric: 0.05, errorRatio: 1.2 });
     expect(result.findings.filter(({ verdict, mode }) => verdict === "fail" || (verdict === "inconclusive" && mode === "enforce"))).toEqual([]);
     expect(result.metrics.map(({ metric }) => metric)).toEqual(["auc", "brier", "log-loss", "calibration-error", "label-prevalence", "brier-miscalibration", "brier-discrimination", "brier-uncertainty", "unlabelled-share",
       "accuracy", "balanced-accuracy", "macro-f1", "mcc", "precision", "recall", "f1", "unlabelled-share", "rmse", "mae", "bias", "r2", "unlabelled-share"]);
@@ -46,7 +47,7 @@ describe("two populations with labels", () => {
   });
 
   test("a blurred ranking is a loss of AUC that fails, and accuracy falls with it", () => {
-    const result = compare(reference, rows(random, 4000, { noise: 2 }));
+    const result = compare(reference, rows(random, 3000, { noise: 2 }));
     expect(by(result, "auc")).toMatchObject({ verdict: "fail", margin: 0.02 });
     expect(by(result, "auc")?.difference).toBeLessThan(-0.05);
     expect(by(result, "accuracy")?.verdict).toBe("fail");
@@ -54,20 +55,20 @@ describe("two populations with labels", () => {
   });
 
   test("probabilities that are off fail calibration and not the ranking", () => {
-    const result = compare(reference, rows(random, 4000, { shift: 1 }));
+    const result = compare(reference, rows(random, 3000, { shift: 1 }));
     expect(by(result, "calibration-error")?.verdict).toBe("fail");
     expect(by(result, "auc")?.verdict).not.toBe("fail");
     expect(by(result, "brier-miscalibration")?.difference).toBeGreaterThan(0.01);
   });
 
   test("probabilities that are off on both sides alike are a warning", () => {
-    const off = rows(random, 4000, { shift: 1 });
+    const off = profileOf(spec, rows(random, 3000, { shift: 1 }));
     const result = compare(off, off);
     expect(result.findings.find(({ check }) => check === "population.performance.calibration")).toMatchObject({ verdict: "warn", mode: "warn", estimate: 0 });
   });
 
   test("errors that grew fail as a ratio; the table holds both on the label's scale", () => {
-    const result = compare(reference, rows(random, 4000, { errors: 1.3 }));
+    const result = compare(reference, rows(random, 3000, { errors: 1.3 }));
     const rmse = by(result, "rmse");
     expect(rmse?.verdict).toBe("fail");
     expect(rmse?.margin).toBeCloseTo(0.1 * (rmse?.reference ?? 0), 12);
@@ -77,7 +78,7 @@ describe("two populations with labels", () => {
   });
 
   test("a better candidate passes where less error or more AUC is meant", () => {
-    const worse = rows(random, 4000, { noise: 2, errors: 1.3 });
+    const worse = rows(random, 3000, { noise: 2, errors: 1.3 });
     const result = compare(worse, reference);
     for (const metric of ["auc", "brier", "rmse", "accuracy"]) expect(by(result, metric)?.verdict, metric).toBe("pass");
   });
