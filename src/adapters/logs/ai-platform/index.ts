@@ -1,4 +1,5 @@
 import { hasColumns } from "../../../core/sql/payload/has-columns.ts";
+import { hasKeys } from "../../../core/sql/payload/has-keys.ts";
 import { openPayloadLog } from "../../../core/sql/payload/open-payload-log.ts";
 import { recordSql } from "../../../core/sql/payload/record-sql.ts";
 import { utcTime } from "../../../core/sql/payload/utc-time.ts";
@@ -16,7 +17,7 @@ export const aiPlatformLog: LogFormat = {
     title, name: options.name, paths, featureNames: options.featureNames,
     records: recordSql(engine.dialect, paths),
     mapping: {
-      proof: ["raw_data", "raw_prediction", "time"].map((name) => `json_exists(r, '$.${name}')`).join(" AND "),
+      proof: hasKeys(["raw_data", "raw_prediction", "time"]),
       refuse: [],
       standard: { ts: utcTime(engine.dialect, "r->>'$.time'", options.zone), model: "r->>'$.model'", version: "r->>'$.model_version'" },
       feature: { text: "r->>'$.raw_data'", as: "body" },

@@ -1,4 +1,5 @@
 import { hasColumns } from "../../../core/sql/payload/has-columns.ts";
+import { hasKeys } from "../../../core/sql/payload/has-keys.ts";
 import { openPayloadLog } from "../../../core/sql/payload/open-payload-log.ts";
 import { recordSql } from "../../../core/sql/payload/record-sql.ts";
 import { utcTime } from "../../../core/sql/payload/utc-time.ts";
@@ -22,7 +23,7 @@ export const vertexLog: LogFormat = {
     title, name: options.name, paths, featureNames: options.featureNames,
     records: recordSql(engine.dialect, paths),
     mapping: {
-      proof: proof.map((name) => `json_exists(r, '$.${name}')`).join(" AND "),
+      proof: hasKeys(proof),
       refuse: [{ when: `list_bool_or(list_transform(${elements("request_payload")}, lambda e: NOT json_valid(e)))`, reason: "its request is not JSON" }],
       standard: { id: "r->>'$.request_id'", ts: utcTime(engine.dialect, "r->>'$.logging_time'", options.zone), model: "r->>'$.endpoint'", variant: "r->>'$.deployed_model_id'" },
       feature: { text: joined("request_payload", "instances"), as: "body" },

@@ -1,4 +1,5 @@
 import type { LogGap } from "../../domain/population.ts";
+import { hasKeys } from "./has-keys.ts";
 import type { RecordMapping } from "./record-mapping.ts";
 
 /** What one generation of inference tables calls its columns; all are SQL over `r` but `proof`, which names columns. */
@@ -17,7 +18,7 @@ const tooLarge = (what: string): string => `r->>'$.${what}' IS NULL AND contains
 
 /** Model servers' inference tables: a row per call with status, sampling, and request and response as JSON text. */
 export const inferenceTable = (table: InferenceTable): RecordMapping => ({
-  proof: table.proof.map((name) => `json_exists(r, '$.${name}')`).join(" AND "),
+  proof: hasKeys(table.proof),
   refuse: [
     { when: tooLarge("request"), reason: "its request was too large to be logged (MAX_REQUEST_SIZE_EXCEEDED)" },
     { when: tooLarge("response"), reason: "its response was too large to be logged (MAX_RESPONSE_SIZE_EXCEEDED)" },
