@@ -12,17 +12,25 @@ export interface ValuedCell extends CellCounts {
  */
 export const wasserstein = (cells: readonly ValuedCell[]): number => gaps(cells).reduce((sum, { width, reference, candidate }) => sum + width * Math.abs(reference - candidate), 0);
 
-/** What it shows, in the column's unit, between samples of n and m rows of the reference's distribution; cells are first joined to at most 40 steps of equal mass. */
+/**
+ * What it shows, in the column's unit, between samples of n and m rows of the distribution of both together; cells are first joined to at most 40 steps of equal mass.
+ * Not to be trusted for tails of infinite variance, where no such limit exists.
+ */
 export const wassersteinNull = (cells: readonly ValuedCell[], n: number, m: number): { readonly mean: number; readonly q95: number } => {
   const steps: { width: number; below: number; weighted: number }[] = [];
-  for (const { width, reference } of gaps(cells)) {
-    if (reference <= 0 || reference >= 1) continue;
+  const total = (side: "reference" | "candidate"): number => cells.reduce((sum, cell) => sum + cell[side], 0);
+  const ofReference = total("reference") / (total("reference") + total("candidate"));
+  for (const gap of gaps(cells)) {
+    const { width } = gap;
+    // Together: the smaller sample may not have seen the tail at all.
+    const below = ofReference * gap.reference + (1 - ofReference) * gap.candidate;
+    if (below <= 0 || below >= 1) continue;
     const last = steps.at(-1);
     // Of the steps, the mean of F (1 - F) by width decides; joining those within 1/40 of mass keeps it.
-    if (last !== undefined && Math.floor(last.below * 40) === Math.floor(reference * 40)) {
-      last.weighted += width * Math.sqrt(reference * (1 - reference));
+    if (last !== undefined && Math.floor(last.below * 40) === Math.floor(below * 40)) {
+      last.weighted += width * Math.sqrt(below * (1 - below));
       last.width += width;
-    } else steps.push({ width, below: reference, weighted: width * Math.sqrt(reference * (1 - reference)) });
+    } else steps.push({ width, below, weighted: width * Math.sqrt(below * (1 - below)) });
   }
   const scale = Math.sqrt(1 / n + 1 / m);
   return absoluteGapNull(steps.map(({ weighted }) => scale * weighted), steps.map(() => 1), (i, j) => {

@@ -13,7 +13,7 @@ export interface CorrelationQuestion {
 }
 
 /** One claim per pair of columns in the cross moments. */
-export const countCorrelationClaims = ({ cross }: Pick<ProfileSpec, "cross">): number => (cross.length * (cross.length - 1)) / 2;
+export const countCorrelationClaims = ({ cross }: Pick<ProfileSpec, "cross">): number => Math.max(0, (cross.length * (cross.length - 1)) / 2);
 
 const most = 50;
 

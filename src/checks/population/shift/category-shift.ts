@@ -1,6 +1,7 @@
 import type { ColumnShift } from "../../../core/domain/population-comparison.ts";
 import type { CategoryProfile, ColumnSpec } from "../../../core/domain/profile.ts";
 import type { PopulationSettings } from "../../../core/judge/population-settings.ts";
+import { homogeneity } from "../../../core/stats/homogeneity.ts";
 import { listOf } from "../../../core/wording/list-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { binnedMeasures } from "./binned-measures.ts";
@@ -33,7 +34,7 @@ export const categoryShift = ({ reference, candidate, column, rows, settings, ba
   return {
     claims: [claim, unseen],
     measures: [
-      ...binnedMeasures({ ...rows, ...pooled }, claim, `${pooled.reference.length} values, the rarest together`),
+      ...binnedMeasures({ ...rows, ...pooled }, claim, `${pooled.reference.length} values, the rarest together`, homogeneity({ ...rows, ...pooled })?.p ?? null),
       ...(few ? [{ measure: claim.measure, value: claim.estimate, interval: claim.interval, nullMean: null, null95: null, p: null, method: "candidate minus reference" }] : []),
       { measure: unseen.measure, value: unseen.estimate, interval: unseen.interval, nullMean: null, null95: null, p: null, method: `values beyond the reference's ${names.length}${candidate.unseenExamples.length === 0 ? "" : `, such as ${listOf(candidate.unseenExamples.slice(0, 3).map(({ value }) => value))}`}` },
     ],

@@ -1,9 +1,11 @@
 import type { ShiftMeasure } from "../../../core/domain/population-comparison.ts";
 import type { ColumnSpec, NumericProfile } from "../../../core/domain/profile.ts";
 import { familyAlpha, type PopulationSettings } from "../../../core/judge/population-settings.ts";
+import { type BinnedPair, chiSquareDistance } from "../../../core/stats/chi-square-distance.ts";
 import { equalMassBins } from "../../../core/stats/equal-mass-bins.ts";
 import { kolmogorovSmirnov, kolmogorovSmirnovNull } from "../../../core/stats/kolmogorov-smirnov.ts";
 import { quantileDifference } from "../../../core/stats/quantile-difference.ts";
+import { resemblance } from "../../../core/stats/resemblance.ts";
 import { standardisedMeanDifference } from "../../../core/stats/standardised-mean-difference.ts";
 import { wasserstein, wassersteinNull } from "../../../core/stats/wasserstein.ts";
 import { binnedMeasures } from "./binned-measures.ts";
@@ -48,7 +50,7 @@ export const numericShift = ({ reference, candidate, column, gamma, rows, settin
   ];
   const difference = standardisedMeanDifference({ n: rows.effectiveReference, ...before }, { n: rows.effectiveCandidate, ...after }, level);
   const measures: ShiftMeasure[] = [
-    ...binnedMeasures({ ...rows, ...counts }, claim, `${bins} (${binned.length})`),
+    ...binnedMeasures({ ...rows, ...counts }, claim, `${bins} (${binned.length})`, binned.length < 2 || Math.min(rows.reference, rows.candidate) === 0 ? null : pOfNoDifference({ ...rows, ...counts })),
     ...(binned.length < 2 && claim.estimate !== null ? [{ measure: claim.measure, value: claim.estimate, interval: claim.interval, nullMean: null, null95: null, p: null, method: "candidate minus reference" }] : []),
     { measure: "standardised-mean-difference", value: known(difference?.estimate ?? Number.NaN), interval: difference?.interval ?? null, nullMean: null, null95: null, p: null, method: "candidate minus reference, over the root of the mean variance" },
     ...(bars > 0 ? finerMeasures(cells, rows, before.sd, ofReference, ofCandidate) : []),
@@ -58,6 +60,11 @@ export const numericShift = ({ reference, candidate, column, gamma, rows, settin
     told: () => median.reference === null || median.candidate === null ? null : `median ${plain(median.reference, column.kind)} → ${plain(median.candidate, column.kind)}`,
   };
 };
+
+/**
+ * The distance at a margin of 0. Pearson's test is not for bins drawn from the reference: where that is the smaller side it alarms at 13 % for nominal 5 (50 rows against 10,000), this at 4 to 7 %.
+ */
+const pOfNoDifference = (pair: BinnedPair): number => resemblance(chiSquareDistance(pair), 0).pBeyond;
 
 /** Of a column whose reference has one value, or all others too rarely for bins: equal constants are the same; else the share of rows elsewhere than at the reference's value decides. */
 const judgeFewValues = (cells: readonly NumericCell[], reference: NumericProfile, candidate: NumericProfile, rows: RowsBehind, settings: PopulationSettings): ShiftClaim => {
