@@ -183,6 +183,28 @@ describe("a mapping", () => {
   });
 });
 
+describe("a foreign log", () => {
+  it("is recognised by its records, is mapped further, and is joined with labels of another format", async () => {
+    const lines = (make: (i: number) => unknown): string => Array.from({ length: 20 }, (_, i) => `${JSON.stringify(make(i))}\n`).join("");
+    const event = (i: number) => ({ eventMetadata: { eventId: `e${i}`, inferenceTime: "2026-10-01T10:00:00Z" }, eventVersion: "0" });
+    logs.write("capture/endpoint/v1/2026/10/01/10/a.jsonl", lines((i) => ({ captureData: { endpointInput: { observedContentType: "text/csv", mode: "INPUT", data: `${i},${i * 2}`, encoding: "CSV" }, endpointOutput: { observedContentType: "application/json", mode: "OUTPUT", data: JSON.stringify({ predictions: [{ score: i / 20 }] }), encoding: "JSON" } }, ...event(i) })));
+    const source = logs.write("truth.jsonl", lines((i) => ({ groundTruthData: { data: String(i % 2), encoding: "CSV" }, ...event(i) })));
+    const map = logs.write("foreign.yaml", `featureNames: [age, income]\nsampling: 0.2\nanonymise: {id: hash}\nanonymiseKey: env:KEY\nlabels: {source: ${source}}\n`);
+    const opened = await logs.open("capture", { map, zone: "Asia/Tokyo", env: { KEY: "a key" }, like: null });
+    expect(opened.side).toMatchObject({ format: "sagemaker", rows: 20, coverage: { sampling: { low: 0.2, high: 0.2 }, labels: { labelled: 20, orphans: 0 }, firstTs: "2026-10-01T10:00:00.000Z" } });
+    expect(rolesOf(opened)).toEqual({ age: "feature numeric", income: "feature numeric", score: "score numeric", label: "label category" });
+    expect(opened.side.gaps.map(({ what }) => what)).not.toContain("weight");
+    expect((await rowsOf(opened, "age"))[3]).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{32}$/), age: 3n, income: 6n, weight: 5, model: "endpoint", variant: "v1" });
+  });
+});
+
+it("a transform computes columns before anybody asks what they are for", async () => {
+  const opened = await logs.open(logs.write("transform.csv", "id,amount\n1,10\n2,1000\n"), {
+    transform: async (engine, raw) => ({ ...raw, sql: `(SELECT id, log10(amount) AS score FROM ${raw.sql})`, fields: [...raw.fields.filter(({ name }) => name === "id"), { name: "score", expression: engine.dialect.identifier("score"), type: "DOUBLE" }] }),
+  });
+  expect((await rowsOf(opened, "id")).map((row) => row["score"])).toEqual([1, 3]);
+});
+
 describe("several files", () => {
   it("are one log, in the order of their names; markers, checksums and hidden files are left out and told", async () => {
     logs.write("parts/b.csv", "id,x,score\n3,1,0.5\n");

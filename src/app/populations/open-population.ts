@@ -62,7 +62,9 @@ export const openPopulation = async (engine: Engine, request: PopulationRequest)
   const recognition = named === null ? await recogniseLog(engine, files.paths) : { format: await logFormatOf(named, request.format === null ? `${request.map ?? ""}, format` : "--format"), scores: [] };
   if (mapping.featureNames !== undefined && recognition.format === null) throw written.wrong(["featureNames"], "the columns of a table have names already", "Take featureNames out, or name the format whose payloads have no names.");
   const found = await openRawLog(engine, files.paths, recognition, { name: request.name, zone, featureNames: mapping.featureNames ?? null });
-  const { raw, same } = await anonymiseLog(engine, found, written, { env: request.env ?? process.env, cwd: request.cwd, ...(request.keepSecret === undefined ? {} : { keepSecret: request.keepSecret }) });
+  // What a model is given may have to be computed from what was logged; people are taken out of what comes of it.
+  const transformed = request.transform === undefined ? found : await request.transform(engine, found);
+  const { raw, same } = await anonymiseLog(engine, transformed, written, { env: request.env ?? process.env, cwd: request.cwd, ...(request.keepSecret === undefined ? {} : { keepSecret: request.keepSecret }) });
 
   const evidence = await gatherEvidence(engine, raw.sql, raw.fields);
   const seen = raw.fields.map((field, index) => ({ field, evidence: evidence[index] as typeof evidence[number] }));
@@ -88,7 +90,7 @@ export const openPopulation = async (engine: Engine, request: PopulationRequest)
   const counted = await measureCoverage(engine, { sql, standard, labels: judged, orphans, writtenAt: files.writtenAt });
   refuseEmptyWindow(request, counted, raw.read.recordsRead);
 
-  const gaps: LogGap[] = [...raw.gaps, ...times.gaps, ...(late?.gaps ?? []), ...(own.length < resolved.columns.length ? [{ what: "labels", why: `the log's own column ${late?.labels.column.name ?? ""} gave way to the labels that came later`, bends: false }] : []),
+  const gaps: LogGap[] = [...raw.gaps.filter(({ what }) => !(standard as readonly string[]).includes(what)), ...times.gaps, ...(late?.gaps ?? []), ...(own.length < resolved.columns.length ? [{ what: "labels", why: `the log's own column ${late?.labels.column.name ?? ""} gave way to the labels that came later`, bends: false }] : []),
     ...usualGaps({ columns, standard, ignoredFiles: files.ignored }).filter(({ what }) => !raw.gaps.some((gap) => gap.what === what))];
   const coverage: LogCoverage = {
     ...counted, files: files.paths.length, bytes: files.bytes, recordsRead: raw.read.recordsRead, dropped: [...raw.read.dropped, ...times.dropped],

@@ -1,5 +1,7 @@
 import type { PopulationColumn } from "../../core/domain/population.ts";
+import type { Engine } from "../../ports/engine.ts";
 import type { TimeWindow } from "../../work/populations/cut-window.ts";
+import type { RawLog } from "./open-raw-log.ts";
 
 /** Labels that came later, in a file of their own. What is null is found by its name. */
 export interface LabelsRequest {
@@ -39,6 +41,11 @@ export interface PopulationRequest {
   /** Columns of the population that this one is compared with: what both have is read alike. */
   readonly like: readonly PopulationColumn[] | null;
   readonly cwd: string;
+  /**
+   * Computes columns from the columns of the log before anybody asks what they are for, as a packed preprocessing does: a log in, a log with other `fields`,
+   * `sql` and parts out, the rest as it was.
+   */
+  readonly transform?: (engine: Engine, raw: RawLog) => Promise<RawLog>;
   /** Where references to secrets lead; the process's own environment when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Told of the key of hashes, so that whatever prints can leave it out. */

@@ -41,7 +41,9 @@ export const guessRoles = (seen: readonly SeenField[], taken: readonly StandardC
     const filling = used.get(name);
     if (filling !== undefined) return { name, role: "ignored", kind: guessKind(one), why: `fills the standard column ${filling.standard}: ${filling.why}` };
     const { role, why } = guessRole(one);
-    return { name, role, kind: guessKind(one, role), why };
+    // The number of a shop is a name; nobody adds two of them.
+    const isCode = role === "feature" && keyRank(name) !== null && typeFamily(one.field.type) === "integer";
+    return { name, role, kind: isCode ? "category" : guessKind(one, role), why };
   });
   // Whole numbers that come true are classes where the model decides, and amounts where it estimates.
   const decides = columns.some(({ role }) => role === "decision");
