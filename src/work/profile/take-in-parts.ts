@@ -10,7 +10,10 @@ import { takeProfile } from "./take-profile.ts";
 /** One file of a population, with the SQL behind FROM that has its rows alone. */
 export interface PartToCount {
   readonly source: string;
+  /** sha256 of the file. */
   readonly digest: string;
+  /** What its profile is kept by: a digest of all that makes its rows, the file, how it is mapped, the labels that join it. */
+  readonly key: string;
   readonly sql: string;
 }
 
@@ -24,7 +27,7 @@ export interface TakeInPartsOptions {
 
 /**
  * The profile of all parts, of which only those are counted that the store does not have under this spec: a new day costs a new day. `counted` says how many were.
- * Two parts of the same bytes are LS235. A part's digest must stand for all that makes its rows: where labels join it, for theirs too.
+ * Two parts of the same bytes are LS235, unless there is no row in them.
  */
 export const takeInParts = async (
   engine: Engine, relation: PopulationRelation, parts: readonly PartToCount[], spec: ProfileSpec, store: ProfileStore, options: TakeInPartsOptions,
@@ -34,16 +37,26 @@ export const takeInParts = async (
   let counted = 0;
   for (const [place, part] of parts.entries()) {
     options.signal?.throwIfAborted();
-    const kept = store.get(part.digest, digest);
+    const kept = store.get(part.key, digest);
     if (kept !== null) profiles.push(kept);
     else {
       const { takenAt, tool, signal } = options;
       const taken = await takeProfile(engine, { ...relation, sql: part.sql }, spec, { name: options.name, sources: [{ source: part.source, digest: part.digest, takenAt, tool }], ...(signal === undefined ? {} : { signal }) });
-      store.put(part.digest, taken);
+      store.put(part.key, taken);
       profiles.push(taken);
       counted += 1;
     }
     options.progress?.({ kind: "count", step: `counting ${options.name}`, done: place + 1, total: parts.length, etaSeconds: null });
   }
-  return { profile: { ...mergeProfiles(profiles), name: options.name }, counted };
+  return { profile: { ...mergeProfiles(withoutEmptyTwins(profiles)), name: options.name }, counted };
+};
+
+/** Days without a row are the same file, and count for nothing. */
+const withoutEmptyTwins = (profiles: readonly Profile[]): Profile[] => {
+  const seen = new Set<string>();
+  return profiles.filter(({ sources }) => {
+    const twin = sources.every(({ digest, rows }) => rows === 0 && seen.has(digest));
+    for (const { digest } of sources) seen.add(digest);
+    return !twin;
+  });
 };
