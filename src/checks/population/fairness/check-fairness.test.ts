@@ -83,9 +83,9 @@ test("without a decision, a positive value or the cohort's segment it says so, a
 
 test("rates and gaps are those of fairlearn", () => {
   const { fairness } = golden;
-  const rows = fairness.rows.flatMap(({ count, ...row }) => Array.from({ length: count }, (): ProfileRow => row));
+  const labelled = fairness.rows.flatMap(({ count, ...row }) => Array.from({ length: count }, (): ProfileRow => row));
   const values = ["north", "south", "east"];
-  const profile = profileOf({ ...spec, segments: [{ column: "region", values }] }, rows);
+  const profile = profileOf({ ...spec, segments: [{ column: "region", values }] }, labelled);
   const found = checkFairness({ reference: profile, candidate: profile, settings, cohorts: ["region"] });
   const value = (criterion: string) => found.findings.find(({ check: name }) => name === `population.fairness.${criterion}`)?.estimate;
   expect(value("demographic-parity")).toBeCloseTo(fairness.demographicParity, 12);

@@ -11,6 +11,15 @@ import { countOf } from "../../../core/wording/count-of.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
 import type { Measured } from "./measured.ts";
 
+/** All quantities of one output; what is part of another one takes its verdict. */
+export const judgeTogether = (measured: readonly Measured[], settings: PopulationSettings): { readonly metric: PopulationMetric; readonly finding: Finding | null }[] => {
+  const judged = measured.map((each) => judgeMeasured(each, settings));
+  return judged.map((each, index) => {
+    const whole = judged[measured.findIndex(({ metric }) => metric === measured[index]?.partOf)];
+    return whole === undefined ? each : { ...each, metric: { ...each.metric, verdict: whole.metric.verdict, reason: `a part of ${whole.metric.metric}, whose verdict this is` } };
+  });
+};
+
 /** The interval that is shown: a pass is this interval inside the margin. */
 const shownLevel = 1 - 2 * familyAlpha;
 

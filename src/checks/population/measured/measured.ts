@@ -34,6 +34,8 @@ export interface Measured {
   readonly exactRatio?: { readonly at: (level: number) => { readonly low: number; readonly high: number }; readonly method: string };
   /** Among how many of its like the error probability of the claim is shared once more; 1 unless said. */
   readonly among?: number;
+  /** What is part of another quantity and not judged by itself takes the verdict of that one, named here. */
+  readonly partOf?: string;
   /** Beyond this the candidate alone is worth a warning, though it is no worse than the reference. */
   readonly badAlone?: number;
   readonly action: string;

@@ -17,7 +17,7 @@ export interface OperationsInput {
 }
 
 /** So many rare values of one column stand in the table, those furthest apart first. */
-const mostPerColumn = 20;
+const mostPerColumn = 5;
 
 /** How both populations were served: latency, errors, throughput, and values so rare that no distance between distributions sees them. */
 export const checkOperations = ({ reference, candidate, settings }: OperationsInput): { readonly metrics: PopulationMetric[]; readonly findings: Finding[] } => {

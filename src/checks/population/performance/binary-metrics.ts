@@ -68,7 +68,7 @@ export const binaryMetrics = (pair: BinaryPair): { readonly measured: Measured[]
     evidence: { squareReference: reference.calibration?.square ?? null, squareCandidate: candidate.calibration?.square ?? null, miscalibrationReference: reference.corp?.miscalibration ?? null, miscalibrationCandidate: candidate.corp?.miscalibration ?? null, miscalibration95Reference: reference.calibrated?.q95 ?? null, miscalibration95Candidate: candidate.calibrated?.q95 ?? null },
   };
   const part = (metric: string, words: string, of: "miscalibration" | "discrimination" | "uncertainty"): Measured => ({
-    ...base, check: `population.performance.${metric}`, metric, words, reference: shown(reference.corp?.[of]), candidate: shown(candidate.corp?.[of]), scale: "difference", worse: "either", margin: null, marginName: null, primary: false, unit: "Brier score", action: "nothing to do",
+    ...base, check: `population.performance.${metric}`, metric, words, reference: shown(reference.corp?.[of]), candidate: shown(candidate.corp?.[of]), scale: "difference", worse: "either", margin: null, marginName: null, partOf: "brier", primary: false, unit: "Brier score", action: "nothing to do",
   });
   return {
     measured: [ranking, loss("brier", "Brier score", true), loss("log-loss", "log loss", false), calibration, prevalence,

@@ -18,7 +18,7 @@ const spec = profileSpecOf([
 const settings: PopulationSettings = { margins: defaultMargins, agreed: new Set(), alphaPerClaim: familyAlpha / countPerformanceClaims(spec), names: { reference: "staging", candidate: "production" } };
 
 /** Scores that are calibrated on the logit scale; `noise` blurs the ranking, `shift` moves probabilities away from what comes true. */
-const rows = (random: Random, n: number, { noise = 0, shift = 0, errors = 1, unlabelled = (_: number) => false }: { noise?: number; shift?: number; errors?: number; unlabelled?: (p: number) => boolean } = {}): ProfileRow[] =>
+const rows = (random: Random, n: number, { noise = 0, shift = 0, errors = 1, unlabelled = () => false }: { noise?: number; shift?: number; errors?: number; unlabelled?: (p: number) => boolean } = {}): ProfileRow[] =>
   Array.from({ length: n }, () => {
     const logit = 1.5 * normal(random) - 0.5;
     const p = 1 / (1 + Math.exp(-logit));
@@ -65,6 +65,25 @@ describe("two populations with labels", () => {
     const off = profileOf(spec, rows(random, 3000, { shift: 1 }));
     const result = compare(off, off);
     expect(result.findings.find(({ check }) => check === "population.performance.calibration")).toMatchObject({ verdict: "warn", mode: "warn", estimate: 0 });
+  });
+
+  test("rows that hang together count for fewer: the same difference has a wider interval", () => {
+    const blocked = { ...spec, blocks: 20 };
+    // Labels come in runs: all rows of a block share one draw of luck.
+    const runs = (shift: number): ProfileRow[] => Array.from({ length: 20 }, () => { const luck = 1.5 * normal(random) + shift; return rows(random, 60).map((row) => ({ ...row, paid: random.unit() < 1 / (1 + Math.exp(-luck)) ? "1" : "0" })); }).flat();
+    const [a, b] = [runs(0), runs(0)];
+    const width = (of: typeof spec): number => { const interval = checkPerformance({ reference: profileOf(of, a), candidate: profileOf(of, b), settings }).metrics.find(({ metric }) => metric === "label-prevalence")?.interval; return (interval?.high ?? 0) - (interval?.low ?? 0); };
+    expect(width(blocked)).toBeGreaterThan(2 * width(spec));
+  });
+
+  test("a segment in which the ranking is lost is a warning, and has a measure of its own for each output", () => {
+    const cut = { ...spec, segments: [{ column: "region", values: ["north", "south"] }] };
+    const region = (of: ProfileRow[], name: string): ProfileRow[] => of.map((row) => ({ ...row, region: name }));
+    const result = checkPerformance({ reference: profileOf(cut, [...region(rows(random, 1500), "north"), ...region(rows(random, 1500), "south")]), candidate: profileOf(cut, [...region(rows(random, 1500), "north"), ...region(rows(random, 1500, { noise: 3 }), "south")]), settings });
+    expect(result.metrics.filter(({ segment }) => segment === "region = south").map(({ metric }) => metric)).toEqual(["auc", "accuracy", "rmse"]);
+    expect(result.findings.find(({ id }) => id === "population.performance.auc:risk against paid:region = south")).toMatchObject({ verdict: "fail", mode: "warn" });
+    expect(result.findings.find(({ id }) => id === "population.performance.auc:risk against paid:region = north")?.verdict).not.toBe("fail");
+    expect(countPerformanceClaims(cut)).toBe(countPerformanceClaims(spec) + 6);
   });
 
   test("errors that grew fail as a ratio; the table holds both on the label's scale", () => {

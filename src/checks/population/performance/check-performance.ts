@@ -9,7 +9,7 @@ import { binaryMetrics, type BinarySide } from "./binary-metrics.ts";
 import { classMetricCount, classMetrics, type ClassSide } from "./class-metrics.ts";
 import { designEffectOf } from "../measured/design-effect-of.ts";
 import { judgedPairs, type JudgedPair, nameOfJudged } from "./judged-pairs.ts";
-import { judgeMeasured } from "../measured/judge-measured.ts";
+import { judgeTogether } from "../measured/judge-measured.ts";
 import { labelsComeUnevenly, unlabelledShare } from "./label-coverage.ts";
 import type { Measured } from "../measured/measured.ts";
 import { regressionMetrics } from "./regression-metrics.ts";
@@ -37,7 +37,7 @@ export const checkPerformance = ({ reference, candidate, settings }: Performance
     const { measured, reliability } = metricsOf(pair, reference, candidate, settings, effects);
     const labels = pair.segment === null ? [unlabelledShare({ ...pair, designEffects: effects }, settings)] : [];
     const uneven = pair.segment !== null ? [] : (["reference", "candidate"] as const).flatMap((side) => labelsComeUnevenly(reference.spec, pair.cells[side], pair[side], pair.of, settings.names[side], settings, effects[side]));
-    return { judged: [...measured, ...labels].map((each) => judgeMeasured(each, settings)), reliability, uneven };
+    return { judged: judgeTogether([...measured, ...labels], settings), reliability, uneven };
   });
   const judged = results.flatMap((result) => result.judged);
   return {
