@@ -1,10 +1,10 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Bench } from "./bench.ts";
 
 const here = import.meta.dirname;
-const available = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+const available = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(here, entry.name, "index.ts"))).map((entry) => entry.name);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { repeats: { type: "string", default: "5" }, quick: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
