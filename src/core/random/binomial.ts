@@ -47,6 +47,6 @@ const byRejection = (random: Random, n: number, p: number): number => {
 const logFactorial = (k: number): number => {
   if (k < 10) return smallest[k] ?? 0;
   const x = k + 1;
-  return (x - 0.5) * Math.log(x) - x + 0.918938533204672742 + (1 / 12 - (1 / 360 - 1 / (1260 * x * x)) / (x * x)) / x;
+  return (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2 + (1 / 12 - (1 / 360 - 1 / (1260 * x * x)) / (x * x)) / x;
 };
 const smallest = [0, 0, ...[2, 3, 4, 5, 6, 7, 8, 9].map(((product) => (k: number) => Math.log((product *= k)))(1))];

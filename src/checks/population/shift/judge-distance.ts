@@ -1,5 +1,6 @@
 import { familyAlpha, type PopulationSettings } from "../../../core/judge/population-settings.ts";
 import { type BinnedPair, chiSquareDistance, type DistanceSample } from "../../../core/stats/chi-square-distance.ts";
+import { normalQuantile } from "../../../core/stats/distributions.ts";
 import { distanceInterval, resemblance } from "../../../core/stats/resemblance.ts";
 import { countOf } from "../../../core/wording/count-of.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
@@ -31,15 +32,14 @@ export const judgeDistance = (pair: Omit<BinnedPair, "effectiveReference" | "eff
 };
 
 /** The distance as seen, less what sampling adds to it. */
-export const debiased = (sample: DistanceSample): number => Math.max(0, sample.distance - sample.bias(sample.distance, "most"));
+const debiased = (sample: DistanceSample): number => Math.max(0, sample.distance - sample.bias(sample.distance, "most"));
 
-/** How many rows more on the smaller side would bring the upper end inside the margin, or the lower end beyond it, if the distance stays where it seems to be. */
+/** How many rows more on the smaller side would bring the upper end inside the margin, or the lower end beyond it, if the distance stays where it seems to be; by the normal law of the distance, which is enough for a guess. */
 const neededRows = (pair: Pick<BinnedPair, "reference" | "candidate">, rows: RowsBehind, distance: number, margin: number): number | null => {
+  const z = normalQuantile(1 - familyAlpha);
   for (let times = 1.25; times < 1e5; times *= 1.25) {
-    const grown = chiSquareDistance({ ...pair, effectiveReference: rows.effectiveReference * times, effectiveCandidate: rows.effectiveCandidate * times });
-    const expected = { ...grown, distance: distance + grown.bias(distance, "most") };
-    const { pBeyond, pWithin } = resemblance(expected, margin);
-    if (pWithin < familyAlpha || pBeyond < familyAlpha) return Math.ceil(Math.min(rows.reference, rows.candidate) * (times - 1));
+    const { scale, df } = chiSquareDistance({ ...pair, effectiveReference: rows.effectiveReference * times, effectiveCandidate: rows.effectiveCandidate * times }).law(margin, "most");
+    if (Math.abs(distance - margin) > z * Math.sqrt(scale * (4 * margin + 2 * scale * df))) return Math.ceil(Math.min(rows.reference, rows.candidate) * (times - 1));
   }
   return null;
 };
