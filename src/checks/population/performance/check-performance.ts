@@ -37,7 +37,7 @@ export const checkPerformance = ({ reference, candidate, settings }: Performance
     const { measured, reliability } = metricsOf(pair, reference, candidate, settings, effects);
     const labels = pair.segment === null ? [unlabelledShare({ ...pair, designEffects: effects }, settings)] : [];
     const uneven = pair.segment !== null ? [] : (["reference", "candidate"] as const).flatMap((side) => labelsComeUnevenly(reference.spec, pair.cells[side], pair[side], pair.of, settings.names[side], settings, effects[side]));
-    return { judged: judgeTogether([...measured, ...labels], settings), reliability, uneven };
+    return { judged: judgeTogether([...measured, ...labels].map((each) => ({ ...each, evidence: { ...each.evidence, designEffectReference: effects.reference, designEffectCandidate: effects.candidate } })), settings), reliability, uneven };
   });
   const judged = results.flatMap((result) => result.judged);
   return {
