@@ -76,16 +76,13 @@ describe("payloads", () => {
   });
 
   it("keeps the bits of integers and floats, and NaN and the infinities", async () => {
-    await fc.assert(fc.asyncProperty(
-      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.double({ noNaN: true }),
-      async (integer, float) => {
-        const text = Object.is(float, -0) ? "-0.0" : Number.isFinite(float) ? (Number.isInteger(float) && Math.abs(float) < 1e21 ? `${float}.0` : String(float)) : `${float}`;
-        const { rows } = await openLines(databricksLegacyLog, [call(`[{"i":${integer},"x":${text},"y":NaN},{"i":1,"x":0.5,"y":0.5}]`, "[1,2]")]);
-        expect(rows[0]?.["i"]).toBe(integer);
-        expect(rows[0]?.["x"]).toBe(float);
-        expect(rows[0]?.["y"]).toBeNaN();
-      },
-    ), { numRuns: 15 });
+    const written = (float: number): string => (Object.is(float, -0) ? "-0.0" : Number.isInteger(float) && Math.abs(float) < 1e21 ? `${float}.0` : String(float));
+    const pair = fc.tuple(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.double({ noNaN: true }));
+    // One file of many rows: opening is what costs.
+    await fc.assert(fc.asyncProperty(fc.array(pair, { minLength: 200, maxLength: 200 }), async (pairs) => {
+      const { rows } = await openLines(databricksLegacyLog, pairs.map(([integer, float]) => call(`[{"i":${integer},"x":${written(float)},"y":NaN},{"i":1,"x":0.5,"y":0.5}]`, "[1,2]")));
+      for (const [place, [integer, float]] of pairs.entries()) expect(values(rows.slice(place * 2, place * 2 + 1), "i", "x", "y")).toEqual([[integer, float, Number.NaN]]);
+    }), { numRuns: 2 });
   });
 
   it("writes integers beyond 64 bits as they are, and numbers in quotes as text unless they are NaN", async () => {
@@ -113,6 +110,27 @@ describe("payloads", () => {
     const { read, rows } = await openLines(databricksLegacyLog, [call("[[1],[2]]", "[1,2,3]"), "", call("[[3]]", "[4]", "d"), call("[]", "[]", "e")]);
     expect(read).toMatchObject({ recordsRead: 3, rowsParsed: 1, dropped: [{ rows: 1, reason: "holds a batch without rows", example: "log.jsonl, record 3" }, { rows: 1, example: "log.jsonl, record 1" }] });
     expect(values(rows, "id", "source_ref")).toEqual([["d", "log.jsonl, record 2"]]);
+  });
+});
+
+describe("files that cannot be read on", () => {
+  const row = (id: string, more = ""): string => `{"v":1,"id":"${id}","features":{"a":1${more}},"outputs":{"p":0.5}}`;
+
+  it("are told with their line and without what stands in it", async () => {
+    const tooLong = openLines(lockstepLog, [row("a"), row("b", `,"t":"secret${"x".repeat(9 * 2 ** 20)}"`)]);
+    await expect(tooLong).rejects.toMatchObject({ code: "LS203", message: expect.stringMatching(/^Line 2 of .*log\.jsonl is longer than 8 MiB$/) });
+    const path = join(folder, "latin.jsonl");
+    writeFileSync(path, Buffer.concat([Buffer.from(`${row("a")}\n{"v":1,"id":"secret`), Buffer.from([0xe9]), Buffer.from('"}\n')]));
+    await expect(lockstepLog.open(engine, [path], plainOptions)).rejects.toMatchObject({ code: "LS203", message: expect.stringMatching(/^Line 2 of .*latin\.jsonl is not UTF-8$/) });
+  });
+
+  it("do not trip over odd keys, deep values and wide rows", async () => {
+    const { relation, rows } = await openLines(lockstepLog, [row("a", ',"":3,"x/y~z":4,"*":5,"n\\u0000l":6,"l":[1,[2]],"d":{"a":{"b":{"c":{"e":1}}}}')]);
+    expect(relation.columns.map(({ name }) => name)).toEqual(["a", '""', "x/y~z", "*", "l[0]", "l[1][0]", "d.a.b.c", "p"]);
+    expect(values(rows, '""', "x/y~z", "*", "l[1][0]", "d.a.b.c")).toEqual([[3n, 4n, 5n, 2n, '{"e":1}']]);
+    const wide = await openLines(lockstepLog, [row("a", `,"w":[${Array.from({ length: 1500 }, (_, place) => place).join()}]`)]);
+    expect(wide.relation.columns.filter(({ role }) => role === "feature")).toHaveLength(1024);
+    expect(wide.relation.gaps.some(({ what }) => what === "feature columns")).toBe(true);
   });
 });
 

@@ -1,3 +1,5 @@
+import { firstRecord } from "../../core/sql/payload/first-record.ts";
+import { recordSql } from "../../core/sql/payload/record-sql.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { LogEvidence, LogFormat } from "../../ports/log-format.ts";
 import { loadLogFormats } from "./log-registry.ts";
@@ -29,11 +31,11 @@ const lookAt = async (engine: Engine, paths: readonly string[]): Promise<LogEvid
   const ending = path.toLowerCase().replace(/\.gz$/, "");
   const isTable = /\.(parquet|pq|csv|tsv)$/.test(ending);
   const table = /\.(csv|tsv)$/.test(ending) ? `read_csv(${file}, all_varchar = true, header = true)` : `read_parquet(${file})`;
-  const sql = isTable ? `SELECT to_json(seen)::VARCHAR AS record FROM (SELECT * FROM ${table} LIMIT ${fewRecords}) AS seen` : `SELECT json::VARCHAR AS record FROM read_json_objects(${file}, format = 'auto', maximum_object_size = 67108864) LIMIT ${fewRecords}`;
+  const sql = isTable ? `SELECT to_json(seen)::VARCHAR AS record FROM (SELECT * FROM ${table} LIMIT ${fewRecords}) AS seen` : `SELECT text AS record FROM ${recordSql(engine.dialect, [path])} LIMIT ${fewRecords}`;
   try {
     const columns = isTable ? await engine.describe(`SELECT * FROM ${table}`) : [];
     const records = (await engine.query(sql)).map((row) => String(row["record"]));
-    return { paths, records, columns: isTable ? columns : keysOf(records[0] ?? "{}") };
+    return { paths, records, columns: isTable ? columns : keysOf(records) };
   } catch {
     // What cannot even be looked at is of no known format; opening it will say why.
     return { paths, records: [], columns: [] };
@@ -42,8 +44,5 @@ const lookAt = async (engine: Engine, paths: readonly string[]): Promise<LogEvid
 
 const types = { string: "VARCHAR", number: "DOUBLE", boolean: "BOOLEAN" } as const;
 
-const keysOf = (record: string): LogEvidence["columns"] => {
-  const value: unknown = JSON.parse(record);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).map(([name, inside]) => ({ name, type: types[typeof inside as keyof typeof types] ?? "JSON" }));
-};
+const keysOf = (records: readonly string[]): LogEvidence["columns"] =>
+  Object.entries(firstRecord(records) ?? {}).map(([name, inside]) => ({ name, type: typeof inside === "bigint" ? "BIGINT" : types[typeof inside as keyof typeof types] ?? "JSON" }));

@@ -3,6 +3,7 @@ import { firstRecord } from "../../../core/sql/payload/first-record.ts";
 import { openPayloadLog } from "../../../core/sql/payload/open-payload-log.ts";
 import type { PayloadMapping } from "../../../core/sql/payload/record-mapping.ts";
 import { recordSql } from "../../../core/sql/payload/record-sql.ts";
+import { tellDamage } from "../../../core/sql/payload/tell-damage.ts";
 import { utcTime, zoneGaps } from "../../../core/sql/payload/utc-time.ts";
 import type { Engine } from "../../../ports/engine.ts";
 import type { LogFormat } from "../../../ports/log-format.ts";
@@ -43,7 +44,7 @@ export const bentomlLog: LogFormat = {
     if (record["meta_data"] !== undefined && Array.isArray(record["columns"])) return 0.9;
     return written.every((name) => record[name] !== undefined) ? 0.9 : 0;
   },
-  open: async (engine, paths, options) => {
+  open: (engine, paths, options) => tellDamage(paths, async () => {
     const monitor = await readSchema(engine, paths);
     const data = paths.filter((path) => !/[\\/]schema[\\/][^\\/]+$/.test(path));
     if (data.length === 0) throw new LockstepError("LS202", { message: `${paths[0]} is the schema of a BentoML monitor and holds no predictions`, place: paths[0] ?? "", todo: "Give the monitor's folder, or the files under its folder data." });
@@ -71,5 +72,5 @@ export const bentomlLog: LogFormat = {
         ],
       },
     });
-  },
+  }),
 };

@@ -2,6 +2,7 @@ import { hasColumns } from "../../../core/sql/payload/has-columns.ts";
 import { logTable, openPayloadLog } from "../../../core/sql/payload/open-payload-log.ts";
 import { pairedRecords } from "../../../core/sql/payload/paired-records.ts";
 import { recordSql } from "../../../core/sql/payload/record-sql.ts";
+import { tellDamage } from "../../../core/sql/payload/tell-damage.ts";
 import { utcTime } from "../../../core/sql/payload/utc-time.ts";
 import type { LogFormat } from "../../../ports/log-format.ts";
 
@@ -21,7 +22,7 @@ export const kserveBlobLog: LogFormat = {
   id: "kserve-blob",
   title,
   recognise: (evidence) => (spellings.some((names) => hasColumns(evidence, names)) ? 0.95 : 0),
-  open: async (engine, paths, options) => {
+  open: (engine, paths, options) => tellDamage(paths, async () => {
     const pairs = `${logTable({ title, name: options.name, paths })}_pairs`;
     const parquet = paths.filter((path) => /\.(parquet|pq)$/i.test(path)).map(engine.dialect.file);
     const columns = parquet.length === 0 ? [] : await engine.describe(`SELECT * FROM read_parquet([${parquet.join(", ")}], union_by_name = true)`);
@@ -52,5 +53,5 @@ export const kserveBlobLog: LogFormat = {
     } finally {
       await engine.execute(`DROP TABLE IF EXISTS ${pairs}`);
     }
-  },
+  }),
 };

@@ -2,6 +2,7 @@ import { firstRecord } from "../../../core/sql/payload/first-record.ts";
 import { logTable, openPayloadLog } from "../../../core/sql/payload/open-payload-log.ts";
 import { pairedRecords } from "../../../core/sql/payload/paired-records.ts";
 import { recordSql } from "../../../core/sql/payload/record-sql.ts";
+import { tellDamage } from "../../../core/sql/payload/tell-damage.ts";
 import { utcTime } from "../../../core/sql/payload/utc-time.ts";
 import type { LogFormat } from "../../../ports/log-format.ts";
 
@@ -26,7 +27,7 @@ export const kserveEventsLog: LogFormat = {
     if (record === null) return 0;
     return /"org\.kubeflow\.serving\.inference\.(request|response)"/.test(records.join("\n")) && ["reqType", "ReqType", "req_type"].every((name) => record[name] === undefined) ? 0.95 : 0;
   },
-  open: async (engine, paths, options) => {
+  open: (engine, paths, options) => tellDamage(paths, async () => {
     const pairs = `${logTable({ title, name: options.name, paths })}_pairs`;
     const source = recordSql(engine.dialect, paths);
     try {
@@ -58,5 +59,5 @@ export const kserveEventsLog: LogFormat = {
     } finally {
       await engine.execute(`DROP TABLE IF EXISTS ${pairs}`);
     }
-  },
+  }),
 };

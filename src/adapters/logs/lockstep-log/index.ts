@@ -3,6 +3,7 @@ import { PopulationRole as roles } from "../../../core/domain/population.ts";
 import { firstRecord } from "../../../core/sql/payload/first-record.ts";
 import { openPayloadLog } from "../../../core/sql/payload/open-payload-log.ts";
 import { recordSql } from "../../../core/sql/payload/record-sql.ts";
+import { tellDamage } from "../../../core/sql/payload/tell-damage.ts";
 import { utcTime } from "../../../core/sql/payload/utc-time.ts";
 import { countOf } from "../../../core/wording/count-of.ts";
 import type { Engine } from "../../../ports/engine.ts";
@@ -37,7 +38,7 @@ export const lockstepLog: LogFormat = {
     if (record === null || (record["v"] !== 1n && record["v"] !== 1)) return 0;
     return record["kind"] === "meta" || record["kind"] === "dropped" || (record["id"] !== undefined && record["outputs"] !== undefined) ? 0.98 : 0;
   },
-  open: async (engine, paths, options) => {
+  open: (engine, paths, options) => tellDamage(paths, async () => {
     const records = recordSql(engine.dialect, paths);
     const unwritten = await leftOut(engine, records);
     const roleOf = await declared(engine, records);
@@ -67,5 +68,5 @@ export const lockstepLog: LogFormat = {
       },
     });
     return { ...opened, read: { ...opened.read, recordsRead: opened.read.recordsRead + lost, dropped: [...opened.read.dropped, ...unwritten] } };
-  },
+  }),
 };

@@ -32,7 +32,7 @@ interface Place { readonly pointer: string; readonly path: string }
 
 const within = (parent: Place, key: string, list: boolean): Place => ({
   pointer: `${parent.pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`,
-  path: list ? `${parent.path}[${key}]` : parent.path === "" ? key : `${parent.path}.${key}`,
+  path: list ? `${parent.path}[${key}]` : [...(parent.path === "" ? [] : [parent.path]), key === "" ? '""' : key].join("."),
 });
 
 /** `$` is the row itself. */
@@ -40,12 +40,12 @@ export const jsonPath = (pointer: string): string => (pointer === "" ? "$" : poi
 
 const rowsOf = (table: string, side: PayloadSide): string => `(SELECT unnest(${side}_rows) AS row FROM ${table} WHERE reason IS NULL)`;
 
-/** What stands at one level of all rows: keys of objects in the order in which they first came, and places of the longest list. */
+/** What stands at one level of all rows: keys of objects in the order in which they first came (SQL text cannot hold a NUL), and places of the longest list. */
 const placesWithin = async (runner: SqlRunner, rows: string, parent: Place): Promise<readonly Place[]> => {
   const value = parent.pointer === "" ? "row" : `json_extract(row, ${runner.dialect.literal(parent.pointer)})`;
   const keys = await runner.query(`SELECT key FROM (SELECT unnest(keys) AS key, generate_subscripts(keys, 1) AS place, first
   FROM (SELECT json_keys(value) AS keys, min(n) AS first FROM (SELECT ${value} AS value, row_number() OVER () AS n FROM ${rows}) WHERE json_type(value) = 'OBJECT' GROUP BY keys))
-GROUP BY key ORDER BY min(first), min(place) LIMIT ${mostLeaves + 1}`);
+WHERE NOT contains(key, chr(0)) GROUP BY key ORDER BY min(first), min(place) LIMIT ${mostLeaves + 1}`);
   const [longest] = await runner.query(`SELECT max(json_array_length(value))::INTEGER AS length FROM (SELECT ${value} AS value FROM ${rows}) WHERE json_type(value) = 'ARRAY'`);
   const length = Math.min(Number(longest?.["length"] ?? 0), mostLeaves + 1);
   return [...keys.map((row) => within(parent, String(row["key"]), false)), ...Array.from({ length }, (_, place) => within(parent, String(place), true))];

@@ -7,6 +7,7 @@ import { findLeaves, jsonPath, mostLeaves, type Leaf } from "./leaf.ts";
 import { namedLeaves } from "./named-leaves.ts";
 import { payloadSides, type PayloadSide, type RecordMapping } from "./record-mapping.ts";
 import type { SqlRunner } from "./sql-runner.ts";
+import { tellDamage } from "./tell-damage.ts";
 import { foreignReason, stagedRecords, standardNames } from "./staged-records.ts";
 
 export interface PayloadLog {
@@ -29,9 +30,12 @@ export const logTable = (log: Pick<PayloadLog, "title" | "name" | "paths">): str
 
 /**
  * Opens a log whose records carry requests and answers as payloads: records are read once, their places counted once, and written once
- * into a typed table. Rejects with LS202 where no record gives a row, LS230 where none is of the format.
+ * into a typed table. Rejects with LS202 where no record gives a row, LS203 where a file cannot be read on, LS230 where no
+ * record is of the format.
  */
-export const openPayloadLog = async (runner: SqlRunner, log: PayloadLog): Promise<Read> => {
+export const openPayloadLog = (runner: SqlRunner, log: PayloadLog): Promise<Read> => tellDamage(log.paths, () => openLog(runner, log));
+
+const openLog = async (runner: SqlRunner, log: PayloadLog): Promise<Read> => {
   const { dialect } = runner;
   const table = logTable(log);
   const staged = `${table}_records`;
