@@ -3,9 +3,9 @@ import { defaultMargins, type PopulationSettings } from "../../../core/judge/pop
 import { type ProfileRow, profileOf, profileSpecOf } from "../../../core/profile/profile.fixture.ts";
 import { normal } from "../../../core/random/normal.ts";
 import { xoshiro128 } from "../../../core/random/xoshiro-128.ts";
-import { checkCorrelations, countCorrelationClaims } from "./check-correlations.ts";
+import { checkCorrelations } from "./check-correlations.ts";
 
-const settings: PopulationSettings = { margins: defaultMargins, agreed: new Set(), alphaPerClaim: 0.05 / 6, names: { reference: "staging", candidate: "production" } };
+const settings: PopulationSettings = { margins: defaultMargins, agreed: new Set(), alphaPerClaim: 0.05, names: { reference: "staging", candidate: "production" } };
 const spec = profileSpecOf([{ name: "a", pivot: 1000 }, { name: "b" }, { name: "c" }, { name: "same" }]);
 const heavy = (random: ReturnType<typeof xoshiro128>): number => (random.unit() < 0.5 ? -1 : 1) * (1 - random.unit()) ** (-1 / 1.1);
 const rows = (n: number, seed: number, r: number, draw: (random: ReturnType<typeof xoshiro128>) => number = normal): ProfileRow[] => {
@@ -31,7 +31,10 @@ describe("how columns hang together", () => {
     expect(check(rows(40, 1, 0.5), rows(40, 2, 0.5)).findings[0]?.verdict).toBe("inconclusive");
     for (let seed = 0; seed < 10; seed++) expect(check(rows(300, seed, 0, heavy), rows(300, seed + 50, 0, heavy)).correlations.map(({ verdict }) => verdict)).not.toContain("fail");
   });
-  it("counts its pairs", () => expect([countCorrelationClaims(spec), countCorrelationClaims({ cross: [] })]).toEqual([6, 0]));
+  it("holds all pairs together to one error", () => {
+    const { findings } = check(rows(2000, 1, 0.7), rows(1500, 2, -0.2));
+    expect(findings[0]?.reason).toContain("held to an error of 0.00833");
+  });
   it("says nothing where nothing was crossed", () => {
     const bare = profileSpecOf([{ name: "a" }]);
     const profile = profileOf(bare, [{ a: 1 }]);

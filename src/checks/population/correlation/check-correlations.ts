@@ -1,6 +1,6 @@
 import type { Finding } from "../../../core/domain/finding.ts";
 import type { CorrelationShift } from "../../../core/domain/population-comparison.ts";
-import type { CrossMoments, Profile, ProfileCell, ProfileSpec } from "../../../core/domain/profile.ts";
+import type { CrossMoments, Profile, ProfileCell } from "../../../core/domain/profile.ts";
 import { familyAlpha, type PopulationSettings } from "../../../core/judge/population-settings.ts";
 import { correlationDifference } from "../../../core/stats/correlation-difference.ts";
 import { type ColumnSpread, columnSpread } from "./column-spread.ts";
@@ -12,20 +12,18 @@ export interface CorrelationQuestion {
   readonly settings: PopulationSettings;
 }
 
-/** One claim per pair of columns in the cross moments. */
-export const countCorrelationClaims = ({ cross }: Pick<ProfileSpec, "cross">): number => Math.max(0, (cross.length * (cross.length - 1)) / 2);
-
 const most = 50;
 
 /**
- * Do columns hang together as before? Every pair of the cross moments: difference of Pearson correlations with its interval against the margin, failing held to `alphaPerClaim` (pairs are claims of
- * the family). Of the pairs the 50 furthest apart are returned; all are judged.
+ * Do columns hang together as before? Every pair of the cross moments: difference of Pearson correlations with its interval against the margin. All pairs together are one claim of the family, so
+ * failing is held to `alphaPerClaim` over the number of pairs. Of the pairs the 50 furthest apart are returned; all are judged.
  */
-export const checkCorrelations = ({ reference, candidate, settings }: CorrelationQuestion): { readonly correlations: CorrelationShift[]; readonly findings: Finding[] } => {
+export const checkCorrelations = ({ reference, candidate, settings: family }: CorrelationQuestion): { readonly correlations: CorrelationShift[]; readonly findings: Finding[] } => {
   if (reference.specDigest !== candidate.specDigest) throw new RangeError(`profiles of different specs are not compared: ${reference.specDigest} and ${candidate.specDigest}`);
   const [before, after] = [sideOf(reference), sideOf(candidate)];
   if (before === null || after === null) return { correlations: [], findings: [] };
   const columns = before.cross.columns.filter((name) => after.cross.columns.includes(name));
+  const settings = { ...family, alphaPerClaim: family.alphaPerClaim / Math.max(1, (columns.length * (columns.length - 1)) / 2) };
   const pairs: CorrelationShift[] = [];
   columns.forEach((a, place) => columns.slice(place + 1).forEach((b) => {
     const pair = judgePair(a, b, before, after, settings);

@@ -34,7 +34,7 @@ export const categoryShift = ({ reference, candidate, column, rows, settings, ba
   return {
     claims: [claim, unseen],
     measures: [
-      ...binnedMeasures({ ...rows, ...pooled }, claim, `${pooled.reference.length} values, the rarest together`, homogeneity({ ...rows, ...pooled })?.p ?? null),
+      ...binnedMeasures({ ...rows, ...pooled }, claim, `${pooled.reference.length} values, the rarest together`, homogeneity({ ...rows, ...pooled })?.p ?? null, bars > 0),
       ...(few ? [{ measure: claim.measure, value: claim.estimate, interval: claim.interval, nullMean: null, null95: null, p: null, method: "candidate minus reference" }] : []),
       { measure: unseen.measure, value: unseen.estimate, interval: unseen.interval, nullMean: null, null95: null, p: null, method: `values beyond the reference's ${names.length}${candidate.unseenExamples.length === 0 ? "" : `, such as ${listOf(candidate.unseenExamples.slice(0, 3).map(({ value }) => value))}`}` },
     ],
