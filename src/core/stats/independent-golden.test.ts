@@ -105,6 +105,17 @@ test.each(golden.classes)("MCC and F1 of classes (scikit-learn)", ({ cells, mcc,
   close(found.f1?.value, f1, 1e-12);
 });
 
+test("a hundred classes cost what their cells cost", () => {
+  const cells = Array.from({ length: 10_000 }, (_, i) => ({ label: String(i % 100), decision: String(Math.floor(i / 100)), count: i % 101 === 0 ? 50 : 1 }));
+  const found = classEstimates(cells, null);
+  for (const estimate of [found.mcc, found.macroF1]) {
+    const { low, high } = estimate?.at(0.95) ?? { low: 0, high: 0 };
+    // About 15,000 rows, a third of them right: a standard error of about 0.004.
+    expect((high - low) / 2 / z).toBeGreaterThan(0.003);
+    expect((high - low) / 2 / z).toBeLessThan(0.006);
+  }
+});
+
 test("two shares put together are Newcombe's interval", () => {
   const [reference, candidate] = [shareEstimate(48, 80), shareEstimate(56, 70)];
   if (reference === null || candidate === null) throw new Error("no rows");
