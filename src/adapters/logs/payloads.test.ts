@@ -93,7 +93,7 @@ describe("payloads", () => {
 
   it("gives columns their own names where a feature, an output and a standard column share one", async () => {
     const { rows, relation } = await openLines(databricksLegacyLog, [call('[{"id":7,"age":34,"AGE":35,"a.b":1,"a":{"b":2}}]', '[{"age":0.5}]')]);
-    expect(relation.columns.map(({ name, column }) => `${name}=${column}`)).toEqual(["id=feature.id", "age=age", "AGE=feature.AGE", "a.b=a.b", "age=output.age"]);
+    expect(relation.columns.map(({ name, column }) => `${name}=${column}`)).toEqual(["id=feature.id", "age=age", "AGE=feature.AGE", "a.b=a.b", "output.age=output.age"]);
     expect(values(rows, "id", "feature.id", "age", "feature.AGE", "output.age")).toEqual([["c", 7n, 34n, 35n, 0.5]]);
   });
 

@@ -55,7 +55,8 @@ const openLog = async (runner: SqlRunner, log: PayloadLog): Promise<Read> => {
       if (kept.length === 0) continue;
       extracts.push(`json_extract_string(${side}_rows[i], [${kept.map((leaf) => dialect.literal(jsonPath(leaf.pointer))).join(", ")}]) AS ${side}_cells`);
       for (const { name, found, places } of namedLeaves(side, kept, log.featureNames)) {
-        const column = columnOfLeaf(side, name, columnName(side, name, columns), found, log.said?.(side, found.path) ?? null);
+        const own = columnName(side, name, columns);
+        const column = columnOfLeaf(side, columns.some((before) => before.name === name) ? own : name, own, found, log.said?.(side, found.path) ?? null);
         columns.push(column);
         cells.push(`TRY_CAST(coalesce(${places.map((place) => `${side}_cells[${place + 1}]`).join(", ")}) AS ${column.type}) AS ${dialect.identifier(column.column)}`);
       }
