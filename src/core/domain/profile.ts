@@ -174,7 +174,7 @@ export const Profile = z.object({
   spec: ProfileSpec,
   /** sha256 of the spec's canonical JSON, hex. */
   specDigest: z.string(),
-  sources: z.array(z.object({ source: z.string(), digest: z.string(), rows: z.number().int(), takenAt: z.string(), tool: z.string() })),
+  sources: z.array(z.object({ source: z.string(), digest: z.string(), rows: z.number().int().nonnegative(), takenAt: z.string(), tool: z.string() })),
   /** Columns of the spec that rows were counted without, and why; where no rows had it, no cell has it either. */
   absent: z.array(z.object({ column: z.string(), why: z.string(), rows: z.number().int() })),
   cells: z.array(ProfileCell),

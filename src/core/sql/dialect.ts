@@ -26,6 +26,9 @@ export interface Dialect {
   text(expression: string): string;
   /** An expression as float64. */
   float64(expression: string): string;
+  /** A statement that tells a query's plan as rows of text, and whether such a plan costs much more than scanning columns, each time it runs. */
+  explain(query: string): string;
+  isDearPlan(plan: string): boolean;
   /** A quoted path for a reading function that means this one file, whatever characters its name has. */
   file(path: string): string;
 }

@@ -8,6 +8,7 @@ import { type Lie, lookAt } from "./look-at-reference.ts";
 import { proposeJudged } from "./propose-judged.ts";
 import { type CountedColumn, countedColumn, textValue } from "./queries/counted-column.ts";
 import { frequentQuery } from "./queries/reference.ts";
+import { withScannable } from "./with-scannable.ts";
 
 export interface ProposeSpecOptions {
   readonly window: ProfileSpec["window"];
@@ -36,7 +37,10 @@ const columnsPerQuery = 100;
  * Freezes how columns are counted from how they lie in the reference, in two or three scans per hundred columns whatever their number of rows. Numbers are binned about 0, or about a
  * short number in their middle where they lie far from 0; scores within [0, 1] finely at both ends. A category of more than 10,000 values becomes text.
  */
-export const proposeSpec = async (engine: Engine, relation: PopulationRelation, options: ProposeSpecOptions): Promise<ProfileSpec> => {
+export const proposeSpec = (engine: Engine, relation: PopulationRelation, options: ProposeSpecOptions): Promise<ProfileSpec> =>
+  withScannable(engine, relation, (scannable) => propose(engine, scannable, options), options.signal);
+
+const propose = async (engine: Engine, relation: PopulationRelation, options: ProposeSpecOptions): Promise<ProfileSpec> => {
   const { dialect } = engine;
   const wanted = relation.columns.filter(({ role }) => role !== "ignored" && role !== "segment").flatMap((column) => countable(engine, column));
   const { rows, lies } = await lookAt(engine, relation.sql, wanted, options.signal);

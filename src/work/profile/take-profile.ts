@@ -8,6 +8,7 @@ import { CellTally } from "./cell-tally.ts";
 import { countCells } from "./count-cells.ts";
 import { type CountingPlan, planCounting } from "./counting-plan.ts";
 import { type Blocking, windowSpan, windowStart } from "./queries/cell-keys.ts";
+import { withScannable } from "./with-scannable.ts";
 
 export interface TakeProfileOptions {
   readonly name: string;
@@ -21,7 +22,10 @@ export interface TakeProfileOptions {
  * Counts a relation by a frozen spec; no row leaves the engine. Columns that the relation lacks, or holds as another kind, are named in `absent` and are in no
  * cell. Where rows come in several sources without a count each, the first bears all.
  */
-export const takeProfile = async (engine: Engine, relation: PopulationRelation, spec: ProfileSpec, options: TakeProfileOptions): Promise<Profile> => {
+export const takeProfile = (engine: Engine, relation: PopulationRelation, spec: ProfileSpec, options: TakeProfileOptions): Promise<Profile> =>
+  withScannable(engine, relation, (scannable) => countAll(engine, scannable, spec, options), options.signal);
+
+const countAll = async (engine: Engine, relation: PopulationRelation, spec: ProfileSpec, options: TakeProfileOptions): Promise<Profile> => {
   const parts = planCounting(engine.dialect, relation, spec);
   const plan: CountingPlan = { ...parts, blocking: await chooseBlocks(engine, relation, spec, parts.hasTime, options.signal) };
   const tallies = new Map<number | null, Map<string, CellTally>>();
