@@ -34,7 +34,7 @@ test.each(Object.keys(compareExamples) as (keyof typeof compareExamples)[])("%s:
 
 test("the terminal tells coverage before findings, and findings before every table", () => {
   const text = renderTerminal(compareExamples.drifted(), plain);
-  const order = ["FAIL", "coverage  production: 51,003 predictions of 51,260 records", "can bend the comparison: non-200", "allowed       n", "by chance alone", "metric  ", "gap if all were equal", "6 rules of the data hold", "schema    partner_code", "guessed   8 features", "family    41 claims", "rows      Neighbouring", "decision  Roll back", "next      1."];
+  const order = ["FAIL", "coverage  production: 51,003 predictions of 51,260 records", "can bend the comparison: non-200", "allowed       n", "by chance alone", "metric  ", "gap if all were equal", "6 rules of the data hold", "schema    partner_code", "guessed   1 score: score; 1 decision", "family    41 claims", "rows      Neighbouring", "decision  Roll back", "next      1."];
   const places = order.map((part) => text.indexOf(part));
   expect(places.every((place) => place >= 0), order[places.indexOf(-1)] ?? "").toBe(true);
   expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -59,7 +59,7 @@ test("a comparison in ASCII is ASCII, colour adds nothing but colour, and a thou
 
 test("every kind of number has its list in the summary, and its share that agrees", () => {
   const markdown = renderMarkdown(compareExamples.drifted());
-  for (const part of ["| what was read |", "Dropped (!)", "Columns: 8 of 15 agree", "Metrics: 3 of 6 agree", "Fairness: 2 of 3 agree", "Correlations: 1 of 2 agree", "Rules of the data: 6 of 6 agree", "Guessed: 8 features", "41 claims could have failed", "partner_code: only in production"]) expect(markdown).toContain(part);
+  for (const part of ["| what was read |", "Dropped (!)", "Columns: 8 of 15 agree", "Metrics: 3 of 6 agree", "Fairness: 2 of 3 agree", "Correlations: 1 of 2 agree", "Rules of the data: 6 of 6 agree", "8 features: income, age", "41 claims could have failed", "partner_code: only in production"]) expect(markdown).toContain(part);
   expect(markdown.indexOf("| what was read |")).toBeLessThan(markdown.indexOf("| verdict | what |"));
 });
 
@@ -129,4 +129,31 @@ test("what can bend a comparison is marked, and what is not known is said", () =
   expect(drifted?.filter(({ heed }) => heed).map(({ id }) => id)).toEqual(["dropped", "sampling", "duplicates", "gap"]);
   expect(unsure?.filter(({ words }) => words.startsWith("not known")).map(({ id }) => id)).toEqual(["failed", "sampling"]);
   expect(drifted?.find(({ id }) => id === "gap")?.words).toContain("non-200");
+});
+
+test("a metric without a margin is shown after the others and counts as no agreement, and a ratio of rates is told as one", () => {
+  const run = compareExamples.drifted();
+  const { population } = run;
+  if (population === null) throw new Error("the example compares populations");
+  const [first] = population.metrics;
+  const [parity] = population.fairness;
+  if (first === undefined || parity === undefined) throw new Error("the example has metrics and cohorts");
+  const shown: Run = { ...run, population: {
+    ...population, metrics: [{ ...first, metric: "r2", margin: null, verdict: "inconclusive" }, ...population.metrics],
+    fairness: [{ ...parity, criterion: "four-fifths", margin: 0.8, interval: { low: 0.9, high: 1, level: 0.9, method: "Koopman" }, groups: [{ group: "a", n: 900, rate: 0.5, interval: null }, { group: "b", n: 900, rate: 0.45, interval: null }], gap: 0.05 }],
+  } };
+  const terminal = flat(renderTerminal(shown, plain));
+  expect(terminal).toContain("2 more metrics agree, 1 metric is shown without a margin");
+  expect(terminal).toMatch(/four fifths by region, [^ ]+ 0\.9 0\.9 to 1 0\.9 % ≥ 0\.8/);
+  expect(renderMarkdown(shown)).toContain("| shown only | R² of score |");
+});
+
+test("what can decide the run stands before what only warns, and a column's findings are told apart", () => {
+  const run = compareExamples.drifted();
+  const [any] = run.findings;
+  if (any === undefined) throw new Error("the example has findings");
+  const about = (change: Partial<typeof any>): typeof any => ({ ...any, subject: { kind: "feature", name: "channel", segment: null }, ...change });
+  const findings = [about({ id: "a", check: "population.unseen", verdict: "fail", mode: "warn" }), about({ id: "b", check: "population.shift", verdict: "inconclusive", mode: "enforce" }), about({ id: "c", check: "population.missing", subject: { kind: "missing", name: "channel", segment: null }, verdict: "warn", mode: "warn" })];
+  const lines = renderTerminal({ ...run, findings }, { ...plain, width: 120 }).split("\n").filter((line) => line.includes("99,123"));
+  expect(lines.map((line) => /(channel(, [a-z ]+)?)/.exec(line)?.[0]?.replace(/ +$/, ""))).toEqual(["channel", "channel, new values", "channel, missing"]);
 });

@@ -34,10 +34,25 @@ const ruleTexts: ReadonlyMap<string, string> = new Map([
   ["preprocessing.stage", "Every preprocessing stage holds the same values in both environments."],
   ["preprocessing.case", "A preprocessing case has its agreed outcome in every environment."],
   ["population.coverage", "Enough of the logs could be read to say anything."],
+  ["population.shift", "A column is distributed as in the reference."],
+  ["population.missing", "A column is missing no more and no less often than in the reference."],
+  ["population.unseen", "A column has no values that the reference never had."],
+  ["population.correlation", "Columns hang together as in the reference."],
+  ["population.performance", "A metric on labelled rows is as good as in the reference."],
+  ["population.fairness", "Cohorts are treated alike, and no worse than in the reference."],
+  ["population.operations", "Predictions are served as fast and fail no more often than in the reference."],
+  ["quality", "Data keep the rules of their contract."],
   ["population.schema", "Both populations have the same columns of the same types."],
   ["budgets", "An environment keeps the limit that was agreed for it."],
   ["reported", "A metric is what an environment reports."],
 ]);
+
+/** A rule's text, else that of the family it belongs to: `population.performance.auc` is told as `population.performance`. */
+const ruleText = (check: string): string => {
+  const parts = check.split(".");
+  const families = parts.map((_, index) => parts.slice(0, parts.length - index).join("."));
+  return families.map((family) => ruleTexts.get(family)).find((text) => text !== undefined) ?? `The check ${check} passes.`;
+};
 
 /** Where the results belong when nobody says it: the manifest, as far as it lies below the folder that is scanned. */
 const placeOf = ({ agreement }: Run): { readonly file: string } => {
@@ -64,7 +79,7 @@ export const renderSarif = (run: Run, { location = placeOf(run) }: SarifOptions 
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [{
-      tool: { driver: { name: "Lockstep", version: run.tool.version, rules: checks.map((check) => ({ id: check, shortDescription: { text: ruleTexts.get(check) ?? `The check ${check} passes.` } })) } },
+      tool: { driver: { name: "Lockstep", version: run.tool.version, rules: checks.map((check) => ({ id: check, shortDescription: { text: ruleText(check) } })) } },
       // Of several models each needs a category of its own, else the last upload replaces the others.
       automationDetails: { id: `lockstep/${run.agreement === null ? "" : `${run.agreement.model}/`}${run.environments.reference.name}/${run.environments.candidate.name}/` },
       invocations: [{ executionSuccessful: run.verdict !== "error", exitCode: run.decision.exitCode, startTimeUtc: run.startedAt, endTimeUtc: run.finishedAt, ...(notes.length === 0 ? {} : { toolExecutionNotifications: notes.map((text) => ({ level: "note", message: { text: text.toWellFormed() } })) }) }],

@@ -1,4 +1,3 @@
-import { isRatio } from "../../../src/report/population/population-words.ts";
 import { formatShare } from "../../../src/report/wording/format-number.ts";
 import type { FairnessResult, Run } from "../run-types.ts";
 
@@ -43,7 +42,7 @@ export const CohortDots = ({ run, results, group, scale }: { run: Run; results: 
         const y = padding / 2 + rowHeight * (index + 0.5);
         const middle = common(result);
         const reference = result.environment === run.environments.reference.name;
-        const half = result.gapUnderEquality === null || isRatio(result) ? null : result.gapUnderEquality / 2;
+        const half = result.gapUnderEquality === null ? null : result.gapUnderEquality / 2;
         const from = middle === null || half === null ? 0 : scale.at(middle - half);
         return (
           <g key={result.environment} className={reference ? "cohort-reference" : "cohort-candidate"}>

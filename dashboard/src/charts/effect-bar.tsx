@@ -6,7 +6,7 @@ import type { Drawn, EffectScale } from "./effect-scale.ts";
 const middle = 14;
 
 /** An effect with its interval against the allowed zone: a dot, a line, a shaded band. Positions are in percent, so it fits any width. */
-export const EffectBar = ({ drawn, verdict, scale, subject }: { drawn: Drawn; verdict: Verdict; scale: EffectScale; subject: string }) => {
+export const EffectBar = ({ drawn, verdict, scale, subject }: { drawn: Drawn; verdict: Verdict | "none"; scale: EffectScale; subject: string }) => {
   const zone = allowedZone(drawn);
   const percent = (value: number): string => `${scale.at(value).toFixed(2)}%`;
   const left = zone === null ? 0 : zone.low === null ? 0 : scale.at(zone.low);

@@ -1,5 +1,5 @@
 import type { ColumnShift, Verdict } from "../run-types.ts";
-import { formatMeasure } from "../../../src/report/population/measure-words.ts";
+import { distanceOf, formatMeasure } from "../../../src/report/population/measure-words.ts";
 
 type Measure = ColumnShift["measures"][number];
 
@@ -16,14 +16,14 @@ export const reachOf = (values: readonly number[]): Reach => {
 };
 
 /** Ends of an interval as distances: one that holds 0 starts there. */
-const ends = ({ interval }: Measure): readonly [number, number] | null => {
+const ends = ({ measure, interval }: Measure): readonly [number, number] | null => {
   if (interval === null || interval.low === null || interval.high === null) return null;
-  const [a, b] = [Math.abs(interval.low), Math.abs(interval.high)];
+  const [a, b] = [distanceOf(measure, interval.low), distanceOf(measure, interval.high)];
   return interval.low <= 0 && interval.high >= 0 ? [0, Math.max(a, b)] : [Math.min(a, b), Math.max(a, b)];
 };
 
 const ticks = [1, 3, 10, 30, 100] as const;
-const closest = 20;
+const closest = 32;
 
 /** The axis over bars that are counted in what is allowed. */
 export const AllowedAxis = ({ reach }: { reach: Reach }) => {
@@ -36,11 +36,11 @@ export const AllowedAxis = ({ reach }: { reach: Reach }) => {
 };
 
 /** All that a bar of this measure has to show. */
-export const distancesOf = (measure: Measure, margin: number | null): number[] => [Math.abs(measure.value ?? 0), ...(ends(measure) ?? []), measure.null95 ?? 0, margin ?? 0];
+export const distancesOf = (measure: Measure, margin: number | null): number[] => [distanceOf(measure.measure, measure.value ?? 0), ...(ends(measure) ?? []), measure.null95 ?? 0, margin ?? 0];
 
 /** A distance against what sampling alone makes (hatched, its mean a tick) and what is allowed (shaded). Everything is divided by `unit` first. */
 export const NullBar = ({ measure, margin, verdict, reach, unit = 1, subject }: { measure: Measure; margin: number | null; verdict: Verdict | null; reach: Reach; unit?: number; subject: string }) => {
-  const place = (value: number): string => `${reach(Math.abs(value) / unit).toFixed(2)}%`;
+  const place = (value: number): string => `${reach(distanceOf(measure.measure, value) / unit).toFixed(2)}%`;
   const span = ends(measure);
   const said = (value: number | null): string => formatMeasure(measure.measure, value);
   return (

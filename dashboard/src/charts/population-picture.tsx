@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { useCallback } from "react";
-import { formatCount, formatNumber, formatShare } from "../../../src/report/wording/format-number.ts";
+import { formatCount, formatMoment, formatNumber, formatShare } from "../../../src/report/wording/format-number.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import type { ColumnShift, Run } from "../run-types.ts";
 import { Chart } from "./chart.tsx";
@@ -25,9 +25,13 @@ export const PopulationPicture = ({ run, shift }: { run: Run; shift: ColumnShift
   const { picture: { bars }, column, kind } = shift;
   const named = kind === "category" || bars.every(({ low, high }) => low === null && high === null);
   const { reference: before, candidate: after } = run.environments;
+  const time = kind === "time";
   const options = useCallback((width: number): Plot.PlotOptions => {
+    // Seconds since 1970 stand on an axis of dates.
+    const at = (value: number): number => (time ? value * 1000 : value);
+    const said = (value: number): string => (time ? formatMoment(new Date(value).toISOString()) : formatNumber(value));
     const { reference, candidate, most } = sharesOf(bars);
-    const shown = bars.map((bar, index): Bar => ({ label: bar.label, low: bar.low ?? bar.high ?? index, high: bar.high ?? bar.low ?? index + 1, reference: reference[index] ?? 0, candidate: candidate[index] ?? 0 }));
+    const shown = bars.map((bar, index): Bar => ({ label: bar.label, low: at(bar.low ?? bar.high ?? index), high: at(bar.high ?? bar.low ?? index + 1), reference: reference[index] ?? 0, candidate: candidate[index] ?? 0 }));
     if (named) {
       const long = shown.flatMap((bar) => [{ ...bar, share: bar.reference, side: before.name, place: 0 }, { ...bar, share: bar.candidate, side: after.name, place: 1 }]);
       return {
@@ -43,19 +47,20 @@ export const PopulationPicture = ({ run, shift }: { run: Run; shift: ColumnShift
     const stairs = shown.flatMap(({ low, high, candidate: share }) => [{ x: low, y: share }, { x: high, y: share }]);
     return {
       height: numericHeight, marginLeft: 48, marginBottom: 30, marginTop: 10,
-      x: { label: null, ticks: Math.max(3, Math.floor(width / 110)), tickFormat: (value: number) => formatNumber(value), tickSize: 3 },
+      x: { label: null, ticks: Math.max(3, Math.floor(width / 110)), tickSize: 3, ...(time ? { type: "utc" } : { tickFormat: (value: number) => formatNumber(value) }) },
       y: { domain: [0, most * 1.06], tickFormat: (value: number) => formatShare(value), ticks: 4, label: null, grid: true, tickSize: 0 },
       marks: [
-        Plot.rect(shown, { x1: "low", x2: "high", y1: 0, y2: "reference", fill: "var(--reference)", fillOpacity: 0.35, title: (bar: Bar) => `${formatNumber(bar.low)} to ${formatNumber(bar.high)}: ${before.name} ${formatShare(bar.reference)}, ${after.name} ${formatShare(bar.candidate)}` }),
+        Plot.rect(shown, { x1: "low", x2: "high", y1: 0, y2: "reference", fill: "var(--reference)", fillOpacity: 0.35, title: (bar: Bar) => `${said(bar.low)} to ${said(bar.high)}: ${before.name} ${formatShare(bar.reference)}, ${after.name} ${formatShare(bar.candidate)}` }),
         Plot.line(stairs, { x: "x", y: "y", stroke: "var(--candidate)", strokeWidth: 2 }),
         Plot.ruleY([0], { stroke: "var(--line-strong)" }),
       ],
     };
-  }, [bars, named, before.name, after.name]);
+  }, [bars, named, time, before.name, after.name]);
+  const edge = (value: number | null): string => (time && value !== null ? formatMoment(new Date(value * 1000).toISOString()) : formatNumber(value));
   return (
     <Chart title={`${column}, share of rows`} widest={560} options={options} description={`How the values of ${column} are spread in ${before.name} and in ${after.name}, as shares of the rows that have one.`}
       table={<DataTable caption="Rows by value" rows={bars} columns={[
-        { title: named ? "value" : "from", cell: ({ label, low }) => (named ? <bdi className="name">{label}</bdi> : formatNumber(low)) }, ...(named ? [] : [{ title: "to", numeric: true, cell: ({ high }: (typeof bars)[number]) => formatNumber(high) }]),
+        { title: named ? "value" : "from", cell: ({ label, low }) => (named ? <bdi className="name">{label}</bdi> : edge(low)) }, ...(named ? [] : [{ title: "to", numeric: true, cell: ({ high }: (typeof bars)[number]) => edge(high) }]),
         { title: before.name, numeric: true, cell: ({ reference }) => formatCount(reference) }, { title: after.name, numeric: true, cell: ({ candidate }) => formatCount(candidate) },
       ]} />} />
   );

@@ -18,7 +18,7 @@ export const SideName = ({ run, name }: { run: Run; name: string }) => {
 /** Which sign stands for which environment; above every chart that shows both. */
 export const SideLegend = ({ run, filled = false }: { run: Run; filled?: boolean }) => (
   <p className="legend">
-    <span className="side-name"><SideSign side="reference" /><bdi>{run.environments.reference.name}</bdi> <small>reference{!filled && ", solid"}</small></span>
-    <span className="side-name"><SideSign side="candidate" /><bdi>{run.environments.candidate.name}</bdi> <small>candidate{!filled && ", dashed"}</small></span>
+    <span className="side-name"><SideSign side="reference" /><bdi>{run.environments.reference.name}</bdi> {(!filled || run.environments.reference.name !== "reference") && <small>reference{!filled && ", solid"}</small>}</span>
+    <span className="side-name"><SideSign side="candidate" /><bdi>{run.environments.candidate.name}</bdi> {(!filled || run.environments.candidate.name !== "candidate") && <small>candidate{!filled && ", dashed"}</small>}</span>
   </p>
 );

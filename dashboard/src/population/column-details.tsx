@@ -1,6 +1,6 @@
 import { formatMeasure, measureName, nullWords } from "../../../src/report/population/measure-words.ts";
 import { decidingMeasure } from "../../../src/report/population/order-shifts.ts";
-import { formatCount, formatNumber, formatShare, noNumber } from "../../../src/report/wording/format-number.ts";
+import { formatCount, formatMoment, formatNumber, formatShare, noNumber } from "../../../src/report/wording/format-number.ts";
 import { distancesOf, NullBar, reachOf } from "../charts/null-bar.tsx";
 import { PopulationPicture } from "../charts/population-picture.tsx";
 import { DataTable } from "../parts/data-table.tsx";
@@ -19,7 +19,13 @@ const intervalWords = ({ measure, interval }: Measure): string => (interval === 
 const smallestP = 1e-4;
 const formatP = (p: number | null): string => (p === null ? noNumber : p < smallestP ? "< 0.0001" : formatNumber(p));
 
-const cell = (value: ColumnShift["summary"][number]["reference"]) => (typeof value === "string" ? <bdi className="value">{value}</bdi> : formatNumber(value));
+type Cell = ColumnShift["summary"][number]["reference"];
+
+const day = 86_400;
+
+/** A value of a column; times are counted in seconds since 1970, and their spread in days. */
+const cell = (value: Cell, name: string, kind: ColumnShift["kind"]) =>
+  typeof value === "string" ? <bdi className="value">{value}</bdi> : kind !== "time" || value === null ? formatNumber(value) : name === "sd" ? `${formatNumber(value / day)} days` : formatMoment(new Date(value * 1000).toISOString());
 
 const rowsOf = (n: number, missing: number): string => (n === 0 ? "0" : `${formatCount(missing)} (${formatShare(missing / n)})`);
 
@@ -31,7 +37,7 @@ export const ColumnDetails = ({ run, shift, parts, link }: { run: Run; shift: Co
     { name: "rows", reference: formatCount(shift.nReference), candidate: formatCount(shift.nCandidate) },
     ...(shift.effectiveReference === null || shift.effectiveCandidate === null ? [] : [{ name: "as independent rows", reference: formatNumber(shift.effectiveReference), candidate: formatNumber(shift.effectiveCandidate) }]),
     { name: "missing", reference: rowsOf(shift.nReference, shift.missingReference), candidate: rowsOf(shift.nCandidate, shift.missingCandidate) },
-    ...summary.map(({ name, reference: before, candidate: after }) => ({ name, reference: cell(before), candidate: cell(after) })),
+    ...summary.map(({ name, reference: before, candidate: after }) => ({ name, reference: cell(before, name, shift.kind), candidate: cell(after, name, shift.kind) })),
   ];
   return (
     <div className="column-more">

@@ -4,7 +4,7 @@ import type { PopulationSide, Run } from "../run-types.ts";
 
 const Side = ({ side, which }: { side: PopulationSide; which: "reference" | "candidate" }) => (
   <div className="coverage-side">
-    <h3 className="side-name"><SideSign side={which} /><bdi>{side.name}</bdi> <small>{which}</small></h3>
+    <h3 className="side-name"><SideSign side={which} /><bdi>{side.name}</bdi>{side.name !== which && <> <small>{which}</small></>}</h3>
     <dl className="facts">
       {coverageFacts(side).map(({ name, words, heed }, index) => (
         <div key={index} className={heed ? "heed" : undefined}><dt>{heed && <span className="heed-sign" aria-hidden="true">!</span>}{name}</dt><dd dir="auto">{words}</dd></div>

@@ -1,4 +1,4 @@
-import { criterionWords, formatGap, isRatio } from "../../../src/report/population/population-words.ts";
+import { allowedGap, apartOf, criterionWords, formatGap, isRatio } from "../../../src/report/population/population-words.ts";
 import { formatCount, formatShare } from "../../../src/report/wording/format-number.ts";
 import { CohortDots, cohortScale } from "../charts/cohort-dots.tsx";
 import { DataTable } from "../parts/data-table.tsx";
@@ -24,7 +24,7 @@ const Criterion = ({ run, results }: { run: Run; results: readonly FairnessResul
         {results.map((result) => (
           <li key={result.environment}>
             <VerdictMark verdict={result.verdict} /> <SideName run={run} name={result.environment} />
-            <span>{isRatio(result) ? "smallest over largest" : "gap"} <strong>{formatGap(result, result.gap)}</strong>{result.gapUnderEquality !== null && <span className="soft">, <Term name="equalGap">{formatGap(result, result.gapUnderEquality)} if all were equal</Term></span>}{result.margin !== null && <span className="soft">, allowed {formatGap(result, result.margin)}</span>}</span>
+            <span>{isRatio(result) ? "smallest over largest" : "gap"} <strong>{formatGap(result, apartOf(result))}</strong>{result.gapUnderEquality !== null && <span className="soft">, <Term name="equalGap">{isRatio(result) && "a gap of "}{formatShare(result.gapUnderEquality)} if all were equal</Term></span>}{result.margin !== null && <span className="soft">, allowed {allowedGap(result)}</span>}</span>
           </li>
         ))}
       </ul>

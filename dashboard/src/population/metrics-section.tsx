@@ -1,4 +1,5 @@
-import { metricName } from "../../../src/report/population/population-words.ts";
+import { isJudged } from "../../../src/report/population/order-shifts.ts";
+import { isOfItself, metricName } from "../../../src/report/population/population-words.ts";
 import { formatCount, formatNumber, noNumber } from "../../../src/report/wording/format-number.ts";
 import { EffectBar } from "../charts/effect-bar.tsx";
 import { type Drawn, effectScale } from "../charts/effect-scale.ts";
@@ -22,12 +23,12 @@ export const MetricsSection = ({ run, population: { metrics, reliability } }: { 
       {metrics.length > 0 && (
         <More rows={metrics} first={firstMetrics} render={(some) => (
           <DataTable caption="Metrics, candidate minus reference" rows={some} columns={[
-            { title: "verdict", cell: ({ verdict }) => <VerdictMark verdict={verdict} /> },
-            { title: "metric", cell: (metric) => <><span className="name">{metricName(metric)}</span> <small>of <bdi>{metric.of}</bdi></small>{metric.segment !== null && <small className="besides"><bdi>{metric.segment}</bdi></small>}</> },
+            { title: "verdict", cell: (metric) => (isJudged(metric) ? <VerdictMark verdict={metric.verdict} /> : <span className="mark">shown only</span>) },
+            { title: "metric", cell: (metric) => <><span className="name">{metricName(metric)}</span>{!isOfItself(metric) && <> <small>of <bdi>{metric.of}</bdi></small></>}{metric.segment !== null && <small className="besides"><bdi>{metric.segment}</bdi></small>}</> },
             { title: "reference", numeric: true, cell: ({ reference, nReference }) => <>{formatNumber(reference)}<small className="besides">n {formatCount(nReference)}</small></> },
             { title: "candidate", numeric: true, cell: ({ candidate, nCandidate }) => <>{formatNumber(candidate)}<small className="besides">n {formatCount(nCandidate)}</small></> },
             { title: "difference", numeric: true, cell: ({ difference, interval }) => <>{formatNumber(difference)}<small className="besides">{interval === null ? noNumber : `${formatNumber(interval.low)} to ${formatNumber(interval.high)}`}</small></> },
-            { title: <Term name="interval">interval and what is allowed</Term>, cell: (metric) => <div className="bar-cell">{metric.difference !== null && <EffectBar drawn={drawnOf(metric)} verdict={metric.verdict} scale={effectScale([drawnOf(metric)])} subject={`${metricName(metric)} of ${metric.of}`} />}</div> },
+            { title: <Term name="interval">interval and what is allowed</Term>, cell: (metric) => <div className="bar-cell">{metric.difference !== null && <EffectBar drawn={drawnOf(metric)} verdict={isJudged(metric) ? metric.verdict : "none"} scale={effectScale([drawnOf(metric)])} subject={`${metricName(metric)} of ${metric.of}`} />}</div> },
           ]} />
         )} />
       )}

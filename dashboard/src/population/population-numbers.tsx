@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { metricName } from "../../../src/report/population/population-words.ts";
-import { worstFirst } from "../../../src/report/population/order-shifts.ts";
+import { orderMetrics } from "../../../src/report/population/order-shifts.ts";
 import { formatCount, formatNumber, formatShare } from "../../../src/report/wording/format-number.ts";
 import type { Run, ShownPopulation, Verdict } from "../run-types.ts";
 
@@ -14,7 +14,7 @@ const agreeing = (verdicts: readonly Verdict[]): string => `${formatCount(verdic
 export const PopulationNumbers = ({ population, shown }: { population: NonNullable<Run["population"]>; shown: ShownPopulation }) => {
   const { reference, candidate, metrics, fairness, quality } = population;
   const whole = shown.shifts.filter(({ s }) => s === null).map(({ w }) => shown.words[w[3] ?? -1] as Verdict);
-  const [main] = worstFirst(metrics.filter(({ segment, difference }) => segment === null && difference !== null));
+  const [main] = orderMetrics(metrics.filter(({ segment, difference }) => segment === null && difference !== null));
   const lost = candidate.coverage.dropped.reduce((sum, { rows }) => sum + rows, 0);
   const read = candidate.coverage.recordsRead;
   const broken = quality.reduce((sum, result) => sum + result.broken, 0);

@@ -59,8 +59,7 @@ export const ProvenanceSection = ({ run }: { run: Run }) => (
     <Facts rows={[
       ["Source", <><Value>{run.inputs.source}</Value>{run.inputs.synthetic && " (made up from the model’s own description)"}</>], ["Rows", formatCount(run.inputs.rows)], ["Key", <><Value>{run.inputs.key}</Value> ({run.inputs.keyOrigin})</>],
       ["Features", <Value key="f">{run.inputs.features.join(", ")}</Value>], ["Label", <Value key="l">{run.inputs.label}</Value>], [<Term key="t" name="digest" />, <Value key="v">{run.inputs.digest}</Value>], [<Term key="c" name="claim" />, claims[run.claim]],
-    ]} /></> : <><h3>Logs</h3>
-    <Facts rows={[run.population.reference, run.population.candidate].flatMap(({ name, source, format, digest }) => [[<bdi key="n">{name}</bdi>, <Value key="s">{`${source} (${format})`}</Value>] as const, [<Term key="t" name="digest" />, <Value key="d">{digest}</Value>] as const])} /></>}
+    ]} /></> : null}
     <h3>Run</h3>
     <Facts rows={[
       ["Id", <Value key="i">{run.id}</Value>], ["Started", formatMoment(run.startedAt)], ["Finished", formatMoment(run.finishedAt)], ["Seed", String(run.seed)], ["Code revision", <Value key="c">{run.codeRevision}</Value>],

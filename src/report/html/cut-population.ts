@@ -1,6 +1,6 @@
 import type { Run } from "../../core/domain/run.ts";
 import type { PopulationColumn } from "../../core/domain/population.ts";
-import { orderShifts, worstFirst } from "../population/order-shifts.ts";
+import { orderMetrics, orderShifts, worstFirst } from "../population/order-shifts.ts";
 import { type PackedShift, packShift, wordList } from "../population/packed-shift.ts";
 import { formatCount } from "../wording/format-number.ts";
 import { agreementWords } from "../wording/subject-words.ts";
@@ -49,7 +49,7 @@ export const cutPopulation = (run: Run, limits: typeof populationLimits, take: T
       ...run, inputs: { ...run.inputs, features: [] }, findings: [...open, ...take(passing, limits.passing, `passing findings; ${formatCount(population.shifts.length)} columns and segments have their own list`)],
       population: {
         ...population, reference: sideOf(population.reference), candidate: sideOf(population.candidate), shifts: [], schema: take(population.schema, limits.schema, "columns that do not match"),
-        metrics: take(worstFirst(population.metrics), limits.populationMetrics, "metrics, worst first"), reliability: take(population.reliability, limits.groups, "reliability curves"),
+        metrics: take(orderMetrics(population.metrics), limits.populationMetrics, "metrics, worst first"), reliability: take(population.reliability, limits.groups, "reliability curves"),
         fairness: take(worstFirst(population.fairness), limits.cohorts, "fairness criteria, worst first").map((result) => ({ ...result, groups: take(result.groups, limits.groups, `groups of ${result.cohort}`) })),
         correlations: worstFirst(population.correlations), quality: take(worstFirst(population.quality), limits.rules, "rules of the data, worst first").map((result) => ({ ...result, examples: result.examples.slice(0, limits.examples) })),
       },

@@ -1,10 +1,10 @@
 import type { Run } from "../../core/domain/run.ts";
 import { coverageFacts } from "../population/coverage-facts.ts";
 import { formatMeasure, measureName } from "../population/measure-words.ts";
-import { decidingMeasure, worstFirst } from "../population/order-shifts.ts";
+import { decidingMeasure, isJudged, orderMetrics } from "../population/order-shifts.ts";
 import { unpackShift } from "../population/packed-shift.ts";
-import { criterionWords, dependenceWords, familyWords, formatGap, inSegment, metricWords } from "../population/population-words.ts";
-import { formatCount, formatNumber } from "../wording/format-number.ts";
+import { apartOf, criterionWords, dependenceWords, familyWords, formatGap, inSegment, isRatio, metricWords } from "../population/population-words.ts";
+import { formatCount, formatNumber, formatShare } from "../wording/format-number.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
 import type { ShownPopulation } from "./cut-population.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -32,8 +32,8 @@ export const plainPopulation = ({ population }: Run, shown: ShownPopulation | nu
       return `${sign(shift.verdict)}: ${inSegment(shift.column, shift.segment)}${measure === null ? "" : `: ${measureName(measure.measure)} ${formatMeasure(measure.measure, measure.value)}${measure.null95 === null ? "" : `, by chance alone up to ${formatMeasure(measure.measure, measure.null95)}`}, allowed ${formatMeasure(measure.measure, shift.margin)}`}`;
     })),
     list("Columns that do not match", population.schema.map(({ column, problem }) => `${column}: ${problem}`)),
-    list("Metrics", worstFirst(population.metrics).map((metric) => `${sign(metric.verdict)}: ${metricWords(metric)}: ${formatNumber(metric.candidate)} against ${formatNumber(metric.reference)}`)),
-    list("Fairness", population.fairness.map((result) => `${sign(result.verdict)}: ${criterionWords(result)} of ${result.of} by ${result.cohort} in ${result.environment}: gap ${formatGap(result, result.gap)}, ${formatGap(result, result.gapUnderEquality)} if all were equal`)),
+    list("Metrics", orderMetrics(population.metrics).map((metric) => `${isJudged(metric) ? sign(metric.verdict) : "shown only"}: ${metricWords(metric)}: ${formatNumber(metric.candidate)} against ${formatNumber(metric.reference)}`)),
+    list("Fairness", population.fairness.map((result) => `${sign(result.verdict)}: ${criterionWords(result)} of ${result.of} by ${result.cohort} in ${result.environment}: ${isRatio(result) ? "smallest over largest" : "gap"} ${formatGap(result, apartOf(result))}, a gap of ${formatShare(result.gapUnderEquality)} if all were equal`)),
     list("Rules of the data", population.quality.map(({ verdict, rule, environment, broken, rows, examples }) => `${sign(verdict)}: ${rule.statement}, in ${environment}: ${formatCount(broken)} of ${formatCount(rows)} rows break it${examples.length === 0 ? "" : ` (${examples.map(({ row }) => row).join(", ")})`}`)),
     `<p>${escapeHtml(`${familyWords(population)}. ${dependenceWords(population)}.`)}</p>`,
   ].join("\n");

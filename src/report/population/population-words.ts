@@ -17,13 +17,16 @@ export const dependenceWords = ({ dependence }: PopulationComparison): string =>
 /** What a segment adds to a name. */
 export const inSegment = (name: string, segment: string | null): string => (segment === null ? name : `${name} · ${segment}`);
 
-const metricNames: ReadonlyMap<string, string> = new Map([["auc", "AUC"], ["brier", "Brier score"], ["logLoss", "log loss"], ["log-loss", "log loss"], ["rmse", "RMSE"], ["mae", "MAE"], ["r2", "R²"], ["f1", "F1"], ["mcc", "MCC"], ["calibration", "calibration error"]]);
+const metricNames: ReadonlyMap<string, string> = new Map([["auc", "AUC"], ["brier", "Brier score"], ["logLoss", "log loss"], ["log-loss", "log loss"], ["rmse", "RMSE"], ["mae", "MAE"], ["r2", "R²"], ["f1", "F1"], ["macro-f1", "macro F1"], ["mcc", "MCC"], ["calibration", "calibration error"]]);
 
 /** A metric as people write it: `AUC`, `log loss`, `label prevalence`. */
 export const metricName = ({ metric }: Pick<PopulationMetric, "metric">): string => metricNames.get(metric) ?? metric.replaceAll("-", " ").replace(/([a-z])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
 
 /** A metric by name, and what it is of. */
-export const metricWords = (metric: PopulationMetric): string => inSegment(`${metricName(metric)} of ${metric.of}`, metric.segment);
+export const metricWords = (metric: PopulationMetric): string => inSegment(isOfItself(metric) ? metricName(metric) : `${metricName(metric)} of ${metric.of}`, metric.segment);
+
+/** Whether the metric's name says already what it is of: `latency p50`. */
+export const isOfItself = (metric: PopulationMetric): boolean => metricName(metric).split(" ").includes(metric.of);
 
 /** `demographic-parity` as people say it. */
 export const criterionWords = ({ criterion }: Pick<FairnessResult, "criterion">): string => criterion.replaceAll("-", " ");
@@ -31,7 +34,18 @@ export const criterionWords = ({ criterion }: Pick<FairnessResult, "criterion">)
 /** Whether a criterion is a ratio of rates and not a difference. */
 export const isRatio = ({ criterion }: Pick<FairnessResult, "criterion">): boolean => criterion === "four-fifths";
 
-/** The gap in the criterion's own way: a share, or a ratio. */
+/** How far apart the cohorts are in the criterion's own way: the gap between rates, or the smallest rate over the largest. */
+export const apartOf = (result: Pick<FairnessResult, "criterion" | "gap" | "groups">): number | null => {
+  if (!isRatio(result)) return result.gap;
+  const rates = result.groups.flatMap(({ rate }) => (rate === null ? [] : [rate]));
+  const largest = Math.max(...rates);
+  return rates.length < 2 || largest === 0 ? null : Math.min(...rates) / largest;
+};
+
+/** What is allowed of it: at most so large a gap, at least so large a ratio. */
+export const allowedGap = (result: Pick<FairnessResult, "criterion" | "margin">): string => (result.margin === null ? formatNumber(null) : `${isRatio(result) ? "≥" : "≤"} ${formatGap(result, result.margin)}`);
+
+/** A value on the criterion's own scale: a share, or a ratio. */
 export const formatGap = (result: Pick<FairnessResult, "criterion">, value: number | null): string => (isRatio(result) ? formatNumber(value) : formatShare(value));
 
 /** How often each role was guessed and from what; null where people said everything. */
@@ -42,13 +56,15 @@ export const guessedColumns = ({ reference, candidate }: PopulationComparison): 
 };
 
 const roleNames = { feature: ["feature", "features"], score: ["score", "scores"], decision: ["decision", "decisions"], label: ["label", "labels"], segment: ["segment", "segments"], ignored: ["ignored", "ignored"] } as const;
+const roleOrder = ["score", "decision", "label", "feature", "segment", "ignored"] as const;
 const mostNamed = 4;
 
 /** `8 features (income, age, …), 1 score (score)`: which roles were guessed; null where none was. */
 export const guessedWords = (comparison: PopulationComparison): string | null => {
   const { guessed, agreed } = guessedColumns(comparison);
   if (guessed.length === 0) return null;
-  const parts = [...Map.groupBy(guessed, ({ role }) => role)].map(([role, columns]) => {
+  const ordered = roleOrder.flatMap((role) => guessed.filter((column) => column.role === role));
+  const parts = [...Map.groupBy(ordered, ({ role }) => role)].map(([role, columns]) => {
     const names = columns.slice(0, mostNamed).map(({ name, kind }) => (kind === "numeric" ? name : `${name} (${kind})`));
     const [one, many] = roleNames[role];
     return `${formatPlural(columns.length, one, many)}: ${names.join(", ")}${columns.length > mostNamed ? ", …" : ""}`;

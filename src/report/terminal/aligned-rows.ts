@@ -1,4 +1,5 @@
 import type { Verdict } from "../../core/domain/verdict.ts";
+import { noNumber } from "../wording/format-number.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
 import { visibleText } from "../wording/visible-text.ts";
 import { displayWidth, fitCells } from "./display-width.ts";
@@ -30,7 +31,7 @@ export const alignedRows = (rows: readonly AlignedRow[], headings: readonly stri
   if (width < narrowestTable || others + fewestNameCells > width) {
     return rows.flatMap(({ verdict, name, cells: numbers }, index) => [
       `  ${ink.verdict(verdict, signs[index] ?? "")}  ${fitCells(clean(name), Math.max(fewestNameCells, width - displayWidth(signs[index] ?? "") - 2 * gap)).trimEnd()}`,
-      ...hang("    ", clean(numbers.map((cell, at) => `${headings[at + 1] ?? ""} ${cell}`).join(", ")), width),
+      ...hang("    ", clean(numbers.flatMap((cell, at) => (cell === noNumber ? [] : [`${headings[at + 1] ?? ""} ${cell}`])).join(", ")), width),
     ]);
   }
   widths[0] = Math.max(fewestNameCells, Math.min(widths[0] ?? 0, width - others));

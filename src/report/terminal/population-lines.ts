@@ -1,9 +1,9 @@
 import type { PopulationComparison, PopulationSide } from "../../core/domain/population-comparison.ts";
 import { coverageFacts } from "../population/coverage-facts.ts";
 import { formatMeasure, measureShort, nullWords } from "../population/measure-words.ts";
-import { decidingMeasure, orderShifts, worstFirst } from "../population/order-shifts.ts";
-import { criterionWords, dependenceWords, familyWords, formatGap, guessedWords, inSegment, metricWords } from "../population/population-words.ts";
-import { formatCount, formatNumber, formatPlural, noNumber } from "../wording/format-number.ts";
+import { decidingMeasure, isJudged, orderMetrics, orderShifts, worstFirst } from "../population/order-shifts.ts";
+import { allowedGap, apartOf, criterionWords, dependenceWords, familyWords, formatGap, guessedWords, inSegment, metricWords } from "../population/population-words.ts";
+import { formatCount, formatNumber, formatPlural, formatShare, noNumber } from "../wording/format-number.ts";
 import { shortText, visibleText } from "../wording/visible-text.ts";
 import { type AlignedRow, alignedRows } from "./aligned-rows.ts";
 import type { TerminalInk } from "./terminal-ink.ts";
@@ -41,18 +41,20 @@ interface Table {
   readonly most: number;
   /** So many where all of them agree. */
   readonly mostAgreeing: number;
+  /** What is told of those that are not in the table. */
+  readonly beside?: string | null;
   readonly what: string;
   readonly whats: string;
 }
 
-const tableLines = ({ headings, rows, most, mostAgreeing, what, whats }: Table, ink: TerminalInk, width: number): string[] => {
-  if (rows.length === 0) return [];
+const tableLines = ({ headings, rows, most, mostAgreeing, beside = null, what, whats }: Table, ink: TerminalInk, width: number): string[] => {
+  if (rows.length === 0) return beside === null ? [] : [...hang("  ", `${beside}; the report has them`, width).map(ink.quiet), ""];
   const listed = rows.every(({ verdict }) => verdict === "pass") ? mostAgreeing : most;
   const shown = rows.slice(0, listed);
   const rest = rows.slice(listed);
   if (shown.length === 0) return [`  ${ink.verdict("pass", ink.symbol("pass"))} ${formatPlural(rest.length, `${what} holds`, `${whats} hold`)}`, ""];
   const agreeing = rest.filter(({ verdict }) => verdict === "pass").length;
-  const parts = [...(rest.length === agreeing ? [] : [`${formatCount(rest.length - agreeing)} more that ${rest.length - agreeing === 1 ? "does" : "do"} not`]), ...(agreeing === 0 ? [] : [`${formatPlural(agreeing, `more ${what} agrees`, `more ${whats} agree`)}`])];
+  const parts = [...(rest.length === agreeing ? [] : [`${formatCount(rest.length - agreeing)} more that ${rest.length - agreeing === 1 ? "does" : "do"} not`]), ...(agreeing === 0 ? [] : [`${formatPlural(agreeing, `more ${what} agrees`, `more ${whats} agree`)}`]), ...(beside === null ? [] : [beside])];
   return [...alignedRows(shown, headings, ink, width), ...(parts.length === 0 ? [] : hang("  ", `and ${parts.join(", ")}; the report has them all`, width).map(ink.quiet)), ""];
 };
 
@@ -66,16 +68,17 @@ export const populationTables = (population: PopulationComparison, ink: Terminal
       cells: [measure === null ? noNumber : measureShort(measure.measure), format(measure?.value ?? null), between(measure?.interval?.low ?? null, measure?.interval?.high ?? null, format), measure === null ? noNumber : (nullWords(measure) ?? noNumber), format(shift.margin)],
     };
   });
-  const metrics = worstFirst(population.metrics).map((metric): AlignedRow => ({
+  const shownOnly = population.metrics.filter((metric) => !isJudged(metric)).length;
+  const metrics = orderMetrics(population.metrics).filter(isJudged).map((metric): AlignedRow => ({
     verdict: metric.verdict, name: metricWords(metric), cells: [formatNumber(metric.reference), formatNumber(metric.candidate), formatNumber(metric.difference), between(metric.interval?.low ?? null, metric.interval?.high ?? null, formatNumber)],
   }));
   const fairness = worstFirst(population.fairness).map((result): AlignedRow => ({
-    verdict: result.verdict, name: `${criterionWords(result)} by ${result.cohort}, ${result.environment}`, cells: [formatGap(result, result.gap), between(result.interval?.low ?? null, result.interval?.high ?? null, (value) => formatGap(result, value)), formatGap(result, result.gapUnderEquality), formatGap(result, result.margin)],
+    verdict: result.verdict, name: `${criterionWords(result)} by ${result.cohort}, ${result.environment}`, cells: [formatGap(result, apartOf(result)), between(result.interval?.low ?? null, result.interval?.high ?? null, (value) => formatGap(result, value)), formatShare(result.gapUnderEquality), allowedGap(result)],
   }));
   const rules = worstFirst(population.quality).map(({ verdict, rule, environment, broken, rows }): AlignedRow => ({ verdict, name: rule.statement, cells: [environment, formatCount(broken), formatCount(rows)] }));
   return [
     { headings: ["column", "measure", "value", "interval", "by chance alone", "allowed"], rows: columns, most: mostColumns, mostAgreeing: 4, what: "column", whats: "columns" },
-    { headings: ["metric", "reference", "candidate", "difference", "interval"], rows: metrics, most: mostMetrics, mostAgreeing: 4, what: "metric", whats: "metrics" },
+    { headings: ["metric", "reference", "candidate", "difference", "interval"], rows: metrics, most: mostMetrics, beside: shownOnly === 0 ? null : `${formatPlural(shownOnly, "metric is", "metrics are")} shown without a margin`, mostAgreeing: 4, what: "metric", whats: "metrics" },
     { headings: ["fairness", "gap", "interval", "gap if all were equal", "allowed"], rows: fairness, most: mostFairness, mostAgreeing: 2, what: "criterion", whats: "criteria" },
     { headings: ["rule of the data", "in", "rows that break it", "of"], rows: rules, most: mostRules, mostAgreeing: 0, what: "rule of the data", whats: "rules of the data" },
   ].flatMap((table) => tableLines(table, ink, width));

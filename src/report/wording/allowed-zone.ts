@@ -19,7 +19,9 @@ export const allowedZone = (finding: Allowed): AllowedZone | null => {
   const { margin, unit } = finding;
   if (margin === null) return null;
   if (isDifferenceOfShares(finding)) return { low: -margin, high: margin };
-  const { allowed, neutral } = unitKind(unit);
+  const { allowed, neutral, written } = unitKind(unit);
+  // A ratio below 1 is the least that is allowed, as in the four-fifths rule.
+  if (written === "ratio" && margin < 1) return { low: margin, high: null };
   if (allowed === "ceiling") return { low: null, high: margin };
   if (allowed === "floor") return { low: margin, high: null };
   return { low: neutral - margin, high: neutral + margin };

@@ -14,12 +14,15 @@ const excess = (finding: Finding): number =>
 /** What is open, then what is only shown, then what passes. */
 const openRank = ({ verdict, mode }: Finding): number => (verdict === "pass" ? 2 : mode === "observe" ? 1 : 0);
 
+/** Where populations are compared, a fail that may only warn is a warning: what can decide the run stands before it. */
+const rankOf = ({ verdict, mode, check }: Finding): number => (verdict === "fail" && mode === "warn" && check.startsWith("population.") ? verdictRank.warn : verdictRank[verdict]);
+
 /** Worst first: open before shown, verdict, mode, severity, distance beyond the margin, whole runs before segments, then by id so that the order is stable. */
 export const orderFindings = (findings: readonly Finding[]): Finding[] =>
   [...findings].sort(
     (a, b) =>
       openRank(a) - openRank(b) ||
-      verdictRank[a.verdict] - verdictRank[b.verdict] ||
+      rankOf(a) - rankOf(b) ||
       modeRank[a.mode] - modeRank[b.mode] ||
       severityRank[a.severity] - severityRank[b.severity] ||
       Number(a.subject.segment !== null) - Number(b.subject.segment !== null) ||

@@ -18,7 +18,9 @@ const nameOf = ({ subject: { kind, name }, check, evidence }: Told): string => {
   if (kind === "stage") return `stage ${name}`;
   const through = evidence?.["through"];
   if (kind === "preprocessing" && typeof through === "string") return `${name}, ${throughWords(through)}`;
-  if (kind === "missing") return /missing/i.test(name) ? name : `${name}, missing values`;
+  // A column is told apart by what was asked of it: how it is distributed, what of it is new, how long its texts are.
+  if (check.endsWith(".unseen")) return `${name}, new values`;
+  if (kind === "missing") return /missing/i.test(name) ? name : `${name}, missing`;
   if (kind === "correlation") return /correlation/i.test(name) ? name : `correlation of ${name}`;
   if (kind === "noise") return `${name}, asked again`;
   return kind === "metamorphic" ? `${name}, ${armOf(check)}` : name;
