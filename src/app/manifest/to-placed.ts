@@ -13,10 +13,12 @@ interface Reading {
   readonly text: string;
   readonly lines: LineCounter;
   readonly problems: ManifestProblem[];
+  /** Most values; as many as any manifest has when it is left out. */
+  readonly most?: number;
 }
 
 /** A YAML document as values with their places. Null when it is empty, or when an alias leads nowhere or unfolds without end. */
-export const toPlaced = (document: Document, { file, text, lines, problems }: Reading): Placed | null => {
+export const toPlaced = (document: Document, { file, text, lines, problems, most = mostValues }: Reading): Placed | null => {
   let values = 0;
   const placeOf = (node: Node): Place => placeAt(node.range?.[0] ?? 0, node.range?.[1] ?? 0, { file, text, lines });
   const refuse = (node: Node, message: string, todo: string): undefined => {
@@ -25,8 +27,8 @@ export const toPlaced = (document: Document, { file, text, lines, problems }: Re
 
   const read = (node: Node | null, around: Node, depth: number): Placed | undefined => {
     values += 1;
-    if (values > mostValues || depth > deepest) {
-      if (values !== Number.POSITIVE_INFINITY) refuse(node ?? around, `aliases unfold to more than ${mostValues.toLocaleString("en-US")} values, or hold themselves`, "Write the values out, or share them with defaults: or extends:.");
+    if (values > most || depth > deepest) {
+      if (values !== Number.POSITIVE_INFINITY) refuse(node ?? around, `aliases unfold to more than ${most.toLocaleString("en-US")} values, or hold themselves`, "Write the values out, or share them with defaults: or extends:.");
       values = Number.POSITIVE_INFINITY;
       return undefined;
     }

@@ -175,6 +175,13 @@ describe("columns as they come", () => {
     expect(await one(await log("'1'::JSON", "'\"2\"'::JSON"), rule({ dimension: "type", type: "number" }))).toMatchObject({ verdict: "fail", broken: 7 });
   });
 
+  it("truth values counted as 0 and 1, and numbers counted as texts, are what the log wrote", async () => {
+    const relation = await relationOf("SELECT (range % 2)::INTEGER AS flag, (range % 3)::DOUBLE::VARCHAR AS grade FROM range(9)");
+    const logged = { ...relation, columns: relation.columns.map((column) => ({ ...column, type: column.name === "flag" ? "BOOLEAN" : "DOUBLE" })) };
+    const results = await ask(logged, [rule({ dimension: "category", column: "flag", values: ["true", "false"] }), rule({ dimension: "type", column: "flag", type: "bool" }), rule({ dimension: "null", column: "grade" }), rule({ dimension: "range", column: "grade", maximum: 1 }), rule({ dimension: "type", column: "grade", id: "g", type: "integer" })]);
+    expect(results.map(({ verdict, broken }) => [verdict, broken])).toEqual([["pass", 0], ["pass", 0], ["pass", 0], ["fail", 3], ["pass", 0]]);
+  });
+
   it("10,000 categories, a share that is allowed, and counts of the standard's operators", async () => {
     const relation = await relationOf("SELECT range AS n, 'c' || (range % 10003) AS x FROM range(20006)");
     const values = Array.from({ length: 10_000 }, (_, index) => `c${index}`);

@@ -1,6 +1,7 @@
 import type { PopulationRelation } from "../../core/domain/population.ts";
 import type { QualityContract, QualityResult, QualityRule } from "../../core/domain/quality.ts";
 import type { Engine } from "../../ports/engine.ts";
+import { asDeclared } from "./as-declared.ts";
 import { countCell } from "./cells.ts";
 import { consistencySql } from "./consistency.ts";
 import { countBroken } from "./count-broken.ts";
@@ -15,7 +16,8 @@ import { askWhole, isWhole } from "./whole-rule.ts";
  * Holds a side against a contract: one result per rule, in the contract's order. All rules about rows are counted together; only for those
  * that were broken are their first rows looked up. Rejects with what the engine rejects with when the data themselves cannot be read.
  */
-export const runQuality = async (engine: Engine, relation: PopulationRelation, contract: QualityContract, context: QualityContext): Promise<QualityResult[]> => {
+export const runQuality = async (engine: Engine, population: PopulationRelation, contract: QualityContract, context: QualityContext): Promise<QualityResult[]> => {
+  const relation = await asDeclared(engine, population);
   const rules = contract.rules.map((rule) => ({ ...rule, owner: rule.owner ?? contract.owner }));
   const hidden = new Set(rules.flatMap(({ column, private: isPrivate }) => (isPrivate && column !== null ? [column] : [])));
   const rows = countCell((await engine.query(`SELECT count(*) AS n FROM ${relation.sql}`, [], context.signal))[0]?.["n"]);
