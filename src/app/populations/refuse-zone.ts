@@ -5,7 +5,7 @@ import { nearest } from "../manifest/nearest.ts";
 export const refuseZone = (zone: string | null, place: string): string | null => {
   if (zone === null) return null;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
+    Intl.DateTimeFormat("en", { timeZone: zone });
   } catch (cause) {
     const meant = nearest(zone, Intl.supportedValuesOf("timeZone"));
     throw new LockstepError("LS102", { message: `${zone} is no time zone`, place, todo: meant === undefined ? "Write an IANA name such as Europe/Berlin, or UTC." : `Did you mean ${meant}?`, cause });

@@ -2,7 +2,8 @@ import type { ColumnKind, PopulationColumn, PopulationRole, StandardColumn } fro
 import type { LogMapping } from "../../core/domain/log-mapping.ts";
 import { type ColumnSource, type Composition, sqlColumnOf } from "../../work/populations/compose-relation.ts";
 import { guessKind } from "../../work/populations/guess-kind.ts";
-import { type GuessedColumn, guessRoles, type SeenField } from "../../work/populations/guess-roles.ts";
+import type { SeenField } from "../../work/populations/gather-evidence.ts";
+import { type GuessedColumn, guessRoles } from "../../work/populations/guess-roles.ts";
 import { typeFamily } from "../../work/populations/type-family.ts";
 import type { Expressions } from "./read-expression.ts";
 import type { RequestedRoles } from "./population-request.ts";

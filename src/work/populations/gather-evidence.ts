@@ -19,10 +19,16 @@ export interface FieldEvidence {
   readonly times: number;
 }
 
-/** So many rows from the beginning say what a column is for; more would not change it. */
-const mostRows = 1_000_000;
+/** A column and what it looks like. */
+export interface SeenField {
+  readonly field: PopulationField;
+  readonly evidence: FieldEvidence;
+}
 
-/** The evidence of all columns by one query over the first million rows, in the order of `fields`. */
+/** So many rows from the beginning say what a column is for; more would seldom change it, and what is counted later is counted over all. */
+const mostRows = 250_000;
+
+/** The evidence of all columns by one query over the first rows, in the order of `fields`. */
 export const gatherEvidence = async (engine: Engine, sql: string, fields: readonly PopulationField[]): Promise<readonly FieldEvidence[]> => {
   const { countIf, approximateDistinct, isFinite } = engine.dialect;
   if (fields.length === 0) return [];

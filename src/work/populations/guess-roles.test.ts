@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { FieldEvidence } from "./gather-evidence.ts";
-import { guessRoles, type SeenField } from "./guess-roles.ts";
+import type { FieldEvidence, SeenField } from "./gather-evidence.ts";
+import { guessRoles } from "./guess-roles.ts";
 
 const field = (name: string, type: string, over: Partial<FieldEvidence> = {}): SeenField => ({
   field: { name, expression: `"${name}"`, type }, evidence: { rows: 10_000, filled: 10_000, distinct: 500, low: null, high: null, whole: false, times: 0, ...over },

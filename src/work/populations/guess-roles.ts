@@ -1,29 +1,14 @@
 import type { ColumnKind, PopulationRole, StandardColumn } from "../../core/domain/population.ts";
 import { keyRank } from "../../checks/parity/relation/column-roles.ts";
-import type { FieldEvidence } from "./gather-evidence.ts";
+import type { SeenField } from "./gather-evidence.ts";
 import { guessKind } from "./guess-kind.ts";
-import type { PopulationField } from "./population-field.ts";
-import { guessStandard } from "./guess-standard.ts";
+import { type GuessedStandard, guessStandard } from "./guess-standard.ts";
 import { isNumberType, typeFamily } from "./type-family.ts";
-
-/** A column and what it looks like. */
-export interface SeenField {
-  readonly field: PopulationField;
-  readonly evidence: FieldEvidence;
-}
 
 export interface GuessedColumn {
   readonly name: string;
   readonly role: PopulationRole;
   readonly kind: ColumnKind;
-  readonly why: string;
-}
-
-/** A standard column that some column of the log can fill; `expression` is SQL over the log's columns. */
-export interface GuessedStandard {
-  readonly standard: StandardColumn;
-  readonly name: string;
-  readonly expression: string;
   readonly why: string;
 }
 

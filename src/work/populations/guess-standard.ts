@@ -1,7 +1,15 @@
 import type { StandardColumn } from "../../core/domain/population.ts";
 import { keyRank } from "../../checks/parity/relation/column-roles.ts";
-import type { GuessedStandard, SeenField } from "./guess-roles.ts";
+import type { SeenField } from "./gather-evidence.ts";
 import { isNumberType, typeFamily } from "./type-family.ts";
+
+/** A standard column that some column of the log can fill; `expression` is SQL over the log's columns. */
+export interface GuessedStandard {
+  readonly standard: StandardColumn;
+  readonly name: string;
+  readonly expression: string;
+  readonly why: string;
+}
 
 /** Names of the time of a prediction, surest first; a name of another event's time is none of them. */
 const timeNames: readonly RegExp[] = [

@@ -31,20 +31,32 @@ const ofWhole = (number: string): string => `CASE WHEN ${number} >= 920000000000
 
 const finite = (time: string): string => `CASE WHEN isfinite(${time}) THEN ${time} END`;
 
+/** A moment as the clock of UTC shows it. */
+const utcOf = (moment: string): string => `make_timestamp(epoch_us(${moment}))`;
+
+const isUtc = /^(etc\/)?(utc|gmt|zulu|universal|uct)$/i;
+
+/** The form that most logs write, in UTC, which needs none of the slow questions. */
+const usual = (text: string): string => `(${text})::VARCHAR LIKE '____-__-__%Z'`;
+
 /** Whether a text can be read as a date with or without a time; numbers do not count, for every count would be a time then. */
 export const readableTimes = (text: string): string => `${text} LIKE '____-__-__%' AND TRY_CAST(${plain(text)} AS TIMESTAMP WITH TIME ZONE) IS NOT NULL`;
 
 /** The SQL that reads times of one type. `zone` is the IANA name of the zone of times that have none, UTC when null. */
 export const readTime = (dialect: Dialect, value: string, type: string, zone: string | null): TimeReading => {
-  const inZone = (naive: string): string => (zone === null ? naive : `timezone('UTC', timezone(${dialect.literal(zone)}, ${naive}))`);
-  const withUnreadable = (expression: string): TimeReading => ({ expression, unreadable: `(${value} IS NOT NULL AND ${expression} IS NULL)` });
-  if (type.includes("WITH TIME ZONE")) return withUnreadable(finite(`timezone('UTC', ${value})`));
-  if (typeFamily(type) === "time") return withUnreadable(inZone(finite(`(${value})::TIMESTAMP`)));
-  if (typeFamily(type) === "integer") return withUnreadable(ofWhole(`(${value})::HUGEINT`));
-  if (isNumberType(type)) return withUnreadable(ofEpoch(`(${value})::DOUBLE`));
+  // UTC needs no calendar, and a calendar is slow.
+  const inZone = (naive: string): string => (zone === null || isUtc.test(zone) ? naive : utcOf(`timezone(${dialect.literal(zone)}, ${naive})`));
+  const family = typeFamily(type);
+  if (family === "time") {
+    return { expression: type.includes("WITH TIME ZONE") ? utcOf(finite(value)) : inZone(finite(`(${value})::TIMESTAMP`)), unreadable: `(${value} IS NOT NULL AND NOT isfinite(${value}))` };
+  }
+  if (isNumberType(type)) {
+    return { expression: family === "integer" ? ofWhole(`(${value})::HUGEINT`) : ofEpoch(`(${value})::DOUBLE`), unreadable: `(${value} IS NOT NULL AND NOT (${value} >= 100000000 AND ${value} < 9200000000000000000))` };
+  }
   const text = plain(`(${value})::VARCHAR`);
-  const ofText = `CASE WHEN regexp_full_match(${text}, '${digits}') THEN ${ofEpoch(`TRY_CAST(${text} AS DOUBLE)`)}
- WHEN regexp_matches(${text}, '${zoned}') THEN ${finite(`timezone('UTC', TRY_CAST(${text} AS TIMESTAMP WITH TIME ZONE))`)} ELSE ${inZone(finite(`TRY_CAST(${text} AS TIMESTAMP)`))} END`;
+  const slow = `CASE WHEN regexp_full_match(${text}, '${digits}') THEN ${ofEpoch(`TRY_CAST(${text} AS DOUBLE)`)}
+ WHEN regexp_matches(${text}, '${zoned}') THEN ${utcOf(finite(`TRY_CAST(${text} AS TIMESTAMP WITH TIME ZONE)`))} ELSE ${inZone(finite(`TRY_CAST(${text} AS TIMESTAMP)`))} END`;
+  const ofText = `coalesce(CASE WHEN ${usual(value)} THEN ${finite(`TRY_CAST((${value})::VARCHAR AS TIMESTAMP)`)} END, ${slow})`;
   // An empty text is no time that was written wrongly.
   return { expression: ofText, unreadable: `(coalesce(trim((${value})::VARCHAR) <> '', false) AND ${ofText} IS NULL)` };
 };
@@ -53,7 +65,7 @@ export const readTime = (dialect: Dialect, value: string, type: string, zone: st
 export interface TimeFindings {
   readonly filled: number;
   readonly unreadable: number;
-  /** The first that cannot be read, its digits as 9 and its letters as a: its form, not its value. */
+  /** One that cannot be read, its digits as 9 and its letters as a: its form, not its value. */
   readonly example: string | null;
   readonly gaps: readonly LogGap[];
 }
@@ -62,15 +74,16 @@ export interface TimeFindings {
 export const findTimes = async (engine: Engine, sql: string, value: string, type: string, zone: string | null): Promise<TimeFindings> => {
   const { countIf } = engine.dialect;
   const { unreadable } = readTime(engine.dialect, value, type, zone);
-  const text = typeFamily(type) === "text";
-  const isNaive = typeFamily(type) === "time" && !type.includes("WITH TIME ZONE");
+  const { expression } = readTime(engine.dialect, value, type, zone);
   const written = plain(`(${value})::VARCHAR`);
-  const isNumber = `regexp_full_match(${written}, '${digits}')`;
-  const [row] = await engine.query(`SELECT count(${value}) AS filled, ${countIf(unreadable)} AS unreadable, min(regexp_replace(regexp_replace(left((${value})::VARCHAR, 40), '[0-9]', '9', 'g'), '\\pL', 'a', 'g')) FILTER (WHERE ${unreadable}) AS example,
-  ${text ? `${countIf(`NOT ${unreadable} AND NOT ${isNumber} AND regexp_matches(${written}, '${zoned}')`)} AS zoned, ${countIf(`NOT ${unreadable} AND ${value} <> '' AND NOT ${isNumber} AND NOT regexp_matches(${written}, '${zoned}')`)} AS naive, ${countIf(`NOT ${unreadable} AND ${isNumber}`)} AS numbers` : `0 AS zoned, ${isNaive ? `count(${value})` : "0"} AS naive, 0 AS numbers`} FROM ${sql}`);
+  const isNaive = typeFamily(type) === "time" && !type.includes("WITH TIME ZONE");
+  const form = typeFamily(type) !== "text" ? `'${isNaive ? "naive" : "one"}'` : `CASE WHEN ${usual(value)} THEN 'zoned' WHEN regexp_full_match(${written}, '${digits}') THEN 'number' WHEN regexp_matches(${written}, '${zoned}') THEN 'zoned' ELSE 'naive' END`;
+  const of = (which: string): string => `${countIf(`time IS NOT NULL AND form = '${which}'`)}`;
+  const [row] = await engine.query(`SELECT count(written) AS filled, ${countIf("unreadable")} AS unreadable, min(CASE WHEN unreadable THEN left(written::VARCHAR, 40) END) AS example, ${of("zoned")} AS zoned, ${of("naive")} AS naive, ${of("number")} AS numbers
+FROM (SELECT ${value} AS written, ${expression} AS time, ${unreadable} AS unreadable, ${form} AS form FROM ${sql})`);
   const count = (name: string): number => Number(row?.[name] ?? 0);
   const gaps: LogGap[] = [];
   if (count("naive") > 0 && zone === null) gaps.push({ what: "time zone", why: `${count("naive").toLocaleString("en-US")} times are written without a zone and were taken as UTC; name it with --zone`, bends: true });
   if ([count("zoned"), count("naive"), count("numbers")].filter((n) => n > 0).length > 1) gaps.push({ what: "time zone", why: `times are written in several ways: ${count("zoned")} with a zone, ${count("naive")} without, ${count("numbers")} as numbers`, bends: true });
-  return { filled: count("filled"), unreadable: count("unreadable"), example: typeof row?.["example"] === "string" ? row["example"] : null, gaps };
+  return { filled: count("filled"), unreadable: count("unreadable"), example: typeof row?.["example"] === "string" ? row["example"].replaceAll(/\d/g, "9").replaceAll(/\p{L}/gu, "a") : null, gaps };
 };
