@@ -131,6 +131,14 @@ describe("late labels", () => {
     expect(opened.side.gaps).toContainEqual(expect.objectContaining({ what: "labels", bends: true }));
   });
 
+  it("take the place of a column of the same name, and say so", async () => {
+    const path = logs.write("own-label.csv", "id,score,label\n1,0.1,0\n2,0.2,0\n");
+    const opened = await logs.open(path, { labels: { source: logs.write("labels4.csv", "id,label\n1,1\n"), key: null, label: null, ts: null } });
+    expect((await rowsOf(opened, "id")).map((row) => row["label"])).toEqual([1n, null]);
+    expect(gapOf(opened, "labels")).toContain("gave way");
+    expect(opened.side.columns.filter(({ name }) => name === "label")).toHaveLength(1);
+  });
+
   it("need a key on both sides", async () => {
     const labels = { source: logs.write("labels3.csv", "a,b\n1,1\n"), key: null, label: null, ts: null };
     expect(await failure(logs.open(logs.write("keyless.csv", "x,score\n1.5,0.1\n"), { labels }))).toMatchObject({ code: "LS204" });
