@@ -12,6 +12,7 @@ import { writeReports } from "../write-reports.ts";
 import { assembleCompare } from "./assemble-compare.ts";
 import type { CompareOptions } from "./compare-options.ts";
 import { notHeld } from "./held-to-contract.ts";
+import { holdToContract } from "./hold-to-contract.ts";
 import { judgePopulations, nothingJudged } from "./judge-populations.ts";
 import { openComparedSide } from "./open-sides.ts";
 import { takeProfiles } from "./take-profiles.ts";
@@ -36,7 +37,7 @@ export const runCompare = async (options: CompareOptions, io: CommandIo): Promis
     };
     const reference = await step("reading reference", () => openComparedSide(engine, "reference", options, null, io));
     const candidate = await step("reading candidate", () => openComparedSide(engine, "candidate", options, reference.side.columns, io));
-    const held = notHeld;
+    const held = options.contract === null ? notHeld : await step("holding data to their contract", () => holdToContract(engine, [reference, candidate], options.contract as string, new Date(systemClock.now()).toISOString(), io));
     // A failing gate keeps the data out: what is known to be wrong is not averaged with what is right.
     const profiles = held.keptOut ? null : await takeProfiles(engine, { reference, candidate }, options, io, step);
     const judged = profiles === null ? nothingJudged : await step("judging", async () => judgePopulations({ reference, candidate }, profiles, options));
