@@ -27,16 +27,16 @@ const day = 86_400;
 const cell = (value: Cell, name: string, kind: ColumnShift["kind"]) =>
   typeof value === "string" ? <bdi className="value">{value}</bdi> : kind !== "time" || value === null ? formatNumber(value) : name === "sd" ? `${formatNumber(value / day)} days` : formatMoment(new Date(value * 1000).toISOString());
 
-const rowsOf = (n: number, missing: number): string => (n === 0 ? "0" : `${formatCount(missing)} (${formatShare(missing / n)})`);
+const missingOf = (present: number, missing: number): string => (missing === 0 ? "0" : `${formatCount(missing)} (${formatShare(missing / (present + missing))})`);
 
 /** Everything that was measured of one column: picture, table of both sides, each measure against what chance alone makes, segments. */
 export const ColumnDetails = ({ run, shift, parts, link }: { run: Run; shift: ColumnShift; parts: readonly ColumnShift[]; link: string }) => {
   const { picture, measures, deciding, margin, summary } = shift;
   const { reference, candidate } = run.environments;
   const counts = [
-    { name: "rows", reference: formatCount(shift.nReference), candidate: formatCount(shift.nCandidate) },
+    { name: "rows with a value", reference: formatCount(shift.nReference), candidate: formatCount(shift.nCandidate) },
     ...(shift.effectiveReference === null || shift.effectiveCandidate === null ? [] : [{ name: "as independent rows", reference: formatNumber(shift.effectiveReference), candidate: formatNumber(shift.effectiveCandidate) }]),
-    { name: "missing", reference: rowsOf(shift.nReference, shift.missingReference), candidate: rowsOf(shift.nCandidate, shift.missingCandidate) },
+    { name: "missing", reference: missingOf(shift.nReference, shift.missingReference), candidate: missingOf(shift.nCandidate, shift.missingCandidate) },
     ...summary.map(({ name, reference: before, candidate: after }) => ({ name, reference: cell(before, name, shift.kind), candidate: cell(after, name, shift.kind) })),
   ];
   return (

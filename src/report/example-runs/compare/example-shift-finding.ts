@@ -14,7 +14,7 @@ export const exampleShiftFinding = (shift: ColumnShift): Finding => {
   return {
     id: `shift.${kind}/${column}${segment === null ? "" : `/${segment}`}`, check: `shift.${kind}`, subject: { kind, name: column, segment }, verdict, severity: severityOf[verdict], mode: role === "feature" ? "warn" : "enforce",
     statement: verdict === "pass" ? `${column} is distributed as in the reference` : `${column} is distributed otherwise than in the reference: distance ${short(measure?.value ?? 0)}, where sampling alone makes ${short(measure?.nullMean ?? 0)}`,
-    estimate: measure?.value ?? null, unit: "chi-square distance", interval: measure?.interval ?? null, margin, marginOrigin: "default", n: shift.nReference + shift.nCandidate, noiseFloor: null,
+    estimate: measure?.value ?? null, unit: "chi-square distance", interval: measure?.interval ?? null, margin, marginOrigin: "default", n: shift.nReference + shift.nCandidate + shift.missingReference + shift.missingCandidate, noiseFloor: null,
     reason: `the distance lies between ${short(low ?? 0)} and ${short(high ?? 0)} with 90 % confidence; at most ${short(margin ?? 0)} is allowed`,
     action: verdict === "pass" ? "nothing to do" : verdict === "inconclusive" ? "compare a longer window" : `ask whoever fills ${column} what changed between the two windows`,
     needed: verdict === "inconclusive" ? 9000 : null, evidence: { nullMean: measure?.nullMean ?? null, null95: measure?.null95 ?? null, missingReference: shift.missingReference, missingCandidate: shift.missingCandidate },

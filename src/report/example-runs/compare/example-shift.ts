@@ -75,7 +75,7 @@ export const exampleNumericShift = (column: string, role: PopulationRole, refere
   const bars = a.map((count, index) => ({ label: "", low: edge(index), high: edge(index + 1), reference: count, candidate: b[index] ?? 0 }));
   const at = (quantile: number) => ({ reference: reference.mean + quantile * reference.sd, candidate: candidate.mean + quantile * candidate.sd });
   return judged({
-    column, role, kind: "numeric", segment, nReference: reference.n, nCandidate: candidate.n, effectiveReference: Math.round(reference.n * 0.93), effectiveCandidate: Math.round(candidate.n * 0.91),
+    column, role, kind: "numeric", segment, nReference: reference.n - reference.missing, nCandidate: candidate.n - candidate.missing, effectiveReference: Math.round(reference.n * 0.93), effectiveCandidate: Math.round(candidate.n * 0.91),
     missingReference: reference.missing, missingCandidate: candidate.missing, measures: measuresOf(bars, reference, candidate, true), picture: { bars },
     summary: [{ name: "mean", ...at(0) }, { name: "sd", reference: reference.sd, candidate: candidate.sd }, { name: "min", ...at(-3.7) }, { name: "p5", ...at(-1.645) }, { name: "p50", ...at(0) }, { name: "p95", ...at(1.645) }, { name: "max", ...at(3.8) }],
   });
@@ -87,7 +87,7 @@ export const exampleCategoryShift = (column: string, role: PopulationRole, names
   const [a, b] = [countsOf(reference.shares, reference.n - reference.missing, random), countsOf(candidate.shares, candidate.n - candidate.missing, random)];
   const bars = names.map((label, index) => ({ label, low: null, high: null, reference: a[index] ?? 0, candidate: b[index] ?? 0 }));
   return judged({
-    column, role, kind: "category", segment, nReference: reference.n, nCandidate: candidate.n, effectiveReference: Math.round(reference.n * 0.93), effectiveCandidate: Math.round(candidate.n * 0.91),
+    column, role, kind: "category", segment, nReference: reference.n - reference.missing, nCandidate: candidate.n - candidate.missing, effectiveReference: Math.round(reference.n * 0.93), effectiveCandidate: Math.round(candidate.n * 0.91),
     missingReference: reference.missing, missingCandidate: candidate.missing, measures: measuresOf(bars, reference, candidate, false), picture: { bars },
     summary: [{ name: "distinct values", reference: names.length, candidate: names.length }, { name: "most frequent", reference: names[a.indexOf(Math.max(...a))] ?? null, candidate: names[b.indexOf(Math.max(...b))] ?? null }],
   });
