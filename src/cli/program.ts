@@ -18,6 +18,7 @@ const commands: readonly CommandEntry[] = [
   { name: "compare", summary: "compare two populations of predictions: files, folders, logs or profiles", load: async () => (await import("./commands/compare.ts")).defineCompare },
   { name: "source", summary: "what is in a log of predictions, and how it would be read", load: async () => (await import("./commands/source.ts")).defineSource },
   { name: "profile", summary: "count a population into a profile that holds no row; merge and show profiles", load: async () => (await import("./commands/profile.ts")).defineProfile },
+  { name: "contract", summary: "hold data against their contract, or draft one from what they are", load: async () => (await import("./commands/contract.ts")).defineContract },
   { name: "baseline", summary: "approve, show, compare and revert a model's reference behaviour", load: async () => (await import("./commands/baseline.ts")).defineBaseline },
   { name: "golden", summary: "add the worst rows of a run to the golden set", load: async () => (await import("./commands/golden.ts")).defineGolden },
   { name: "rerun", summary: "repeat a run from its own document", load: async () => (await import("./commands/rerun.ts")).defineRerun },

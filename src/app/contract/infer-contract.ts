@@ -31,23 +31,31 @@ const mostCategories = 20;
 /** As many columns are observed in one query; an engine plans in the square of it. */
 const columnsAtOnce = 40;
 
-/** Types, nulls, ranges, few categories and the key's uniqueness, as they are in this log. Columns that are ignored are left out. */
-export const inferContract = async (engine: Engine, population: PopulationRelation, source: string, signal?: AbortSignal): Promise<InferredContract> => {
+/**
+ * Types, nulls, ranges, few categories and the key's uniqueness, as they are in this log. Columns that are ignored are left out, but for those that
+ * fill id, ts and label_ts: `fills` says which column of the log does, so that the contract speaks of the log's own names.
+ */
+export const inferContract = async (engine: Engine, population: PopulationRelation, source: string, fills: ReadonlyMap<string, string> = new Map(), signal?: AbortSignal): Promise<InferredContract> => {
   const relation = await asDeclared(engine, population);
   const { dialect } = engine;
-  const standard = (await engine.describe(`SELECT * FROM ${relation.sql}`)).filter(({ name }) => (["id", "ts", "label_ts"] as readonly string[]).includes(name) && relation.standard.includes(name as "id"));
-  const columns = [...standard.map(({ name, type }) => ({ name, column: name, type, kind: "text" as const })), ...relation.columns.filter(({ role }) => role !== "ignored")];
+  const given = await engine.describe(`SELECT * FROM ${relation.sql}`);
+  const standard = (["id", "ts", "label_ts"] as const).filter((name) => relation.standard.includes(name)).map((name) => {
+    const own = relation.columns.find((column) => column.name === (fills.get(name) ?? name));
+    return { name: own?.name ?? name, column: own?.column ?? name, type: own?.type ?? given.find((column) => column.name === name)?.type ?? "VARCHAR", kind: "text" as const, isKey: name === "id" };
+  });
+  const named = new Set(standard.map(({ name }) => name));
+  const columns = [...standard, ...relation.columns.filter(({ role, name }) => role !== "ignored" && !named.has(name)).map((column) => ({ ...column, isKey: false }))];
   const inferred: InferredColumn[] = [];
   let rows = 0;
   for (let at = 0; at < columns.length; at += columnsAtOnce) {
     const asked = columns.slice(at, at + columnsAtOnce);
-    const [row = {}] = await engine.query(`SELECT count(*) AS n, ${asked.map(({ column, type }, index) => observedSql(engine, dialect.identifier(column), familyOfEngine(type), index)).join(", ")} FROM ${relation.sql}`, [], signal);
+    const [row = {}] = await engine.query(`SELECT count(*) AS n, ${asked.map(({ column, type, isKey }, index) => `${observedSql(engine, dialect.identifier(column), familyOfEngine(type), index)}${isKey ? `, count(DISTINCT ${dialect.identifier(column)}) AS d${index}` : ""}`).join(", ")} FROM ${relation.sql}`, [], signal);
     rows = Number(row["n"]);
-    for (const [index, { name, column, type, kind }] of asked.entries()) {
+    for (const [index, { name, column, type, kind, isKey }] of asked.entries()) {
       const family = familyOfEngine(type);
       const filled = Number(row[`f${index}`]);
       const categories = kind === "category" && family === "string" && filled > 0 ? await fewValues(engine, relation.sql, dialect.identifier(column), signal) : null;
-      inferred.push({ name, type, family, filled, notFinite: Number(row[`o${index}`] ?? 0), ...boundsOf(row, index, family), categories, isUnique: name === "id" && rows > 0 && filled === rows && Number(row[`d${index}`]) === rows });
+      inferred.push({ name, type, family, filled, notFinite: Number(row[`o${index}`] ?? 0), ...boundsOf(row, index, family), categories, isUnique: isKey && rows > 0 && filled === rows && Number(row[`d${index}`]) === rows });
     }
   }
   return { name: relation.name, source, rows, columns: inferred };
@@ -61,7 +69,7 @@ const observedSql = ({ dialect }: Engine, column: string, family: TypeFamily, in
     return `${filled}, count(CASE WHEN NOT ${dialect.isFinite(value)} THEN 1 END) AS o${index}, min(${finite}) AS l${index}, max(${finite}) AS h${index}`;
   }
   if (family === "timestamp" || family === "date") return `${filled}, ${dialect.epochSeconds(`min(${column})`)} AS l${index}, ${dialect.epochSeconds(`max(${column})`)} AS h${index}`;
-  return column === dialect.identifier("id") ? `${filled}, count(DISTINCT ${column}) AS d${index}` : filled;
+  return filled;
 };
 
 /** Of times only the first is a bound: the next log goes on where this one ended. */
