@@ -43,6 +43,7 @@ export const pageOf = ({ measured, peers, seed, factor, seconds }: PageInput): s
     `Written by \`npm run bench:honesty -- --write\`: ${promised.length.toLocaleString("en-US")} promises held against ${measured.reduce((sum, { replications }) => sum + replications, 0).toLocaleString("en-US")} simulated comparisons, seed ${seed}, ${Math.round(seconds / 60)} minutes. `
       + `${factor < 1 ? `**This page was written with ${percentText(factor)} of the replications of a full run**, so its bands are wider than they could be. ` : ""}${outside.length === 0 ? "Every rate is inside its band." : `**${outside.length} of them are NOT inside their band**; they stand under [What does not hold](#what-does-not-hold).`}`, "",
     "## How often we cry wolf", "", "Ten columns, nothing differs. How often does the tool call at least one of them shifted?", "", cryWolf(measured, peers), "",
+    "Most of the peers' alarms come from the two columns of classes, whose reference they take for exact; the same by kind of column:", "", byColumn(peers), "",
     "The whole of `lockstep compare` on thirty features, a score, a decision, labels, latency and errors where nothing differs:", "", wholeTable(measured), "",
     "\"Cannot tell\" is what Lockstep says when rows are too few: never a pass, never an alarm. A run's `warn` counts features that cannot be told as well.", "",
     "## What we see at which n", "", "A column's mean moves. In percent of the simulations: how often the tool calls that column shifted.", "", seenTable(measured, peers), "",
@@ -57,7 +58,7 @@ export const pageOf = ({ measured, peers, seed, factor, seconds }: PageInput): s
     "- Counts are drawn, not rows: a profile holds counts, and a multinomial over its bins is what n rows would have left. Rows are drawn where their order matters (AR(1)). Sums inside a bin of 1 % are those of values that lie evenly in it.", "",
     ...groups.flatMap((group) => [`## ${group}`, "", groupTable(rows.filter(({ measured: each }) => each.scenario.group === group)), ""]),
     "## The peers", "", "Defaults as shipped; the scripts are in `bench/honesty/peers`, and `peers.json` there holds the counts. NannyML cuts either side into ten chunks and alarms when one chunk leaves mean ± 3 standard deviations of the reference's chunks.", "",
-    tableText(["peer", "script", "packages"], peerNames.flatMap(([key, name]) => { const peer = peers.peers[key]; return peer === undefined ? [] : [[name, `\`${peer.script}\``, peer.packages.join(", ")]]; })), "",
+    tableText(["peer", "script", "simulations per size", "packages"], peerNames.flatMap(([key, name]) => { const peer = peers.peers[key]; return peer === undefined ? [] : [[name, `\`${peer.script}\``, peer.results.filter(({ shifted }) => !shifted).map(({ rows, replications }) => `${replications} of ${rows.toLocaleString("en-US")} rows`).join(", "), peer.packages.join(", ")]]; })), "",
   ].join("\n").trimEnd()}\n`;
 };
 
@@ -85,6 +86,9 @@ const cryWolf = (measured: readonly Measured[], peers: PeerRecord): string => ta
   ["**Lockstep**", ...peerSizes.map((n) => `**${percentText(rateIn(measured, besidePeersId(n, false), "any"))}**`)],
   ...peerNames.map(([key, name]) => [name, ...peerSizes.map((n) => percentText(ofPeer(peers, key, n, false, null)))]),
 ]);
+
+const byColumn = (peers: PeerRecord): string => tableText(["tool", "column where nothing differs", ...sizeHead], peerNames.flatMap(([key, name]) => [["normal_0", "normal"], ["lognormal", "lognormal, sigma 2"], ["classes", "5 classes"], ["rare_classes", "50 classes, some rare"]]
+  .map(([column = "", words = ""]) => [name, words, ...peerSizes.map((n) => percentText(ofPeer(peers, key, n, false, column)))])));
 
 const seenTable = (measured: readonly Measured[], peers: PeerRecord): string => tableText(["shift", "tool", ...sizeHead], shiftedColumns.flatMap(({ column, shift }) => [
   [`mean + ${shift} sd`, "**Lockstep: beyond the margin**", ...peerSizes.map((n) => `**${percentText(rateIn(measured, besidePeersId(n, true), `${column} fail`))}**`)],
