@@ -12,6 +12,9 @@ import { rowRule } from "./row-rule.ts";
 import type { RowRule } from "./rule-sql.ts";
 import { askWhole, isWhole } from "./whole-rule.ts";
 
+/** Where more rules than this are broken, the first rows of the others are not looked up: it takes a scan each, and a hundred are enough to begin with. */
+const mostLookedUp = 100;
+
 /**
  * Holds a side against a contract: one result per rule, in the contract's order. All rules about rows are counted together; only for those
  * that were broken are their first rows looked up. Rejects with what the engine rejects with when the data themselves cannot be read.
@@ -35,7 +38,7 @@ export const runQuality = async (engine: Engine, population: PopulationRelation,
   const ordered = spelled.toSorted((a, b) => (columnKey(a.rule) < columnKey(b.rule) ? -1 : columnKey(a.rule) > columnKey(b.rule) ? 1 : 0));
   for (const counted of await countBroken(engine, relation, ordered, context)) answers.set(counted.rule.id, counted);
   const broken = ordered.filter(({ rule }) => { const counted = answers.get(rule.id); return counted !== undefined && "broken" in counted && counted.broken > 0; });
-  const examples = await firstRows(engine, relation, broken, hidden, context);
+  const examples = await firstRows(engine, relation, broken.slice(0, mostLookedUp), hidden, context);
   return rules.map((rule) => {
     const answer = (twice.has(rule) ? undefined : answers.get(rule.id)) ?? { rule, why: `another rule has the id ${rule.id} already` };
     return "why" in answer ? judgeUnaskable({ ...answer, rule }, rows, context) : judgeRule({ ...answer, examples: examples.get(rule.id) ?? answer.examples }, context);
