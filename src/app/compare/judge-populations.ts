@@ -7,6 +7,7 @@ import type { Finding } from "../../core/domain/finding.ts";
 import type { PopulationComparison } from "../../core/domain/population-comparison.ts";
 import type { Profile } from "../../core/domain/profile.ts";
 import { familyAlpha } from "../../core/judge/population-settings.ts";
+import { settleUndecided } from "../../core/judge/settle-undecided.ts";
 import { countOf } from "../../core/wording/count-of.ts";
 import type { CompareOptions } from "./compare-options.ts";
 import { compareSettings } from "./compare-settings.ts";
@@ -38,7 +39,7 @@ export const judgePopulations = (sides: { readonly reference: OpenedSide; readon
   const correlations = checkCorrelations(ofFeatures);
   return {
     shifts: [...outputs.shifts, ...features.shifts], metrics: [...performance.metrics, ...operations.metrics], reliability: performance.reliability, fairness: fairness.fairness, correlations: correlations.correlations,
-    findings: [...outputs.findings, ...performance.findings, ...fairness.findings, ...operations.findings, ...(options.enforceFeatures ? features.findings.map(enforced) : features.findings), ...correlations.findings],
+    findings: settleUndecided([...outputs.findings, ...performance.findings, ...fairness.findings, ...operations.findings, ...(options.enforceFeatures ? features.findings.map(enforced) : features.findings), ...correlations.findings]),
     family: {
       claims: outcomes + (options.enforceFeatures ? 0 : shifts.features), alpha: familyAlpha,
       method: options.enforceFeatures ? `Bonferroni over ${countOf(outcomes, "claim")}` : `Bonferroni, ${countOf(outcomes, "claim")} about outputs and labels in one family and ${shifts.features} about features in another`,

@@ -30,5 +30,5 @@ const specOf = async (engine: Engine, { reference, candidate }: { readonly refer
   }
   if (reference.kind === "profile") return reference.profile.spec;
   if (candidate.kind === "profile") return candidate.profile.spec;
-  return step("choosing bins", () => proposeSpec(engine, reference.opened.relation, { window: "all", blocks: 64, positive: options.positive, ...(options.correlationShare === null ? {} : { correlationShare: options.correlationShare }) }));
+  return step("choosing bins", () => proposeSpec(engine, reference.opened.relation, { window: "all", blocks: 64, positive: options.positive ?? reference.opened.positive, ...(options.correlationShare === null ? {} : { correlationShare: options.correlationShare }) }));
 };
