@@ -15,6 +15,9 @@ _HOME = {
     "stage_context": "stages",
     "pack_preprocessing": "preprocessing",
     "load_preprocessing": "preprocessing",
+    "log": "prediction_log",
+    "configure_log": "prediction_log",
+    "flush_log": "prediction_log",
 }
 
 __all__ = sorted([*_HOME, "fence", "mount"])
