@@ -1,3 +1,4 @@
+import { checkCounted } from "../../checks/population/coverage/check-counted.ts";
 import { checkCorrelations } from "../../checks/population/correlation/check-correlations.ts";
 import { checkFairness, countFairnessClaims } from "../../checks/population/fairness/check-fairness.ts";
 import { checkOperations, countOperationsClaims } from "../../checks/population/operations/check-operations.ts";
@@ -39,7 +40,7 @@ export const judgePopulations = (sides: { readonly reference: OpenedSide; readon
   const correlations = checkCorrelations(ofFeatures);
   return {
     shifts: [...outputs.shifts, ...features.shifts], metrics: [...performance.metrics, ...operations.metrics], reliability: performance.reliability, fairness: fairness.fairness, correlations: correlations.correlations,
-    findings: settleUndecided([...outputs.findings, ...performance.findings, ...fairness.findings, ...operations.findings, ...(options.enforceFeatures ? features.findings.map(enforced) : features.findings), ...correlations.findings]),
+    findings: settleUndecided([...checkCounted({ ...profiles, names }), ...outputs.findings, ...performance.findings, ...fairness.findings, ...operations.findings, ...(options.enforceFeatures ? features.findings.map(enforced) : features.findings), ...correlations.findings]),
     family: {
       claims: outcomes + (options.enforceFeatures ? 0 : shifts.features), alpha: familyAlpha,
       method: options.enforceFeatures ? `Bonferroni over ${countOf(outcomes, "claim")}` : `Bonferroni, ${countOf(outcomes, "claim")} about outputs and labels in one family and ${shifts.features} about features in another`,

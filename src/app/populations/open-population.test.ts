@@ -284,7 +284,7 @@ describe("bad logs", () => {
   it("of one row, or of nothing but nulls, are populations with gaps", async () => {
     const one = await logs.open(logs.write("one.csv", "id,score\nx,0.5\n"));
     expect(one.side).toMatchObject({ rows: 1, coverage: { duplicates: 0 } });
-    const empty = await logs.open(logs.write("null.jsonl", '{"a":null,"score":null}\n{"a":null,"score":null}\n'));
+    const empty = await logs.open(logs.write("null.jsonl", '{"a":null,"b":null}\n{"a":null,"b":null}\n'));
     expect(empty.side).toMatchObject({ rows: 2, standard: [], coverage: { duplicates: null, clockSkewSeconds: null } });
     expect(empty.side.gaps.map(({ what }) => what)).toEqual(expect.arrayContaining(["id", "ts", "outputs", "labels"]));
   });

@@ -4,7 +4,7 @@ import { type ColumnSource, type Composition, sqlColumnOf } from "../../work/pop
 import { guessKind } from "../../work/populations/guess-kind.ts";
 import type { SeenField } from "../../work/populations/gather-evidence.ts";
 import { type GuessedColumn, guessRoles } from "../../work/populations/guess-roles.ts";
-import { typeFamily } from "../../work/populations/type-family.ts";
+import { isNumberType, typeFamily } from "../../work/populations/type-family.ts";
 import type { Expressions } from "./read-expression.ts";
 import type { RequestedRoles } from "./population-request.ts";
 
@@ -116,7 +116,11 @@ const mappedColumns = async (mapping: LogMapping | null, seen: readonly SeenFiel
   return sources;
 };
 
-const sourceOf = (name: string, expression: string, type: string, isEmpty: boolean, rest: Pick<PopulationColumn, "role" | "kind" | "origin" | "why">): ColumnSource => ({ column: { name, column: sqlColumnOf(name), type, ...rest }, expression, type, isEmpty });
+const sourceOf = (name: string, expression: string, type: string, isEmpty: boolean, rest: Pick<PopulationColumn, "role" | "kind" | "origin" | "why">): ColumnSource => ({ column: { name, column: sqlColumnOf(name), type: composedType(type, isEmpty, rest), ...rest }, expression, type, isEmpty });
+
+/** The type that the relation gives the column, by which it is counted: texts of times become times, and a column without a value any number. */
+const composedType = (type: string, isEmpty: boolean, { role, kind }: Pick<PopulationColumn, "role" | "kind">): string =>
+  role === "ignored" ? type : kind === "time" && typeFamily(type) !== "time" ? "TIMESTAMP" : kind === "numeric" && isEmpty && !isNumberType(type) && typeFamily(type) !== "boolean" ? "DOUBLE" : type;
 
 /** In the order of the log, so that two runs list the same columns alike. */
 const inOrder = (seen: readonly SeenField[], columns: readonly ColumnSource[]): ColumnSource[] => {

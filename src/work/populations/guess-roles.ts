@@ -54,6 +54,9 @@ const guessRole = ({ field: { name, type }, evidence }: SeenField): { role: Popu
   const isPredicted = decisionName.test(name);
   const isLabel = labelName.test(name) && !/^(pred|predicted)[_-]/i.test(name);
   if (isLabel && family !== "time") return { role: "label", why: "has the name of what came true" };
+  // A score that is never there is still a score: as a feature its loss would only warn.
+  if (evidence.filled === 0 && scoreName.test(name) && family !== "time") return { role: "score", why: "has a score's name, and never a value" };
+  if (family === "real" && evidence.low === null && scoreName.test(name)) return { role: "score", why: "has a score's name, and never a finite value" };
   if (family === "real" && scoreName.test(name)) {
     if (inUnit && !(evidence.whole && isPredicted)) return { role: "score", why: "has a score's name and values from 0 to 1" };
     if (valueName.test(name) && !evidence.whole) return { role: "score", why: "has the name of a prediction, and numbers" };

@@ -43,7 +43,7 @@ export class CellTally {
     if (row["b"] === null) return;
     const block = Number(row["b"]);
     let kept = this.#blocks.get(block);
-    if (kept === undefined) this.#blocks.set(block, (kept = { rows: 0, columns: {} }));
+    if (kept === undefined) this.#blocks.set(block, (kept = { rows: 0, columns: Object.create(null) as NonNullable<typeof kept>["columns"] }));
     if (first) kept.rows += Number(row["rows"]);
     for (const [place, column] of columns.entries()) {
       const spec = this.#plan.counted[column]?.spec;

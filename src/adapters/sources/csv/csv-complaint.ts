@@ -1,13 +1,13 @@
-/** How much of the line is quoted: enough to find it, never a whole file after a quote that does not close. */
+/** How much of the line is shown: enough to find it, never a whole file after a quote that does not close. */
 const quotedCharacters = 80;
 
-/** DuckDB's complaint about a CSV file as one sentence: the line, how it begins, and what is wrong with it. */
+/** DuckDB's complaint about a CSV file as one sentence: the line, how it is written, and what is wrong with it. Values of rows are no business of a terminal: digits are 9, letters a. */
 export const csvComplaint = (message: string): string => {
   const lines = message.split("\n");
   const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
   if (line === undefined) return short(lines[0]?.replace(/^Invalid Input Error: /, "") ?? "");
   const text = short(lines.find((each) => each.startsWith("Original Line: "))?.slice("Original Line: ".length) ?? "");
-  return `Line: ${line} ${reasonIn(message)}; it begins: ${text}`;
+  return `Line: ${line} ${reasonIn(message)}; it is written like ${text.replaceAll(/\d/g, "9").replaceAll(/\p{L}/gu, "a")}`;
 };
 
 const reasonIn = (message: string): string => {

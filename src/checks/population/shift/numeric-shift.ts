@@ -75,6 +75,8 @@ const judgeFewValues = (cells: readonly NumericCell[], reference: NumericProfile
   // Two constants that differ can share a cell; then every row of the candidate is elsewhere.
   const atMain = exact ? (same ? rows.candidate : 0) : (main?.candidate ?? 0);
   const claim = judgeShareShift("elsewhere", { reference: { k: rows.reference - (main?.reference ?? 0), n: rows.reference }, candidate: { k: rows.candidate - atMain, n: rows.candidate } }, rows, settings);
+  // Infinite on both sides is alike, and nothing that a number says.
+  if (reference.n === 0 && candidate.n === 0) return { ...claim, verdict: "inconclusive", needed: null, reason: "no value is finite on either side" };
   return same ? { ...claim, verdict: "pass", needed: null, reason: "both sides have the same one value throughout" } : claim;
 };
 
