@@ -74,8 +74,10 @@ export const defineProfile: DefineCommand = (command, context) => {
     .action((paths: string[], flags: { output: string }) => {
       const io = context.io({});
       return context.finish((async () => {
-        const merged = mergeProfiles(await Promise.all(paths.map((path) => readProfileFile(resolve(io.cwd, path)))));
-        await writeFileWhole(resolve(io.cwd, flags.output), `${JSON.stringify(merged)}\n`);
+        const profiles = await Promise.all(paths.map((path) => readProfileFile(resolve(io.cwd, path))));
+        // A mistake is told by the files that people gave; two of them may bear one name.
+        const merged = mergeProfiles(profiles.map((profile, place) => ({ ...profile, name: paths[place] ?? profile.name })));
+        await writeFileWhole(resolve(io.cwd, flags.output), `${JSON.stringify({ ...merged, name: profiles[0]?.name ?? merged.name })}\n`);
         return ExitCode.proceed;
       })());
     });

@@ -11,7 +11,7 @@ export const decidePopulation = (verdict: Verdict, { candidate, keptOut }: { rea
     case "pass":
       return { action: "proceed", reason: "everything that was judged lies within its margin", exitCode: ExitCode.proceed };
     case "warn":
-      return { action: "proceed-with-mitigation", reason: "what was agreed holds; look at the warnings", exitCode: ExitCode.proceed };
+      return { action: "proceed-with-mitigation", reason: "nothing that decides lies beyond its margin; look at the warnings", exitCode: ExitCode.proceed };
     case "fail":
       return { action: "pause", reason: keptOut ? "the data break their contract, and nothing is concluded from them" : `${candidate} is not what it is held against; find out why before it is relied on`, exitCode: ExitCode.fail };
     case "inconclusive":

@@ -13,14 +13,14 @@ export interface PopulationHeadlineInput {
 /** What two populations showed, in one sentence that an executive understands: effect first, then what else, and on how much it rests. */
 export const headlinePopulation = ({ verdict, findings, population }: PopulationHeadlineInput): string => {
   const { reference, candidate } = population;
-  const on = `${countOf(candidate.rows, "prediction")} against ${candidate.rows === reference.rows ? "as many" : reference.rows}`;
+  const on = `${countOf(candidate.rows, "prediction")} against ${candidate.rows === reference.rows ? "as many" : reference.rows.toLocaleString("en-US")}`;
   const leading = leadingOf(findings, verdict);
   const said = leading?.statement ?? "nothing could be judged";
   const others = findings.filter((finding) => finding !== leading && finding.subject.segment === null && finding.verdict === leading?.verdict && finding.mode === leading.mode).length;
   const more = others === 0 ? "" : `, and ${countOf(others, "other thing")} ${others === 1 ? "does" : "do"} not agree either`;
   switch (verdict) {
     case "pass":
-      return `${candidate.name} is like ${reference.name} in ${seen(population)} (${on}).`;
+      return `${candidate.name} is like ${reference.name} in ${seen(population)} (${on}).${unlabelled(findings)}`;
     case "warn":
       return `${candidate.name} gives what ${reference.name} gave, with ${countOf(findings.filter(({ mode, verdict: found }) => mode !== "observe" && found !== "pass").length, "warning")}: ${said} (${on}).`;
     case "fail":
@@ -35,6 +35,9 @@ export const headlinePopulation = ({ verdict, findings, population }: Population
 /** What decides is an enforced finding of the run's own verdict; warnings may come from findings that failed and only warn. */
 const leadingOf = (findings: readonly Finding[], verdict: Verdict): Finding | undefined =>
   verdict !== "warn" ? leadingFinding(findings.filter(({ mode }) => mode === "enforce"), verdict) : (leadingFinding(findings, "fail") ?? leadingFinding(findings, "warn") ?? leadingFinding(findings, "inconclusive"));
+
+/** A pass without labels says nothing of how right anybody is, and whoever reads one sentence must know it. */
+const unlabelled = (findings: readonly Finding[]): string => (findings.some(({ id, n }) => id === "population.performance:labels" && n === 0) ? " There are no labels, so nothing is said of how right the predictions are." : "");
 
 const seen = ({ shifts, metrics, fairness }: PopulationHeadlineInput["population"]): string => {
   const columns = new Set(shifts.filter(({ segment }) => segment === null).map(({ column }) => column)).size;

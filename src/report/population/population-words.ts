@@ -59,16 +59,21 @@ const roleNames = { feature: ["feature", "features"], score: ["score", "scores"]
 const roleOrder = ["score", "decision", "label", "feature", "segment", "ignored"] as const;
 const mostNamed = 4;
 
+/** A column that is compared with nothing because it says when, which or how fast; null for every other. */
+const fills = ({ role, why }: PopulationColumn): string | null => (role === "ignored" ? (/^fills the standard column (\w+)/.exec(why)?.[1] ?? null) : null);
+
 /** `8 features (income, age, …), 1 score (score)`: which roles were guessed; null where none was. */
 export const guessedWords = (comparison: PopulationComparison): string | null => {
   const { guessed, agreed } = guessedColumns(comparison);
   if (guessed.length === 0) return null;
-  const ordered = roleOrder.flatMap((role) => guessed.filter((column) => column.role === role));
+  const ordered = roleOrder.flatMap((role) => guessed.filter((column) => column.role === role && fills(column) === null));
+  const standard = guessed.flatMap((column) => { const filled = fills(column); return filled === null ? [] : [filled === column.name ? filled : `${column.name} as ${filled}`]; });
   const parts = [...Map.groupBy(ordered, ({ role }) => role)].map(([role, columns]) => {
     const names = columns.slice(0, mostNamed).map(({ name, kind }) => (kind === "numeric" ? name : `${name} (${kind})`));
     const [one, many] = roleNames[role];
     return `${formatPlural(columns.length, one, many)}: ${names.join(", ")}${columns.length > mostNamed ? ", …" : ""}`;
   });
+  if (standard.length > 0) parts.push(standard.join(", "));
   return `${parts.join("; ")}${agreed === 0 ? "" : `; ${formatPlural(agreed, "column was", "columns were")} named by people`}`;
 };
 

@@ -61,7 +61,8 @@ const kinds: Readonly<Record<Finding["subject"]["kind"], readonly [string, strin
 export const agreementWords = (findings: readonly Finding[]): string | null => {
   const counts = new Map<string, Set<string>>();
   for (const finding of findings) {
-    if (finding.verdict !== "pass") continue;
+    // What was not looked at agrees with nothing.
+    if (finding.verdict !== "pass" || (finding.mode === "observe" && finding.n === 0)) continue;
     const kind = finding.subject.segment === null ? finding.subject.kind : "segment";
     counts.set(kind, (counts.get(kind) ?? new Set()).add(subjectWords(finding)));
   }

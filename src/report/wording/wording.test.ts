@@ -72,6 +72,7 @@ test("passing findings fold into one line that counts subjects", () => {
   const pass = (change: Partial<Finding>): Finding => finding({ verdict: "pass", ...change });
   expect(agreementWords([finding({})])).toBeNull();
   expect(agreementWords([pass({})])).toBe("1 output agrees");
+  expect(agreementWords([pass({}), pass({ mode: "observe", n: 0, subject: { kind: "label", name: "labels", segment: null } }), pass({ mode: "observe", n: 40, subject: { kind: "label", name: "paid", segment: null } })])).toBe("1 output and 1 label agree");
   expect(agreementWords([pass({}), pass({ subject: { kind: "output", name: "other", segment: null } }), pass({ subject: { kind: "decision", name: "label", segment: null } })])).toBe("2 outputs and 1 decision agree");
   expect(subjectWords(finding({ check: "parity.batch", subject: { kind: "metamorphic", name: "score", segment: null } }))).toBe("score, alone against in a batch");
 });

@@ -20,7 +20,7 @@ export const correlationFindings = (pairs: readonly CorrelationShift[], n: numbe
       ? `whether columns hang together in ${names.candidate} as in ${names.reference} cannot be told for ${open} of ${countOf(pairs.length, "pair")}: the largest difference seen is ${shortNumber(widest.difference)}, between ${widest.a} and ${widest.b}`
       : `columns hang together in ${names.candidate} as in ${names.reference}: of ${countOf(pairs.length, "pair")} the correlation moved most between ${widest.a} and ${widest.b}, by ${shortNumber(widest.difference)}`,
     reason: open > 0 ? `their intervals reach beyond the margin of ${shortNumber(margins.correlation)}, or their rows cannot be counted on` : `every interval lies inside the margin of ${shortNumber(margins.correlation)}`,
-    action: open > 0 ? "compare a longer window" : "nothing to do", evidence: { pairs: pairs.length, open },
+    action: open > 0 ? "Compare a longer window" : "nothing to do", evidence: { pairs: pairs.length, open },
   }];
 };
 

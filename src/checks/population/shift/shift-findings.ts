@@ -23,11 +23,15 @@ export const shiftFindings = (column: ColumnSpec, { shift, claims, told }: Judge
       id: `population.shift:${claim.claim}:${name}${shift.segment === null ? "" : `:${shift.segment}`}`, check: `population.${claim.claim === "distance" ? "shift" : claim.claim}`,
       subject: { kind: claim.claim === "missing" ? "missing" : kindOf(column), name, segment: shift.segment }, verdict: claim.verdict, severity: severityOf(column, claim), mode: modeOf(column, claim),
       statement: statementOf(`${name}${place}`, claim, shift, told, settings.names), estimate: claim.estimate, unit: claim.unit, interval: claim.interval,
-      margin: claim.margin, marginOrigin: settings.agreed.has(claim.marginName) ? "agreed" : "default", n: Math.min(shift.nReference, shift.nCandidate), noiseFloor: null,
+      margin: claim.margin, marginOrigin: settings.agreed.has(claim.marginName) ? "agreed" : "default", n: rowsOf(claim, shift), noiseFloor: null,
       reason: claim.reason, action: actionOf(column, claim, settings.names.candidate), needed: claim.needed, evidence: evidenceOf(claim, shift),
     };
   });
 };
+
+/** Rows on the smaller side: those with a value; all of them where it is asked whether there is one. */
+const rowsOf = ({ claim }: ShiftClaim, { nReference, nCandidate, missingReference, missingCandidate }: JudgedColumn["shift"]): number =>
+  claim === "missing" ? Math.min(nReference + missingReference, nCandidate + missingCandidate) : Math.min(nReference, nCandidate);
 
 const kindOf = ({ role }: ColumnSpec): Finding["subject"]["kind"] => (role === "feature" ? "feature" : role === "decision" ? "decision" : role === "label" ? "label" : "output");
 
@@ -69,10 +73,10 @@ const shareOf = (missing: number, present: number): number => (missing + present
 
 const actionOf = ({ role, name }: ColumnSpec, { verdict, claim, needed }: ShiftClaim, candidate: string): string => {
   if (verdict === "pass") return "nothing to do";
-  if (verdict === "inconclusive") return needed === null ? "compare windows whose rows can be counted on: longer ones, or without gaps" : "compare a longer window";
-  if (claim === "missing") return `find out where ${name} is lost on its way to ${candidate}`;
-  if (claim === "unseen") return `find out what the new values of ${name} are, and what the model makes of them`;
-  return role === "feature" ? `ask whoever fills ${name} what changed` : role === "label" ? "what the model is to predict has changed: measure it anew, and retrain if it got worse" : `find the features that moved ${name}, or what else is served now`;
+  if (verdict === "inconclusive") return needed === null ? "Compare windows whose rows can be counted on: longer ones, or without gaps" : "Compare a longer window";
+  if (claim === "missing") return `Find out where ${name} is lost on its way to ${candidate}`;
+  if (claim === "unseen") return `Find out what the new values of ${name} are, and what the model makes of them`;
+  return role === "feature" ? `Ask whoever fills ${name} what changed` : role === "label" ? "What the model is to predict has changed: measure it anew, and retrain if it got worse" : `Find the features that moved ${name}, or what else is served now`;
 };
 
 /** The other measures, as flags beside the one that decides. */
