@@ -81,7 +81,7 @@ class LogWriter:
         thread = self._thread
         if thread is not None:
             self._rouse()
-            thread.join(0.2)
+            thread.join(max(1.0, seconds) if written else 0.1)
         return written
 
     def after_fork(self) -> None:
@@ -105,9 +105,14 @@ class LogWriter:
         if self._thread is None:
             with self._lock:
                 if self._thread is None:
-                    thread = threading.Thread(target=self._run, name="lockstep-log", daemon=True)
-                    thread.start()
-                    self._thread = thread
+                    # Taken before it runs: a signal handler that logs in between must not start another.
+                    self._thread = threading.Thread(target=self._run, name="lockstep-log", daemon=True)
+                    try:
+                        self._thread.start()
+                    except RuntimeError:
+                        # No more threads now, or the interpreter ends: lines wait for the next attempt.
+                        self._thread = None
+                        return
                     self._started()
         self._rouse()
 
