@@ -24,6 +24,7 @@ import type { JudgedReports } from "./read-reported.ts";
 import { recordedOptions } from "./recorded-options.ts";
 import { sinceRun } from "./since-run.ts";
 import type { AgreedCheck } from "./agreed-check.ts";
+import type { Besides } from "./besides.ts";
 import { baselineUse } from "./baseline-side.ts";
 import type { ResourceUse } from "../../core/domain/resource-use.ts";
 
@@ -48,6 +49,7 @@ export interface AssembleRequest {
   /** An earlier run to tell the findings against. */
   readonly since: Run | null;
   readonly reported: JudgedReports;
+  readonly besides: Besides | null;
 }
 
 /** Judges what was measured and writes it all down as one document, checked against its own schema. */
@@ -63,12 +65,12 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
   }), modes);
   const { findings: besides, ...explained } = await explainCheck({ runId: request.runId, sides, inputs, measured, findings: answers, read: request.read, resources: request.resources, agreed: request.agreed, latencyAgreed: options.maxLatencyRatio !== null, io: request.io });
   const { patterns } = explained;
-  const findings = [...answers, ...applyModes([...besides, ...request.reported.findings], modes)];
+  const findings = [...answers, ...applyModes([...besides, ...request.reported.findings, ...(request.besides?.findings ?? [])], modes)];
   const verdict = judgeRun(findings);
   const told = { ...names, verdict, coverage, outputs, findings, patterns };
   const [reference, candidate] = await Promise.all((["reference", "candidate"] as const).map(async (side) => {
     const recording = asked?.recordings[side];
-    return environmentRecord(sides[side], recording, recording === undefined ? null : await digestFile(recording.path));
+    return { ...environmentRecord(sides[side], recording, recording === undefined ? null : await digestFile(recording.path)), ...request.besides?.environments[side] };
   }));
   if (reference === undefined || candidate === undefined) throw new Error("a run has two sides");
   return Run.parse({

@@ -19,6 +19,7 @@ import { assembleRun } from "./assemble-run.ts";
 import { defaultMemoryBytes } from "./check-defaults.ts";
 import { checkInputs } from "./check-inputs.ts";
 import type { CheckOptions } from "./check-options.ts";
+import type { Besides } from "./besides.ts";
 import { baselineKey, keptRecordings, openOrStandIn, refuseRewritten, withBaselineTolerances } from "./baseline-side.ts";
 import { type CheckSide, isLive } from "./check-side.ts";
 import { enterAgreement } from "./enter-agreement.ts";
@@ -38,7 +39,7 @@ import { watchSides } from "./watch-sides.ts";
  * One check, from two targets to a stored run: open both sides, ask those that can be asked, compare, diagnose, judge, and enter the run into the
  * ledger. Nothing stays open or half-written when it fails; what was answered stays for the next attempt.
  */
-export const runCheck = async (options: CheckOptions, io: CommandIo, agreed: AgreedCheck | null = null): Promise<Run> => {
+export const runCheck = async (options: CheckOptions, io: CommandIo, agreed: AgreedCheck | null = null, besides: Besides | null = null): Promise<Run> => {
   const targets = parseSides(options, io);
   const storeFolder = resolve(io.cwd, options.store);
   const store = await openStore(options.store, io.cwd);
@@ -46,13 +47,13 @@ export const runCheck = async (options: CheckOptions, io: CommandIo, agreed: Agr
   const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(options.threads === null ? {} : { threads: options.threads }) });
   const opened: CheckSide[] = [];
   try {
-    const runId = newRunId(systemClock.now());
+    const runId = besides?.runId ?? newRunId(systemClock.now());
     const inputsSource = options.inputs === null ? null : await openSource(engine, resolve(io.cwd, options.inputs));
     const request = { engine, options, io, runId, columns: inputsSource?.columns.map(({ name }) => name) ?? null };
     for (const target of targets) opened.push(await openOrStandIn(target, request, agreed));
     refuseRewritten(store, opened);
     const [reference, candidate] = opened as [CheckSide, CheckSide];
-    const run = await checkOpened({ engine, store, storeFolder, options: withBaselineTolerances(options, opened), io, runId, inputsSource, sides: { reference, candidate }, agreed });
+    const run = await checkOpened({ engine, store, storeFolder, options: withBaselineTolerances(options, opened), io, runId, inputsSource, sides: { reference, candidate }, agreed, besides });
     await writeReports(run, options.output, io, { json: options.json });
     return run;
   } finally {
@@ -73,9 +74,10 @@ interface Opened {
   readonly inputsSource: SourceRelation | null;
   readonly sides: Readonly<Record<Side, CheckSide>>;
   readonly agreed: AgreedCheck | null;
+  readonly besides: Besides | null;
 }
 
-const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inputsSource, sides, agreed }: Opened): Promise<Run> => {
+const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inputsSource, sides, agreed, besides }: Opened): Promise<Run> => {
   const watch = stopwatch(systemClock);
   const both = [sides.reference, sides.candidate];
   const live = both.filter(isLive);
@@ -105,7 +107,7 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
     const read = live.length === 0 ? before : await watch.time("fingerprints", () => readFingerprints(both, io, before));
     const run = await assembleRun({
       runId: asked?.run.runId ?? runId, startedAt: asked?.run.startedAt ?? watch.startedAt, finishedAt: () => systemClock.now(), options, sides, inputs, inputsSource, predictions, features, measured, asked, timings: () => watch.timings(), io,
-      read, resources, agreed, since, reported,
+      read, resources, agreed, since, reported, besides,
     });
     for (const { text } of agreed?.manifests ?? []) store.keepText(text);
     const saved = store.save(run, actor());

@@ -63,7 +63,8 @@ export async function connectEnvironment(target: ParsedTarget, options: Environm
   }
 }
 
-async function headersOf(target: ReachedTarget, options: EnvironmentOptions, secrets: Secrets): Promise<Readonly<Record<string, string>>> {
+/** The headers of every request, with what their references and the URL's credentials lead to. LS103, LS104, LS105. */
+export async function headersOf(target: ReachedTarget, options: EnvironmentOptions, secrets: Secrets): Promise<Readonly<Record<string, string>>> {
   const headers = await secrets.resolveHeaders(options.headers ?? []);
   if (target.credentials === null) return headers;
   if (headers["authorization"] !== undefined) throw new LockstepError("LS105", { message: "the URL names credentials and --header Authorization gives others", place: target.address });
@@ -98,7 +99,8 @@ async function openTransport(url: URL, headers: Readonly<Record<string, string>>
 /** Every authority that a machine trusts, in PEM, has a quarter of a megabyte. */
 const mostBytes = 16 * 2 ** 20;
 
-async function pem(path: string | null | undefined, option: string, cwd: string): Promise<string | null> {
+/** A file of certificates or a key as text; null where none was named. LS201. */
+export async function pem(path: string | null | undefined, option: string, cwd: string): Promise<string | null> {
   if (path === undefined || path === null) return null;
   try {
     return (await readNamedFile(resolve(cwd, path), mostBytes)).toString("utf8");

@@ -10,7 +10,9 @@ import { fileURLToPath } from "node:url";
 export const environmentNames = ["sklearn-1.3.0", "sklearn-1.4.2", "mlserver", "mlflow", "bentoml", "kserve", "cyclonedx"] as const;
 /** What others use where Lockstep compares populations; built only by the benches that stand beside them. */
 export const peerNames = ["evidently", "nannyml", "whylogs"] as const;
-export type EnvironmentName = (typeof environmentNames)[number] | (typeof peerNames)[number];
+/** Feature stores that are asked for real; half a gigabyte, built when a test first needs it. */
+const storeNames = ["feast"] as const;
+export type EnvironmentName = (typeof environmentNames)[number] | (typeof peerNames)[number] | (typeof storeNames)[number];
 
 export interface PythonEnvironment {
   readonly name: EnvironmentName;

@@ -1,0 +1,1 @@
+export { createFeastStore } from "./create-feast-store.ts";
