@@ -78,7 +78,7 @@ export const openPopulation = async (engine: Engine, request: PopulationRequest)
   const late = asked === null ? null : await openLabels(engine, asked, { cwd: request.cwd, zone, idName: id === undefined ? null : (raw.fields.find(({ expression }) => expression === id.expression)?.name ?? (id.isReady ? "id" : null)), like: request.like, same });
 
   const own = resolved.columns.filter(({ column }) => column.name !== late?.labels.column.name);
-  const sources = resolved.standard.filter(({ standard }) => standard !== "label_ts" || late?.hasTime !== true);
+  const sources = resolved.standard.filter(({ standard }) => standard !== "label_ts" || late?.hasTime !== true).map((each) => ({ ...each, allReadable: times.dropped.length === 0 }));
   const whole: Composition = { standard: sources, columns: own, zone: raw.format === "table" ? zone : null, window: { from: null, to: null }, labels: null };
   const composition: Composition = { ...whole, window: request.window, labels: late?.labels ?? null };
   if ((request.window.from !== null || request.window.to !== null) && !sources.some(({ standard }) => standard === "ts")) throw new LockstepError("LS238", { message: `${request.source} has no column of times, so that no window can be cut from it`, place: request.source, todo: "Name the column with --time, or leave the window out." });

@@ -14,6 +14,8 @@ export interface StandardSource {
   readonly type: string;
   /** Whether a log's format has made it already what it is to be, its zone included. */
   readonly isReady: boolean;
+  /** Whether every time of it is known to be readable, so that no row has to be asked. */
+  readonly allReadable?: boolean;
 }
 
 /** A column of the population and the SQL over the log's columns that holds it. */
@@ -40,12 +42,13 @@ export const sqlColumnOf = (name: string): string => ((StandardColumn.options as
 
 /**
  * The mapping as SQL: what goes behind FROM in, what goes behind FROM out, with the standard columns under their own names and types and the others under
- * `column.column`. Rows whose time is written and cannot be read are left out, and so is what lies outside of the window.
+ * `column.column`. Rows whose time is written and cannot be read are left out, and so is what lies outside of the window. Where no row is to be left out there is no WHERE: every
+ * question about one column would read the times with it, and could not be answered from what a file says about its columns.
  */
 export const composeRelation = (dialect: Dialect, from: string, { standard, columns, zone, window, labels }: Composition): string => {
   const { identifier } = dialect;
   const ts = standard.find((each) => each.standard === "ts");
-  const readable = ts === undefined || ts.isReady ? "" : ` WHERE NOT ${readTime(dialect, ts.expression, ts.type, zone).unreadable}`;
+  const readable = ts === undefined || ts.isReady || ts.allReadable === true ? "" : ` WHERE NOT ${readTime(dialect, ts.expression, ts.type, zone).unreadable}`;
   const list = [
     ...standard.map((each) => `${standardExpression(dialect, each, zone)} AS ${identifier(each.standard)}`),
     ...columns.map((each) => `${columnExpression(dialect, each, zone)} AS ${identifier(each.column.column)}`),

@@ -26,7 +26,7 @@ export interface SeenField {
 }
 
 /** So many rows from the beginning say what a column is for; more would seldom change it, and what is counted later is counted over all. */
-const mostRows = 250_000;
+const mostRows = 100_000;
 
 /** The evidence of all columns by one query over the first rows, in the order of `fields`. */
 export const gatherEvidence = async (engine: Engine, sql: string, fields: readonly PopulationField[]): Promise<readonly FieldEvidence[]> => {
