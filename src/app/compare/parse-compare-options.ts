@@ -1,3 +1,4 @@
+import { normalize } from "node:path";
 import { z } from "zod";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { defaultMargins } from "../../core/judge/population-settings.ts";
@@ -44,7 +45,7 @@ const refuseContradictions = (options: CompareOptions): void => {
     if (before !== undefined) throw new LockstepError("LS105", { message: `${column} is named twice, by ${before} and by ${flag}: a column has one role`, place: `${before}, ${flag}` });
     first.set(column, flag);
   }
-  if (options.reference.target === options.candidate.target && options.reference.window === options.candidate.window && options.reference.map === options.candidate.map) {
+  if (normalize(options.reference.target) === normalize(options.candidate.target) && options.reference.window === options.candidate.window && options.reference.map === options.candidate.map) {
     throw new LockstepError("LS105", { message: `both sides are ${options.reference.target}: a thing compared with itself always agrees`, place: "<reference>, <candidate>", todo: "Name another file, or a window for each side with --reference-window and --candidate-window." });
   }
 };

@@ -9,7 +9,8 @@ export const readMargins = (texts: readonly string[], defaults: PopulationMargin
   const agreed = new Set<keyof PopulationMargins>();
   const names = Object.keys(defaults);
   for (const text of texts) {
-    const [name = "", value] = text.split("=", 2);
+    const [name = "", ...values] = text.split("=");
+    const value = values.length === 1 ? values[0] : undefined;
     const wrong = (message: string, todo: string): LockstepError => new LockstepError("LS102", { message: `--margin ${text}: ${message}`, place: "--margin", todo });
     if (!names.includes(name)) {
       const near = nearest(name, names);

@@ -15,6 +15,7 @@ import { notHeld } from "./held-to-contract.ts";
 import { holdToContract } from "./hold-to-contract.ts";
 import { judgePopulations, nothingJudged } from "./judge-populations.ts";
 import { openComparedSide } from "./open-sides.ts";
+import { refuseUnheard } from "./refuse-unheard.ts";
 import { takeProfiles } from "./take-profiles.ts";
 
 /**
@@ -37,6 +38,7 @@ export const runCompare = async (options: CompareOptions, io: CommandIo): Promis
     };
     const reference = await step("reading reference", () => openComparedSide(engine, "reference", options, null, io));
     const candidate = await step("reading candidate", () => openComparedSide(engine, "candidate", options, reference.side.columns, io));
+    refuseUnheard(options, { reference, candidate });
     const held = options.contract === null ? notHeld : await step("holding data to their contract", () => holdToContract(engine, [reference, candidate], options.contract as string, new Date(systemClock.now()).toISOString(), io));
     // A failing gate keeps the data out: what is known to be wrong is not averaged with what is right.
     const profiles = held.keptOut ? null : await takeProfiles(engine, { reference, candidate }, options, io, step);
