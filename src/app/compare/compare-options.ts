@@ -15,6 +15,8 @@ export const LogFlags = z.strictObject({
   window: name("a window such as 2026-10-01..2026-10-08").nullable().default(null),
   /** A file of labels that came later. */
   labels: name("a file of labels").nullable().default(null),
+  /** A packed preprocessing that makes the features of what was logged. */
+  transform: name("a folder of a packed preprocessing, or FILE.py:NAME").nullable().default(null),
 });
 export type LogFlags = z.infer<typeof LogFlags>;
 export const logKeys = Object.keys(LogFlags.shape) as (keyof LogFlags)[];
@@ -41,6 +43,8 @@ export const PopulationOptions = z.strictObject({
   contract: name("a data contract").nullable().default(null),
   /** True: a shifted feature fails, and does not only warn. */
   enforceFeatures: z.boolean().default(false),
+  /** The interpreter that runs a transform. */
+  python: name("a Python interpreter").default("python3"),
   correlationShare: textOption("a share above 0 and up to 1", (text) => { const share = readNumber(text); return share !== undefined && share > 0 && share <= 1 ? share : undefined; }).nullable().default(null),
   output: z.array(name("a file")).default([]),
   json: z.boolean().default(false),

@@ -1,10 +1,13 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { PopulationColumn } from "../../core/domain/population.ts";
 import type { PopulationSide } from "../../core/domain/population-comparison.ts";
 import type { Profile } from "../../core/domain/profile.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { CommandIo } from "../command-io.ts";
+import { applyTransform } from "../populations/apply-transform.ts";
+import type { RawLog } from "../populations/open-raw-log.ts";
 import { type OpenedPopulation, openPopulation } from "../populations/open-population.ts";
+import type { RequestedRoles } from "../populations/population-request.ts";
 import { readProfileFile } from "../populations/read-profile-file.ts";
 import type { CompareOptions } from "./compare-options.ts";
 import { readWindow } from "./read-window.ts";
@@ -27,9 +30,11 @@ export const openComparedSide = async (engine: Engine, which: "reference" | "can
     return { kind: "profile", profile, side: sideOfProfile(profile, name, typed.target) };
   }
   const labels = typed.labels === null ? null : { source: typed.labels, key: options.labelsKey, label: options.labelsColumn, ts: options.labelsTime };
+  const roles: RequestedRoles = { id: options.id, ts: options.time, score: options.score, decision: options.decision, label: options.label, segment: [...new Set([...options.segment, ...options.cohort])], feature: options.feature, ignore: options.ignore };
+  const transformOf = (spec: string) => (of: Engine, raw: RawLog): Promise<RawLog> => applyTransform(of, raw, { command: { spec, python: options.python, cwd: io.cwd, env: io.env, signal: io.signal }, roles, temporary: join(resolve(io.cwd, options.store), "tmp", String(process.pid)) });
   const opened = await openPopulation(engine, {
     name, source: typed.target, format: typed.format, map: typed.map, zone: typed.zone, labels, like, cwd: io.cwd, window: readWindow(typed.window, `--${which}-window`),
-    roles: { id: options.id, ts: options.time, score: options.score, decision: options.decision, label: options.label, segment: [...new Set([...options.segment, ...options.cohort])], feature: options.feature, ignore: options.ignore },
+    roles, transformOf, ...(typed.transform === null ? {} : { transform: transformOf(typed.transform) }),
   });
   return { kind: "log", side: opened.side, opened };
 };

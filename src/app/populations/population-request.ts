@@ -46,6 +46,8 @@ export interface PopulationRequest {
    * `sql` and parts out, the rest as it was.
    */
   readonly transform?: (engine: Engine, raw: RawLog) => Promise<RawLog>;
+  /** The same for the transform that the mapping names. */
+  readonly transformOf?: (spec: string) => (engine: Engine, raw: RawLog) => Promise<RawLog>;
   /** Where references to secrets lead; the process's own environment when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Told of the key of hashes, so that whatever prints can leave it out. */

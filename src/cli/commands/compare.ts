@@ -16,7 +16,7 @@ Margins (--margin NAME=VALUE) and what stands where nobody agreed:
   ${Object.entries(defaultMargins).map(([name, value]) => `${name}=${value}`).join("  ")}
 
 A side is a file, a folder of parts, a glob in quotes, or a profile (.profile.json). It can be given its name: staging=a.parquet.
-format, map, zone, window and labels can be given for one side: --candidate-window, --reference-map …
+format, map, zone, window, labels and transform can be given for one side: --candidate-window, --reference-map …
 
 Examples:
   Two files, one verdict:
@@ -41,6 +41,8 @@ const groups: readonly (readonly [string, readonly (readonly [string, string])[]
     ["--labels-key <column>", "key in the file of labels; the id's name when not given"],
     ["--labels-column <column>", "the label in that file"],
     ["--labels-time <column>", "when the label came"],
+    ["--transform <spec>", "packed preprocessing that makes the features of what was logged: its folder, or FILE.py:NAME"],
+    ["--python <program>", "the interpreter that runs it (python3)"],
   ]],
   ["What its columns are for (guessed and shown when not given)", [
     ["--id <column>", "identifies a prediction"],

@@ -30,6 +30,8 @@ export const LogMapping = z.strictObject({
   featureNames: z.array(Text).optional(),
   /** Labels that came later, in a file of their own; its path counts from the folder where the command runs. */
   labels: z.strictObject({ source: Text, key: Text.optional(), label: Text.optional(), ts: Text.optional() }).optional(),
+  /** A packed preprocessing that makes the features of what was logged: its folder, or FILE.py:NAME; counts from the folder where the command runs. */
+  transform: Text.optional(),
   anonymise: z.record(Text, Anonymising).optional(),
   /** The key of `hash`, by reference: env:NAME or file:PATH. */
   anonymiseKey: z.string().regex(/^(env|file):\S+$/, "a reference is wanted: env:NAME or file:PATH").optional(),
