@@ -3,14 +3,13 @@ import { inGroups } from "./in-groups.ts";
 import type { CountedColumn } from "./queries/counted-column.ts";
 import { type LookedAt, referenceQuery } from "./queries/reference.ts";
 
-/** How one column lies in the reference, over its finite values; `other` are values of a label that are neither 0 nor 1. */
+/** How one column of numbers or times lies in the reference, over its finite values; `other` are values of a label that are neither 0 nor 1. */
 export interface Lie {
   readonly n: number;
   readonly min: number | null;
   readonly max: number | null;
   readonly mean: number | null;
   readonly sd: number | null;
-  readonly distinct: number;
   readonly other: number;
 }
 
@@ -20,7 +19,7 @@ const columnsPerQuery = 100;
 const lost = 1e-6;
 
 /**
- * Looks at all columns as if there were no NaN, no infinity and no offset, which costs least; and once more at those columns where it shows that there was one.
+ * Looks at all columns of numbers and times as if there were no NaN, no infinity and no offset, which costs least; and once more at those columns where it shows that there was one.
  */
 export const lookAt = async (engine: Engine, from: string, columns: readonly CountedColumn[], signal?: AbortSignal): Promise<{ readonly rows: number; readonly lies: ReadonlyMap<CountedColumn, Lie> }> => {
   const lies = new Map<CountedColumn, Lie>();
@@ -35,18 +34,19 @@ export const lookAt = async (engine: Engine, from: string, columns: readonly Cou
         const mean = sum === null || n === 0 ? null : sum / n;
         lies.set(original, {
           n, min: field("min"), max: field("max"), mean: mean === null ? null : mean + about, sd: mean === null || squares === null ? null : Math.sqrt(Math.max(0, squares / n - mean * mean)),
-          distinct: field("distinct") ?? 0, other: field("other") ?? Infinity,
+          other: field("other") ?? Infinity,
         });
       });
     }
   };
+  // Rows are counted even where there is no number.
+  if (columns.length === 0) rows = Number((await engine.query(referenceQuery(engine.dialect, from, []), [], signal))[0]?.["rows"] ?? 0);
   await look(columns.map((original) => ({ original, column: { ...original, mayBeUnfinite: false }, about: 0 })));
-  const isNumber = ({ spec }: CountedColumn): boolean => spec.kind === "numeric" || spec.kind === "time";
-  const broken = columns.filter((column) => isNumber(column) && (lies.get(column)?.n ?? 0) > 0 && lies.get(column)?.sd === null);
+  const broken = columns.filter((column) => (lies.get(column)?.n ?? 0) > 0 && lies.get(column)?.sd === null);
   await look(broken.map((original) => ({ original, column: original, about: 0 })));
   const far = columns.flatMap((original) => {
     const lie = lies.get(original);
-    if (!isNumber(original) || lie === undefined || lie.mean === null || lie.sd === null || lie.mean === 0 || lie.sd ** 2 > lost * lie.mean ** 2) return [];
+    if (lie === undefined || lie.mean === null || lie.sd === null || lie.mean === 0 || lie.sd ** 2 > lost * lie.mean ** 2) return [];
     return [{ original, column: broken.includes(original) ? original : { ...original, mayBeUnfinite: false }, about: lie.mean }];
   });
   await look(far);

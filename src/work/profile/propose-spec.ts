@@ -7,7 +7,7 @@ import { choosePivot } from "./choose-pivot.ts";
 import { type Lie, lookAt } from "./look-at-reference.ts";
 import { proposeJudged } from "./propose-judged.ts";
 import { type CountedColumn, countedColumn, textValue } from "./queries/counted-column.ts";
-import { frequentQuery } from "./queries/reference.ts";
+import { frequentQuery, variedQuery } from "./queries/reference.ts";
 import { withScannable } from "./with-scannable.ts";
 
 export interface ProposeSpecOptions {
@@ -32,6 +32,9 @@ const mostCross = 64;
 /** A column in cross moments has a finite value in this share of the reference's rows: rows in which one is missing count for none. */
 const nearlyAlways = 0.95;
 const columnsPerQuery = 100;
+/** Rows that are looked at for columns of too many values before these are counted; the estimate is within a few per cent, so that twice the limit is surely beyond it. */
+const firstRows = 100_000;
+const surelyMore = 2;
 
 /**
  * Freezes how columns are counted from how they lie in the reference, in two or three scans per hundred columns whatever their number of rows. Numbers are binned about 0, or about a
@@ -43,16 +46,21 @@ export const proposeSpec = (engine: Engine, relation: PopulationRelation, option
 const propose = async (engine: Engine, relation: PopulationRelation, options: ProposeSpecOptions): Promise<ProfileSpec> => {
   const { dialect } = engine;
   const wanted = relation.columns.filter(({ role }) => role !== "ignored" && role !== "segment").flatMap((column) => countable(engine, column));
-  const { rows, lies } = await lookAt(engine, relation.sql, wanted, options.signal);
-  const drafts = wanted.map((column) => ({ column, spec: draft(column, lies.get(column)) }));
+  const { rows, lies } = await lookAt(engine, relation.sql, wanted.filter(({ spec }) => spec.kind === "numeric" || spec.kind === "time"), options.signal);
+  const varied = await variedOf(engine, relation.sql, wanted.filter(({ spec }) => spec.kind === "category"), options.signal);
+  const drafts = wanted.map((column) => ({ column, spec: varied.has(column) ? asTexts(column.spec) : draft(column, lies.get(column)) }));
   const cuts = relation.columns.filter(({ role }) => role === "segment").map((column) => ({ name: column.name, value: textValue(dialect, dialect.identifier(column.column), column.type) }));
   const named = drafts.filter(({ spec }) => spec.kind === "category").map(({ column, spec }) => ({ name: spec.name, value: spec.kind === column.spec.kind ? column.value : asText(engine, relation, spec.name) }));
-  const values = await frequentValues(engine, relation.sql, [...named.map((column) => ({ ...column, name: `column ${column.name}` })), ...cuts.map((column) => ({ ...column, name: `cut ${column.name}` }))], options.signal);
-  const columns = drafts.map(({ spec }): ColumnSpec => (spec.kind === "category" ? { ...spec, categories: values.get(`column ${spec.name}`) ?? [] } : spec));
+  const frequent = await frequentValues(engine, relation.sql, [...named.map((column) => ({ ...column, name: `column ${column.name}` })), ...cuts.map((column) => ({ ...column, name: `cut ${column.name}` }))], options.signal);
+  const columns = drafts.map(({ spec }): ColumnSpec => {
+    if (spec.kind !== "category") return spec;
+    const found = frequent.get(`column ${spec.name}`) ?? { values: [], distinct: 0 };
+    return found.distinct > mostDistinct ? asTexts(spec) : { ...spec, categories: found.values };
+  });
   const finite = (name: string): number => { const column = wanted.find(({ spec }) => spec.name === name); return column === undefined ? 0 : lies.get(column)?.n ?? 0; };
   return {
     schemaVersion: 1, gamma: gammaOfOnePercent, columns, window: options.window,
-    segments: cuts.map(({ name }) => ({ column: name, values: (values.get(`cut ${name}`) ?? []).slice(0, mostSegments) })).filter((segment) => segment.values.length > 0),
+    segments: cuts.map(({ name }) => ({ column: name, values: (frequent.get(`cut ${name}`)?.values ?? []).slice(0, mostSegments) })).filter((segment) => segment.values.length > 0),
     blocks: options.blocks, ...proposeJudged(columns, options),
     correlationShare: options.correlationShare ?? (rows <= crossRows ? 1 : Number((crossRows / rows).toPrecision(2))),
     cross: columns.filter(({ kind, role, name }) => kind === "numeric" && (role === "score" || role === "feature") && finite(name) >= nearlyAlways * rows && finite(name) > 0)
@@ -71,8 +79,7 @@ const asText = (engine: Engine, relation: PopulationRelation, name: string): str
 };
 
 const draft = ({ spec }: CountedColumn, lie: Lie | undefined): ColumnSpec => {
-  if (spec.kind === "text") return spec;
-  if (spec.kind === "category") return (lie?.distinct ?? 0) > mostDistinct ? { ...spec, kind: "text" } : spec;
+  if (spec.kind === "text" || spec.kind === "category") return spec;
   // Labels of 0 and 1 are classes, whatever type they were written in.
   if (spec.role === "label" && spec.kind === "numeric" && lie?.other === 0 && lie.n > 0) return { ...spec, kind: "category" };
   const probability = spec.role === "score" && lie !== undefined && lie.min !== null && lie.max !== null && lie.min >= 0 && lie.max <= 1;
@@ -80,13 +87,27 @@ const draft = ({ spec }: CountedColumn, lie: Lie | undefined): ColumnSpec => {
   return { ...spec, binning: "pivot", pivot: lie === undefined ? 0 : choosePivot(lie, spec.kind === "time") };
 };
 
-const frequentValues = async (engine: Engine, from: string, columns: readonly { readonly name: string; readonly value: string }[], signal: AbortSignal | undefined): Promise<Map<string, string[]>> => {
-  const values = new Map<string, string[]>();
+const asTexts = (spec: ColumnSpec): ColumnSpec => ({ ...spec, kind: "text" });
+
+/** Columns whose first rows differ so much that grouping all of them would be work for nothing. */
+const variedOf = async (engine: Engine, from: string, columns: readonly CountedColumn[], signal: AbortSignal | undefined): Promise<Set<CountedColumn>> => {
+  const varied = new Set<CountedColumn>();
+  for (const group of inGroups(columns, columnsPerQuery)) {
+    const [row] = await engine.query(variedQuery(engine.dialect, from, group, firstRows), [], signal);
+    group.forEach((column, place) => { if (Number(row?.[`distinct${place}`] ?? 0) > surelyMore * mostDistinct) varied.add(column); });
+  }
+  return varied;
+};
+
+const frequentValues = async (engine: Engine, from: string, columns: readonly { readonly name: string; readonly value: string }[], signal: AbortSignal | undefined): Promise<Map<string, { values: string[]; distinct: number }>> => {
+  const frequent = new Map<string, { values: string[]; distinct: number }>();
   for (const group of inGroups(columns, columnsPerQuery)) {
     for (const row of await engine.query(frequentQuery(from, group, mostCategories), [], signal)) {
       const name = group[Number(row["column"])]?.name ?? "";
-      values.set(name, [...(values.get(name) ?? []), String(row["value"])]);
+      const found = frequent.get(name) ?? { values: [], distinct: Number(row["distinct"]) };
+      found.values.push(String(row["value"]));
+      frequent.set(name, found);
     }
   }
-  return values;
+  return frequent;
 };

@@ -6,7 +6,7 @@ import type { CountedColumn } from "./counted-column.ts";
 import { crossQuery } from "./cross.ts";
 import { histogramsQuery, valuesQuery } from "./histograms.ts";
 import { classesQuery, regressionQuery, scoreLabelQuery } from "./judged.ts";
-import { frequentQuery, referenceQuery } from "./reference.ts";
+import { frequentQuery, referenceQuery, variedQuery } from "./reference.ts";
 import { rangesQuery, sumsQuery } from "./sums.ts";
 
 const spec = profileSpecOf([{ name: "x", pivot: 10 }, { name: "p", role: "score", binning: "two-tailed" }, { name: "c", categories: ["it's"] }, { name: "t", kind: "text" }]);
@@ -49,6 +49,7 @@ it("cross moments and the reference", () => {
     "SELECT w, count(*)::DOUBLE AS n, fsum(x0) AS s0, fsum(x1) AS s1, sum(x0 * x0) AS p0, sum(x0 * x1) AS p1, sum(x1 * x1) AS p2
     FROM (SELECT 0 AS w, "x" - '10'::DOUBLE AS x0, CASE WHEN isfinite("p") THEN "p" END AS x1 FROM log WHERE hash("id") % 1048576 < 262144) WHERE x0 IS NOT NULL AND x1 IS NOT NULL GROUP BY w"
   `);
-  expect(referenceQuery(dialect, "log", [{ column: counted("x"), about: 3 }, { column: counted("p"), about: 0 }, { column: counted("c"), about: 0 }])).toMatchInlineSnapshot(`"SELECT count(*)::DOUBLE AS "rows", count("x")::DOUBLE AS n0, sum(("x" - '3'::DOUBLE)) AS sum0, sum(("x" - '3'::DOUBLE) * ("x" - '3'::DOUBLE)) AS squares0, count("p")::DOUBLE AS n1, sum("p") AS sum1, sum("p" * "p") AS squares1, min("p") AS min1, max("p") AS max1, count("c")::DOUBLE AS n2, approx_count_distinct("c")::DOUBLE AS distinct2 FROM log"`);
-  expect(frequentQuery("log", [counted("c")], 1000)).toMatchInlineSnapshot(`"(SELECT 0 AS "column", value, count(*)::DOUBLE AS "rows" FROM (SELECT "c" AS value FROM log) WHERE value IS NOT NULL GROUP BY value ORDER BY "rows" DESC, value LIMIT 1000)"`);
+  expect(referenceQuery(dialect, "log", [{ column: counted("x"), about: 3 }, { column: counted("p"), about: 0 }])).toMatchInlineSnapshot(`"SELECT count(*)::DOUBLE AS "rows", count("x")::DOUBLE AS n0, sum(("x" - '3'::DOUBLE)) AS sum0, sum(("x" - '3'::DOUBLE) * ("x" - '3'::DOUBLE)) AS squares0, count("p")::DOUBLE AS n1, sum("p") AS sum1, sum("p" * "p") AS squares1, min("p") AS min1, max("p") AS max1 FROM log"`);
+  expect(variedQuery(dialect, "log", [counted("c")], 1000)).toMatchInlineSnapshot(`"SELECT approx_count_distinct(x0)::DOUBLE AS distinct0 FROM (SELECT "c" AS x0 FROM log LIMIT 1000)"`);
+  expect(frequentQuery("log", [counted("c")], 1000)).toMatchInlineSnapshot(`"(SELECT 0 AS "column", value, count(*)::DOUBLE AS "rows", (count(*) OVER ())::DOUBLE AS "distinct" FROM (SELECT "c" AS value FROM log) WHERE value IS NOT NULL GROUP BY value ORDER BY "rows" DESC, value LIMIT 1000)"`);
 });

@@ -9,12 +9,11 @@ export interface LookedAt {
 }
 
 /**
- * How the columns of a reference lie, all in one scan: `rows`, and per place `n`, `sum` and `squares` of x - about (numbers, times), besides `min` and `max` of scores and how many
- * values of labels are `other` than 0 and 1; or `n` and about how many are `distinct`. A column with NaN or infinities that is not guarded against them has sums that are none.
+ * How the numbers and times of a reference lie, all in one scan: `rows`, and per place `n`, `sum` and `squares` of x - about, besides `min` and `max` of scores and how many
+ * values of labels are `other` than 0 and 1. A column with NaN or infinities that is not guarded against them has sums that are none.
  */
 export const referenceQuery = (dialect: Dialect, from: string, columns: readonly LookedAt[]): string => {
   const fields = columns.flatMap(({ column, about }, place) => {
-    if (column.spec.kind !== "numeric" && column.spec.kind !== "time") return [`count(${column.value})::DOUBLE AS n${place}`, `${dialect.approximateDistinct(column.value)}::DOUBLE AS distinct${place}`];
     const x = finite(dialect, column);
     const distance = about === 0 ? x : `(${x} - ${dialect.double(about)})`;
     return [`count(${x})::DOUBLE AS n${place}`, `sum(${distance}) AS sum${place}`, `sum(${distance} * ${distance}) AS squares${place}`,
@@ -24,7 +23,11 @@ export const referenceQuery = (dialect: Dialect, from: string, columns: readonly
   return `SELECT ${['count(*)::DOUBLE AS "rows"', ...fields].join(", ")} FROM ${from}`;
 };
 
-/** The most frequent values of each text expression: `column`, `value`, `rows`; ties by value, so that the same rows give the same specification. */
+/** About how many values of each text expression differ in the first rows: `distinct0` … */
+export const variedQuery = (dialect: Dialect, from: string, columns: readonly { readonly value: string }[], rows: number): string =>
+  `SELECT ${columns.map((_, place) => `${dialect.approximateDistinct(`x${place}`)}::DOUBLE AS distinct${place}`).join(", ")} FROM (SELECT ${columns.map(({ value }, place) => `${value} AS x${place}`).join(", ")} FROM ${from} LIMIT ${rows})`;
+
+/** The most frequent values of each text expression: `column`, `value`, `rows`, and how many `distinct` values there are; ties by value, so that the same rows give the same specification. */
 export const frequentQuery = (from: string, columns: readonly { readonly value: string }[], most: number): string => columns
-  .map(({ value }, place) => `(SELECT ${place} AS "column", value, count(*)::DOUBLE AS "rows" FROM (SELECT ${value} AS value FROM ${from}) WHERE value IS NOT NULL GROUP BY value ORDER BY "rows" DESC, value LIMIT ${most})`)
+  .map(({ value }, place) => `(SELECT ${place} AS "column", value, count(*)::DOUBLE AS "rows", (count(*) OVER ())::DOUBLE AS "distinct" FROM (SELECT ${value} AS value FROM ${from}) WHERE value IS NOT NULL GROUP BY value ORDER BY "rows" DESC, value LIMIT ${most})`)
   .join("\nUNION ALL ");
