@@ -20,7 +20,7 @@ export const readOnlineFeatures = (answer: JsonValue, features: readonly string[
   const wrong = (message: string): LockstepError => new LockstepError("LS240", { message, place });
   if (!read.success) {
     const [issue] = read.error.issues;
-    throw wrong(`the answer is no answer of a feature store: ${[...(issue?.path ?? []).map(String)].join(".")} ${issue?.message ?? ""}`);
+    throw wrong(`the answer is no answer of a feature store: ${(issue?.path ?? []).map(String).join(".")} ${issue?.message ?? ""}`);
   }
   const { results, metadata: { feature_names: names } } = read.data;
   if (results.length !== names.length) throw wrong(`the answer names ${names.length} features and holds ${results.length}`);
