@@ -19,6 +19,8 @@ export const ColumnSpec = z.object({
   pivot: z.number().nullable(),
   /** Category: the values with a count of their own, most frequent in the reference first; all others are counted together as unseen. */
   categories: z.array(z.string()).nullable(),
+  /** Numeric: the reference has whole numbers only. Counts are the same either way; left out where it was not so, or not looked at. */
+  integers: z.boolean().optional(),
 });
 export type ColumnSpec = z.infer<typeof ColumnSpec>;
 
@@ -177,6 +179,8 @@ export const Profile = z.object({
   sources: z.array(z.object({ source: z.string(), digest: z.string(), rows: z.number().int().nonnegative(), takenAt: z.string(), tool: z.string() })),
   /** Columns of the spec that rows were counted without, and why; where no rows had it, no cell has it either. */
   absent: z.array(z.object({ column: z.string(), why: z.string(), rows: z.number().int() })),
+  /** Records of the sources that did not come out as rows, and why; left out where there were none. */
+  dropped: z.array(z.object({ reason: z.string(), rows: z.number().int().nonnegative() })).optional(),
   cells: z.array(ProfileCell),
 });
 export type Profile = z.infer<typeof Profile>;

@@ -3,7 +3,7 @@ import { inGroups } from "./in-groups.ts";
 import type { CountedColumn } from "./queries/counted-column.ts";
 import { type LookedAt, referenceQuery } from "./queries/reference.ts";
 
-/** How one column of numbers or times lies in the reference, over its finite values; `other` are values of a label that are neither 0 nor 1. */
+/** How one column of numbers or times lies in the reference, over its finite values; `other` are values of a label that are neither 0 nor 1, `fraction` are numbers that are not whole. */
 export interface Lie {
   readonly n: number;
   readonly min: number | null;
@@ -11,6 +11,7 @@ export interface Lie {
   readonly mean: number | null;
   readonly sd: number | null;
   readonly other: number;
+  readonly fraction: number;
 }
 
 const columnsPerQuery = 100;
@@ -34,7 +35,7 @@ export const lookAt = async (engine: Engine, from: string, columns: readonly Cou
         const mean = sum === null || n === 0 ? null : sum / n;
         lies.set(original, {
           n, min: field("min"), max: field("max"), mean: mean === null ? null : mean + about, sd: mean === null || squares === null ? null : Math.sqrt(Math.max(0, squares / n - mean * mean)),
-          other: field("other") ?? Infinity,
+          other: field("other") ?? Infinity, fraction: field("fraction") ?? Infinity,
         });
       });
     }

@@ -84,7 +84,8 @@ const draft = ({ spec }: CountedColumn, lie: Lie | undefined): ColumnSpec => {
   if (spec.role === "label" && spec.kind === "numeric" && lie?.other === 0 && lie.n > 0) return { ...spec, kind: "category" };
   const probability = spec.role === "score" && lie !== undefined && lie.min !== null && lie.max !== null && lie.min >= 0 && lie.max <= 1;
   if (probability && spec.kind === "numeric") return { ...spec, binning: "two-tailed", pivot: 0 };
-  return { ...spec, binning: "pivot", pivot: lie === undefined ? 0 : choosePivot(lie, spec.kind === "time") };
+  const integers = spec.kind === "numeric" && lie !== undefined && lie.n > 0 && lie.fraction === 0;
+  return { ...spec, binning: "pivot", pivot: lie === undefined ? 0 : choosePivot(lie, spec.kind === "time"), ...(integers ? { integers } : {}) };
 };
 
 const asTexts = (spec: ColumnSpec): ColumnSpec => ({ ...spec, kind: "text" });

@@ -60,6 +60,7 @@ it("a spec is frozen from how the reference lies", () => withEngine(async (engin
   const spec = await proposeSpec(engine, relation, { window: "all", blocks: 64 });
   const of = (name: string) => spec.columns.find((each) => each.name === name);
   expect([of("far")?.pivot, of("odd")?.pivot, of("same")?.pivot, of("nothing")?.pivot, of("huge")?.pivot]).toEqual([1e9 + 3, 0, 5.25, 0, 0]);
+  expect([of("far")?.integers, of("odd")?.integers, of("p")?.integers, of("same")?.integers, of("nothing")?.integers, of("born")?.integers]).toEqual([true, true, undefined, undefined, undefined, undefined]);
   expect(of("p")).toMatchObject({ binning: "two-tailed", pivot: 0 });
   expect(of("few")?.categories).toEqual(["v0", "v1", "v2"]);
   expect(of("many")).toMatchObject({ kind: "text", categories: null });

@@ -10,13 +10,14 @@ export interface LookedAt {
 
 /**
  * How the numbers and times of a reference lie, all in one scan: `rows`, and per place `n`, `sum` and `squares` of x - about, besides `min` and `max` of scores and how many
- * values of labels are `other` than 0 and 1. A column with NaN or infinities that is not guarded against them has sums that are none.
+ * values of labels are `other` than 0 and 1. A column with NaN or infinities that is not guarded against them has sums that are none. `fraction` is how many numbers are not whole.
  */
 export const referenceQuery = (dialect: Dialect, from: string, columns: readonly LookedAt[]): string => {
   const fields = columns.flatMap(({ column, about }, place) => {
     const x = finite(dialect, column);
     const distance = about === 0 ? x : `(${x} - ${dialect.double(about)})`;
     return [`count(${x})::DOUBLE AS n${place}`, `sum(${distance}) AS sum${place}`, `sum(${distance} * ${distance}) AS squares${place}`,
+      ...(column.spec.kind === "numeric" ? [`${dialect.countIf(`${x} <> trunc(${x})`)}::DOUBLE AS fraction${place}`] : []),
       ...(column.spec.role === "score" ? [`min(${x}) AS min${place}`, `max(${x}) AS max${place}`] : []),
       ...(column.spec.role === "label" ? [`${dialect.countIf(`${x} <> 0 AND ${x} <> 1`)}::DOUBLE AS other${place}`] : [])];
   });
