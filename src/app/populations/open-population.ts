@@ -63,6 +63,9 @@ export const openPopulation = async (engine: Engine, request: PopulationRequest)
   if (mapping.featureNames !== undefined && recognition.format === null) throw written.wrong(["featureNames"], "the columns of a table have names already", "Take featureNames out, or name the format whose payloads have no names.");
   const found = await openRawLog(engine, files.paths, recognition, { name: request.name, zone, featureNames: mapping.featureNames ?? null });
   // What a model is given may have to be computed from what was logged; people are taken out of what comes of it.
+  if (mapping.transform !== undefined && request.transform === undefined && request.transformOf === undefined) {
+    throw written.wrong(["transform"], "the mapping names a transform, and this command runs none: what it read would not be what the mapping means", "Compare with lockstep compare, or take the transform out of the mapping.");
+  }
   const transform = request.transform ?? (mapping.transform === undefined ? undefined : request.transformOf?.(mapping.transform));
   const transformed = transform === undefined ? found : await transform(engine, found);
   const { raw, same } = await anonymiseLog(engine, transformed, written, { env: request.env ?? process.env, cwd: request.cwd, ...(request.keepSecret === undefined ? {} : { keepSecret: request.keepSecret }) });
