@@ -13,3 +13,11 @@ it("a pass without labels says in the same breath that nothing is known of how r
   expect(headlinePopulation({ verdict: "pass", findings: [finding({}), unseen], population })).toBe("april is like march in nothing that was looked at (5,000 predictions against 4,000). There are no labels, so nothing is said of how right the predictions are.");
   expect(headlinePopulation({ verdict: "pass", findings: [finding({})], population })).not.toContain("labels");
 });
+
+it("tells of the whole before a segment that is further apart", () => {
+  const failed = { verdict: "fail", mode: "enforce", severity: "critical", margin: 0.1 } as const;
+  const east = finding({ ...failed, estimate: 0.9, statement: "age where region = east is shifted", subject: { kind: "output", name: "age", segment: "region = east" } });
+  const all = finding({ ...failed, severity: "high", estimate: 0.3, statement: "age is shifted" });
+  expect(headlinePopulation({ verdict: "fail", findings: [east, all], population })).toMatch(/^april is not like march: age is shifted \(/);
+  expect(headlinePopulation({ verdict: "fail", findings: [east], population })).toContain("where region = east");
+});

@@ -34,7 +34,11 @@ export const headlinePopulation = ({ verdict, findings, population }: Population
 
 /** What decides is an enforced finding of the run's own verdict; warnings may come from findings that failed and only warn. */
 const leadingOf = (findings: readonly Finding[], verdict: Verdict): Finding | undefined =>
-  verdict !== "warn" ? leadingFinding(findings.filter(({ mode }) => mode === "enforce"), verdict) : (leadingFinding(findings, "fail") ?? leadingFinding(findings, "warn") ?? leadingFinding(findings, "inconclusive"));
+  verdict !== "warn" ? leadingWhole(findings.filter(({ mode }) => mode === "enforce"), verdict) : (leadingWhole(findings, "fail") ?? leadingWhole(findings, "warn") ?? leadingWhole(findings, "inconclusive"));
+
+/** What holds for everybody goes before what holds for a segment, which is often further apart only because it is smaller. */
+const leadingWhole = (findings: readonly Finding[], verdict: Verdict): Finding | undefined =>
+  leadingFinding(findings.filter(({ subject }) => subject.segment === null), verdict) ?? leadingFinding(findings, verdict);
 
 /** A pass without labels says nothing of how right anybody is, and whoever reads one sentence must know it. */
 const unlabelled = (findings: readonly Finding[]): string => (findings.some(({ id, n }) => id === "population.performance:labels" && n === 0) ? " There are no labels, so nothing is said of how right the predictions are." : "");
