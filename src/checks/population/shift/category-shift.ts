@@ -7,6 +7,7 @@ import { percent } from "../../../core/wording/percent.ts";
 import { binnedMeasures } from "./binned-measures.ts";
 import { judgeDistance } from "./judge-distance.ts";
 import { judgeShareShift } from "./judge-share-shift.ts";
+import { judgeUnseen } from "./judge-unseen.ts";
 import { poolCategories } from "./pool-categories.ts";
 import { fewestRows, type RowsBehind } from "./shift-claim.ts";
 import type { ShiftParts } from "./shift-parts.ts";
@@ -26,7 +27,7 @@ export const categoryShift = ({ reference, candidate, column, rows, settings, ba
   const pooled = poolCategories(reference, candidate);
   const few = pooled.reference.length < 2 && Math.min(rows.reference, rows.candidate) >= fewestRows;
   const claim = few ? judgeFewCategories(reference, candidate, rows, settings) : judgeDistance(pooled, rows, settings);
-  const unseen = judgeShareShift("unseen", { reference: { k: reference.unseen, n: reference.n }, candidate: { k: candidate.unseen, n: candidate.n } }, rows, settings);
+  const unseen = judgeUnseen(reference, candidate, rows, settings);
   const share = (count: number, n: number): number => (n === 0 ? 0 : count / n);
   const moves = names.map((name, index) => ({ name, reference: reference.counts[index] ?? 0, candidate: candidate.counts[index] ?? 0 }));
   const move = (each: (typeof moves)[number]): number => Math.abs(share(each.candidate, candidate.n) - share(each.reference, reference.n));
@@ -36,7 +37,7 @@ export const categoryShift = ({ reference, candidate, column, rows, settings, ba
     measures: [
       ...binnedMeasures({ ...rows, ...pooled }, claim, `${pooled.reference.length} values, the rarest together`, homogeneity({ ...rows, ...pooled })?.p ?? null, bars > 0),
       ...(few ? [{ measure: claim.measure, value: claim.estimate, interval: claim.interval, nullMean: null, null95: null, p: null, method: "candidate minus reference" }] : []),
-      { measure: unseen.measure, value: unseen.estimate, interval: unseen.interval, nullMean: null, null95: null, p: null, method: `values beyond the reference's ${names.length}${candidate.unseenExamples.length === 0 ? "" : `, such as ${listOf(candidate.unseenExamples.slice(0, 3).map(({ value }) => value))}`}` },
+      { measure: unseen.measure, value: unseen.estimate, interval: unseen.interval, nullMean: null, null95: null, p: null, method: `values beyond the reference's ${names.length}${candidate.unseenExamples.length === 0 ? "" : `, such as ${listOf(candidate.unseenExamples.slice(0, 3).map(({ value }) => value))}`}${unseen.explained === null || unseen.explained === 0 ? "" : `, less ${percent(unseen.explained)} that its own sampling explains (Good-Turing)`}` },
     ],
     summary: [
       ...moves.slice(0, 5).map((each) => ({ name: each.name, reference: percent(share(each.reference, reference.n)), candidate: percent(share(each.candidate, candidate.n)) })),

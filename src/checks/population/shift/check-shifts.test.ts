@@ -86,7 +86,7 @@ describe("other kinds", () => {
   it("a category that was never seen, with its name", () => {
     const { findings } = check(region, mix(1000, [["EU", 0.5], ["US", 0.8]]), mix(1000, [["EU", 0.48], ["US", 0.77], ["XX", 0.82]]));
     const unseen = of(findings, "unseen");
-    expect(unseen).toMatchObject({ verdict: "fail", interval: { method: "Clopper-Pearson (exact)" } });
+    expect(unseen).toMatchObject({ verdict: "fail", interval: { method: "square and add (Clopper-Pearson)" } });
     expect(unseen?.evidence["values"]).toContain("XX");
   });
   it("texts by their lengths", () => {
