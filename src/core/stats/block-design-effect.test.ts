@@ -39,8 +39,14 @@ describe("the worth of rows that follow one another", () => {
     expect(refused(many(2000, 0, 2))).toBe(40);
     expect(series(2000, 0, 2, 1)?.problem).toBe("longer");
   });
+  test("300 rows in blocks too short are joined: 0.5 is borne, 0.8 is refused", () => {
+    expect(series(300, 0.5, 0, 1)?.blocks).toBe(20);
+    expect(average(many(300, 0.5))).toBeGreaterThan(2.5);
+    expect(average(many(300, 0.5))).toBeLessThan(4.2);
+    expect(refused(many(300, 0.8))).toBeGreaterThanOrEqual(30);
+  });
   test("says nothing from few blocks, short ones, or values that do not vary", () => {
-    const blocks = Array.from({ length: 20 }, (_, block) => ({ block, n: 9, sum: block }));
+    const blocks = Array.from({ length: 20 }, (_, block) => ({ block, n: 3, sum: block }));
     expect(blockDesignEffect(blocks, 1)).toBe(null);
     expect(blockDesignEffect(blocks.slice(0, 7).map((block) => ({ ...block, n: 100 })), 1)).toBe(null);
     expect(blockDesignEffect(blocks.map((block) => ({ ...block, n: 100 })), 0)).toBe(null);
