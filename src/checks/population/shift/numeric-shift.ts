@@ -15,6 +15,7 @@ import { meanAndSd } from "../dependence/mean-and-sd.ts";
 import { type NumericCell, numericCells } from "./numeric-cells.ts";
 import { numericPicture } from "./numeric-picture.ts";
 import { type CellQuantiles, quantilesOfCells } from "./quantile-of-cells.ts";
+import { shapeOfCells } from "./shape-of-cells.ts";
 import { fewestRows, type RowsBehind, type ShiftClaim } from "./shift-claim.ts";
 import type { ShiftParts } from "./shift-parts.ts";
 
@@ -48,7 +49,8 @@ export const numericShift = ({ reference, candidate, column, gamma, rows, settin
     { name: "mean", reference: known(before.mean), candidate: known(after.mean) }, { name: "sd", reference: known(before.sd), candidate: known(after.sd) },
     { name: "min", reference: reference.min, candidate: candidate.min }, quantile(0.05), median, quantile(0.95), { name: "max", reference: reference.max, candidate: candidate.max },
   ];
-  const difference = standardisedMeanDifference({ n: rows.effectiveReference, ...before }, { n: rows.effectiveCandidate, ...after }, level);
+  const shape = shapeOfCells(cells, before.mean, after.mean);
+  const difference = standardisedMeanDifference({ n: rows.effectiveReference, ...before, ...shape }, { n: rows.effectiveCandidate, ...after, ...shape }, level);
   const measures: ShiftMeasure[] = [
     ...binnedMeasures({ ...rows, ...counts }, claim, `${bins} (${binned.length})`, binned.length < 2 || Math.min(rows.reference, rows.candidate) === 0 ? null : pOfNoDifference({ ...rows, ...counts }), bars > 0),
     ...(binned.length < 2 && claim.estimate !== null ? [{ measure: claim.measure, value: claim.estimate, interval: claim.interval, nullMean: null, null95: null, p: null, method: "candidate minus reference" }] : []),
