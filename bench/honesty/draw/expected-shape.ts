@@ -1,8 +1,7 @@
 import type { BinnedLaw } from "./binned-law.ts";
 
-/** Chi-square distance of two binned laws on ten bins of equal mass in the first, both without sampling. */
-export const trueDistance = (reference: BinnedLaw, candidate: BinnedLaw): number => {
-  const edges = quantileEdges(reference);
+/** Chi-square distance of two binned laws on ten bins of equal mass in the first, both without sampling; or on the bins between `edges`, where a sample has drawn its own. */
+export const trueDistance = (reference: BinnedLaw, candidate: BinnedLaw, edges: readonly number[] = quantileEdges(reference)): number => {
   const shares = (law: BinnedLaw): number[] => {
     const mass = edges.map((edge) => law.cells.reduce((sum, cell, at) => sum + (law.chances[at] ?? 0) * (cell.high <= edge ? 1 : cell.low >= edge ? 0 : (edge - cell.low) / (cell.high - cell.low)), 0));
     return [...mass, 1].map((value, at) => value - (at === 0 ? 0 : (mass[at - 1] ?? 0)));

@@ -45,7 +45,7 @@ export const pageOf = ({ measured, peers, seed, factor, seconds }: PageInput): s
     "## How often we cry wolf", "", "Ten columns, nothing differs. How often does the tool call at least one of them shifted?", "", cryWolf(measured, peers), "",
     "Most of the peers' alarms come from the two columns of classes, whose reference they take for exact; the same by kind of column:", "", byColumn(peers), "",
     "The whole of `lockstep compare` on thirty features, a score, a decision, labels, latency and errors where nothing differs:", "", wholeTable(measured), "",
-    "\"Cannot tell\" is what Lockstep says when rows are too few: never a pass, never an alarm. A run's `warn` counts features that cannot be told as well.", "",
+    "\"Cannot tell\" is what Lockstep says when rows are too few: never a pass, never an alarm. What could not be told of features alone is shown and warns of nothing.", "",
     "## What we see at which n", "", "A column's mean moves. In percent of the simulations: how often the tool calls that column shifted.", "", seenTable(measured, peers), "",
     "Lockstep asks whether a shift is *larger than the margin* (a chi-square distance of 0.1 by default, which a normal column reaches when its mean moves by about a third of a standard deviation). A smaller shift is shown, with its size and the p value of the plain test, "
       + "and passes when it is certain to be smaller. The row \"p\" is that plain test, held to ten columns together.", "",

@@ -1,13 +1,15 @@
 import { checkShifts } from "../../../src/checks/population/shift/check-shifts.ts";
+import { numericCells } from "../../../src/checks/population/shift/numeric-cells.ts";
 import { familyAlpha } from "../../../src/core/judge/population-settings.ts";
 import type { Random } from "../../../src/core/random/random.ts";
+import { equalMassBins } from "../../../src/core/stats/equal-mass-bins.ts";
 import { covers, measureOf, settingsFor } from "../compare-profiles.ts";
 import { binomial } from "../draw/binomial.ts";
 import { drawNumeric } from "../draw/binned-law.ts";
 import { fiveClasses } from "../draw/draw-category.ts";
 import { distanceOfShares, trueDistance } from "../draw/expected-shape.ts";
 import { type Law, lognormalLaw, normalLaw, t2Law } from "../draw/law.ts";
-import { type DrawnColumn, numericColumn, twoProfiles } from "../draw/two-profiles.ts";
+import { type DrawnColumn, gamma, numericColumn, twoProfiles } from "../draw/two-profiles.ts";
 import type { Claim, Scenario } from "../scenario.ts";
 import { binsOf, fewSizes, numbers, type Sizes, sizeText, withNewValue, words } from "./laws.ts";
 
@@ -15,26 +17,33 @@ const level = 1 - 2 * familyAlpha;
 const group = "Intervals of shifts: how often they hold the true value";
 
 /** Whether the interval of each measure of column x holds its truth. */
-const scenario = (name: string, sizes: Sizes, draw: (random: Random) => DrawnColumn, truths: Readonly<Record<string, () => number>>): Scenario => ({
+const scenario = (name: string, sizes: Sizes, draw: (random: Random) => DrawnColumn, truths: Readonly<Record<string, (column: DrawnColumn) => number>>): Scenario => ({
   id: `coverage/${name}/${sizes.reference}/${sizes.candidate}`, group, title: `${name}; ${sizeText(sizes)} rows`, replications: 1500, small: sizes.reference === 1000 ? 200 : 0,
   claims: Object.keys(truths).map((counter): Claim => ({ counter, question: counter, rule: "coverage", nominal: level, slack: 0.02 })),
   run: (random) => {
-    const found = checkShifts({ ...twoProfiles(sizes, [draw(random)]), settings: settingsFor(1) });
-    return Object.fromEntries(Object.entries(truths).map(([measure, truth]) => [measure, covers(measureOf(found, "x", measure)?.interval, truth(), level)]));
+    const column = draw(random);
+    const found = checkShifts({ ...twoProfiles(sizes, [column]), settings: settingsFor(1) });
+    return Object.fromEntries(Object.entries(truths).map(([measure, truth]) => [measure, covers(measureOf(found, "x", measure)?.interval, truth(column), level)]));
   },
 });
 
 const movedNumber = (law: Law, move: { shift?: number; scale?: number }, sizes: Sizes): Scenario => {
   const { shift = 0, scale = 1 } = move;
   const how = `${law.name}, ${shift === 0 ? (scale === 1 ? "equal" : `scaled by ${scale}`) : `moved by ${shift}`}`;
-  let distance: number | null = null;
   const apart = law.mean === null || law.sd === null ? null : ((scale - 1) * law.mean + shift) / (law.sd * Math.sqrt((1 + scale * scale) / 2));
   return scenario(how, sizes, (random) => numbers("x", law, sizes, random, move), {
     ...(apart === null || law.name !== "normal" ? {} : { "standardised-mean-difference": () => apart }),
-    "chi-square-distance": () => (distance ??= shift === 0 && scale === 1 ? 0 : trueDistance(binsOf(law), binsOf(law, move))),
+    "chi-square-distance": (column) => (shift === 0 && scale === 1 ? 0 : trueDistance(binsOf(law), binsOf(law, move), edgesDrawn(column))),
     // A plain shift moves every quantile by itself.
     ...(scale === 1 ? { "quantile-shift-p5": () => shift, "quantile-shift-p50": () => shift, "quantile-shift-p95": () => shift } : {}),
   });
+};
+
+/** The distance is that on the bins which the reference's sample drew, as the report says: where they end, in the column's unit. */
+const edgesDrawn = ({ spec, reference, candidate }: DrawnColumn): number[] => {
+  if (reference.kind !== "numeric" || candidate.kind !== "numeric") throw new Error(`${spec.name} is not numeric`);
+  const cells = numericCells(reference, candidate, spec, gamma);
+  return equalMassBins(cells).slice(0, -1).map(({ last }) => cells[last]?.high ?? Number.NaN);
 };
 
 /** The mean's difference where tails are heavier than the formula likes: measured, with no promise beyond about an exponential's. */
