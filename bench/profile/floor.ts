@@ -1,4 +1,5 @@
-// The hand-written side: `node floor.ts all|bare FILE…`.
+// The hand-written side: `node floor.ts all|bare FILE…`. It returns what a profile is made of and no more: how the reference lies, bins, categories, sums by block, ranges, score by
+// label, cross moments. It trusts its data where a profile does not: no NaN, no infinity, no score beyond 0 and 1, no offset; and nothing is kept of its answers.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -30,6 +31,7 @@ await reportChild(async () => {
     counts.push(String(bins.reduce((sum, row) => sum + Number(row["n"]), 0)));
     await run([...texts, "y"].map((x) => sql("category", from, `${x}::VARCHAR`)).join(" UNION ALL "));
     await run(sql("blocks", from));
+    await run(sql("ranges", from));
     await run(sql("judged", from));
     await run(sql("cross", from));
   }

@@ -15,7 +15,7 @@ export const bench: Bench = {
   run: async ({ repeats, quick, cache, note }) => {
     const rows = quick ? 200_000 : 5_000_000;
     const wide = quick ? { rows: 5000, columns: 100 } : { rows: 100_000, columns: 1000 };
-    note(`generating 2 x ${rows} (kept in ${cache})`);
+    note(`generating 2 x ${rows} rows, and a year of days (kept in ${cache})`);
     const files = await generate(cache, rows, wide, quick ? 200 : 5000);
     const pair = [files.reference, files.candidate];
     const runs: { ours: ChildResult; floor: ChildResult; bare: ChildResult }[] = [];
@@ -37,10 +37,10 @@ export const bench: Bench = {
     const wideRun = await runChild(script("ours.ts"), ["wide", join(cache, "spill"), files.wide]);
     const day = await runChild(script("ours.ts"), ["day", join(cache, "spill"), ...files.days]);
     return [
-      { label: "ours / hand-written, min median max", value: against("floor", "seconds").text, goal: `<= ${ratioGoal}`, met: against("floor", "seconds").median <= ratioGoal },
-      { label: "the same in processor time", value: against("floor", "cpuSeconds").text, goal: null, met: null },
-      { label: "ours / bare sum, min median max", value: against("bare", "seconds").text, goal: `<= ${bareGoal}`, met: against("bare", "seconds").median <= bareGoal },
-      { label: "the same in processor time", value: against("bare", "cpuSeconds").text, goal: null, met: null },
+      { label: "ours / hand-written in processor time, min median max", value: against("floor", "cpuSeconds").text, goal: `<= ${ratioGoal}`, met: against("floor", "cpuSeconds").median <= ratioGoal },
+      { label: "the same by the clock, with all its neighbours", value: against("floor", "seconds").text, goal: null, met: null },
+      { label: "ours / bare sum in processor time, min median max", value: against("bare", "cpuSeconds").text, goal: `<= ${bareGoal}`, met: against("bare", "cpuSeconds").median <= bareGoal },
+      { label: "the same by the clock", value: against("bare", "seconds").text, goal: null, met: null },
       { label: "peak memory of ours", value: `${peak.toFixed(0)} MB`, goal: `< ${memoryGoalMegabytes} MB`, met: peak < memoryGoalMegabytes },
       { label: "counts of all bins are the same on both sides", value: same ? "yes" : "no", goal: "yes", met: same },
       { label: `${wide.rows} rows x ${wide.columns} columns`, value: `${wideRun.seconds.toFixed(1)} s (${wideRun.cpuSeconds.toFixed(1)} s of processor) ${wideRun.peakMegabytes.toFixed(0)} MB`, goal: "< 30 s", met: wideRun.seconds < 30 },
