@@ -5,6 +5,7 @@ import type { Profile } from "../../core/domain/profile.ts";
 export const sideOfProfile = (profile: Profile, name: string, source: string): PopulationSide => {
   const whole = profile.cells.filter(({ segment }) => segment === null);
   const rows = whole.reduce((sum, cell) => sum + cell.rows, 0);
+  const dropped = (profile.dropped ?? []).map((each) => ({ ...each, example: null }));
   const times = (key: "firstTs" | "lastTs"): string[] => whole.flatMap(({ operations }) => (operations[key] === null ? [] : [operations[key]])).toSorted();
   const [firstTs = null] = times("firstTs");
   const lastTs = times("lastTs").at(-1) ?? null;
@@ -13,7 +14,7 @@ export const sideOfProfile = (profile: Profile, name: string, source: string): P
     columns: profile.spec.columns.map((column) => ({ name: column.name, column: column.name, role: column.role, kind: column.kind, type: "counted", origin: "agreed", why: "as the profile was taken" })),
     standard: firstTs === null ? [] : ["ts"], gaps: [],
     coverage: {
-      files: profile.sources.length, bytes: 0, recordsRead: rows, rowsParsed: rows, dropped: [], nonSuccess: null, sampling: null, duplicates: null, firstTs, lastTs, clockSkewSeconds: null, labels: null,
+      files: profile.sources.length, bytes: 0, recordsRead: rows + dropped.reduce((sum, { rows: lost }) => sum + lost, 0), rowsParsed: rows, dropped, nonSuccess: null, sampling: null, duplicates: null, firstTs, lastTs, clockSkewSeconds: null, labels: null,
     },
   };
 };

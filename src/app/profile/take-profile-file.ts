@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
 import { createSqliteProfileStore } from "../../adapters/stores/profiles/create-sqlite-profile-store.ts";
 import type { Profile } from "../../core/domain/profile.ts";
+import { countOf } from "../../core/wording/count-of.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { proposeSpec } from "../../work/profile/propose-spec.ts";
 import { type PartToCount, takeInParts } from "../../work/profile/take-in-parts.ts";
@@ -41,7 +42,11 @@ export const takeProfileFile = async (source: string, flags: TakeFlags, io: Comm
     const window = flags.window ?? "all";
     io.progress({ kind: "step", step: `counting ${target}` });
     const spec = like?.spec ?? await proposeSpec(engine, opened.relation, { window, blocks: blocksOf[window], positive: flags.positive ?? opened.positive, signal: io.signal, ...(flags.correlationShare === null ? {} : { correlationShare: flags.correlationShare }) });
-    const taken = await take(engine, opened, spec, folder, io);
+    const counted = await take(engine, opened, spec, folder, io);
+    // What did not come out as rows goes with the profile: whoever compares it has no log to see that from.
+    const dropped = opened.side.coverage.dropped.filter(({ rows }) => rows > 0).map(({ reason, rows }) => ({ reason, rows }));
+    for (const { reason, rows } of dropped) io.note(`left out: ${countOf(rows, "record")}: ${reason}`);
+    const taken = dropped.length === 0 ? counted : { ...counted, profile: { ...counted.profile, dropped } };
     await writeFileWhole(resolve(io.cwd, flags.output), `${JSON.stringify(taken.profile)}\n`);
     return { ...taken, files: opened.parts.length };
   } finally {

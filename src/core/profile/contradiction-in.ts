@@ -63,7 +63,8 @@ const inColumn = (column: ColumnProfile, spec: ColumnSpec | undefined, rows: num
   if (parts !== column.n) return `counts ${column.n} values and has ${parts} in its ${column.kind === "category" ? "categories" : "bins"}`;
   if (column.kind === "category") return column.counts.length === spec.categories?.length ? null : `has ${column.counts.length} counts for ${spec.categories?.length ?? 0} categories`;
   if ((column.n > 0) !== (column.min !== null && column.max !== null) || (column.min ?? 0) > (column.max ?? 0)) return `lies between ${column.min} and ${column.max}`;
-  return column.sumSquares < 0 ? "has a negative sum of squares" : null;
+  // No sum is larger than its squares allow (Cauchy and Schwarz), but for rounding.
+  return column.sumSquares < 0 || column.sum ** 2 > column.n * column.sumSquares * (1 + 1e-6) + 1e-300 ? "has sums that no values have" : null;
 };
 
 const inJudged = (judged: JudgedProfile, rows: number): string | null => {

@@ -31,6 +31,7 @@ export const mergeProfiles = (profiles: readonly Profile[]): Profile => {
   return {
     ...first,
     sources: profiles.flatMap(({ sources }) => sources),
+    ...(profiles.some(({ dropped }) => dropped !== undefined) ? { dropped: profiles.flatMap(({ dropped = [] }) => dropped) } : {}),
     absent: mergeAbsent(profiles.flatMap(({ absent }) => absent)),
     cells: inOrder([...cells.values()].map((same) => mergeCells(same, first.spec)), first.spec.segments),
   };

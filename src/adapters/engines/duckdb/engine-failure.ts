@@ -4,7 +4,9 @@ import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 const machineFailures: readonly RegExp[] = [/out of memory/i, /no space left on device/i, /could not allocate/i, /failed to offload/i, /max_temp_directory_size/i];
 
 /** How it begins when a file that was opened well turns out to be damaged further in. */
-const damagedFiles: readonly RegExp[] = [/don't know what type/i, /TProtocolException/, /^(IO|Invalid Input|Serialization) Error: .*(parquet|corrupt|page|decompress|snappy|zstd|gzip)/is, /Failed to (read|decompress)/i];
+const damagedFiles: readonly RegExp[] = [/don't know what type/i, /TProtocolException/, /^(IO|Invalid Input|Serialization) Error: .*(parquet|corrupt|page|decompress|snappy|zstd|gzip)/is, /Failed to (read|decompress)/i,
+  // A file whose values lie beyond the smallest and largest that it says it has: the engine leaves out questions that these answer.
+  /cannot take logarithm of/i];
 
 /** DuckDB's error as the user can act on it: LS602 when memory or disk ran out, LS203 for a file damaged inside, otherwise the error as it was. */
 export const engineFailure = (error: unknown, memoryLimitBytes: number, temporaryDirectory: string): unknown => {
