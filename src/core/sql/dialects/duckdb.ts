@@ -18,7 +18,8 @@ export const duckDbDialect: Dialect = {
   isFinite: (expression) => `isfinite(${expression})`,
   bits64: (expression) => `(${expression})::DOUBLE::BIT::BIGINT`,
   bits32: (expression) => `(${expression})::FLOAT::BIT::INTEGER`,
-  countIf: (condition) => `count(*) FILTER (WHERE ${condition})`,
+  // A filter of an aggregate copies every column of the query for itself: a hundred of them cost twice what cases do, a thousand more memory than there is.
+  countIf: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
   approximateDistinct: (expression) => `approx_count_distinct(${expression})`,
   hash: (expression) => `hash(${expression})`,
   narrowToFloat32: (expression) => `CASE WHEN abs(${expression}) > 3.4028235677973366e38 AND isfinite(${expression}) THEN (${expression}) * 'infinity'::DOUBLE ELSE (${expression}) END::FLOAT`,
