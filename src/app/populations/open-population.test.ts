@@ -131,6 +131,11 @@ describe("late labels", () => {
     expect(opened.side.gaps).toContainEqual(expect.objectContaining({ what: "labels", bends: true }));
   });
 
+  it("of a day without a zone move no prediction into another window", async () => {
+    const opened = await logs.open(logs.write("dated.csv", "id,ts,score\n1,2026-07-01T12:00:00Z,0.25\n2,2026-07-02T12:00:00Z,0.75\n"), { labels: { source: logs.write("labels-of-days.csv", "id,label,known_on\n1,1,2026-08-01\n2,0,2026-08-02\n"), key: null, label: null, ts: "known_on" } });
+    expect(opened.side.gaps.filter(({ what }) => what === "time zone")).toEqual([{ what: "time zone", why: expect.stringMatching(/^of labels, 2 times are written without a zone/) as string, bends: false }]);
+  });
+
   it("take the place of a column of the same name, and say so", async () => {
     const path = logs.write("own-label.csv", "id,score,label\n1,0.1,0\n2,0.2,0\n");
     const opened = await logs.open(path, { labels: { source: logs.write("labels4.csv", "id,label\n1,1\n"), key: null, label: null, ts: null } });
