@@ -15,7 +15,7 @@ export const headlinePopulation = ({ verdict, findings, population }: Population
   const { reference, candidate } = population;
   const on = `${countOf(candidate.rows, "prediction")} against ${candidate.rows === reference.rows ? "as many" : reference.rows.toLocaleString("en-US")}`;
   const leading = leadingOf(findings, verdict);
-  const said = leading?.statement ?? "nothing could be judged";
+  const said = clauseOf(leading?.statement ?? "nothing could be judged", verdict === "inconclusive" ? 0 : longest);
   const others = findings.filter((finding) => finding !== leading && finding.subject.segment === null && finding.verdict === leading?.verdict && finding.mode === leading.mode).length;
   const more = others === 0 ? "" : `, and ${countOf(others, "other thing")} ${others === 1 ? "does" : "do"} not agree either`;
   switch (verdict) {
@@ -26,11 +26,17 @@ export const headlinePopulation = ({ verdict, findings, population }: Population
     case "fail":
       return leading?.subject.kind === "quality" ? `Data were kept out: ${said}${others === 0 ? "" : `, and ${countOf(others, "other rule")} ${others === 1 ? "is" : "are"} broken`}.` : `${candidate.name} is not like ${reference.name}: ${said}${more} (${on}).`;
     case "inconclusive":
-      return `There is not enough evidence to say whether ${candidate.name} is like ${reference.name}: ${said}; ${leading?.reason ?? "no column could be compared"} (${on}).`;
+      return `There is not enough evidence to say whether ${candidate.name} is like ${reference.name}: ${said}; ${clauseOf(leading?.reason ?? "no column could be compared", 0)} (${on}).`;
     case "error":
       return `${candidate.name} could not be compared with ${reference.name}: ${said}; ${leading?.reason ?? ""}.`;
   }
 };
+
+/** Characters of a statement that still make one line with what is around it. */
+const longest = 160;
+
+/** An executive reads one line: of a longer text, its first clause. The findings have the rest. */
+const clauseOf = (text: string, most: number): string => (text.length <= most ? text : (text.split("; ", 1)[0] ?? text));
 
 /** What decides is an enforced finding of the run's own verdict; warnings may come from findings that failed and only warn. */
 const leadingOf = (findings: readonly Finding[], verdict: Verdict): Finding | undefined =>

@@ -32,7 +32,7 @@ test("a shifted output fails, a shifted feature only warns unless it is enforced
   expect([enforced.code, enforced.run.verdict]).toEqual([1, "fail"]);
   const few = await compare("a.csv", "few.csv", ...roles);
   expect([few.code, few.run.verdict]).toEqual([3, "inconclusive"]);
-  for (const { run } of [worse, older, enforced, few]) expect(run.headline.length, run.headline).toBeLessThan(360);
+  for (const { run } of [worse, older, enforced, few]) expect(run.headline.length, run.headline).toBeLessThan(300);
 });
 
 test("labels that came later are joined by key, and judge as labels in the log do", async () => {
