@@ -53,6 +53,8 @@ export const blockDesignEffect = (rows: readonly RowBlock[], variance: number): 
   const low = (raw * (count - 1)) / chiSquareQuantile(0.95, count - 1);
   const high = (raw * (count - 1)) / chiSquareQuantile(0.05, count - 1);
   const problem = lag1 > 3 / Math.sqrt(count) ? "longer" : low > strongest ? "strong" : null;
+  // Values near the largest double overflow when they are squared: how they hang together was not seen.
+  if (![effect, low, high, lag1].every(Number.isFinite)) return null;
   return { blocks: count, effect, low, high, lag1, autocorrelation: (effect - 1) / (effect + 1), problem };
 };
 
