@@ -54,7 +54,7 @@ export const numericShift = ({ reference, candidate, column, gamma, rows, settin
   const measures: ShiftMeasure[] = [
     ...binnedMeasures({ ...rows, ...counts }, claim, `${bins} (${binned.length})`, binned.length < 2 || Math.min(rows.reference, rows.candidate) === 0 ? null : pOfNoDifference({ ...rows, ...counts }), bars > 0),
     ...(binned.length < 2 && claim.estimate !== null ? [{ measure: claim.measure, value: claim.estimate, interval: claim.interval, nullMean: null, null95: null, p: null, method: "candidate minus reference" }] : []),
-    { measure: "standardised-mean-difference", value: known(difference?.estimate ?? Number.NaN), interval: difference?.interval ?? null, nullMean: null, null95: null, p: null, method: "candidate minus reference, over the root of the mean variance" },
+    { measure: "standardised-mean-difference", value: known(difference?.estimate ?? Number.NaN), interval: difference !== null && [difference.estimate, difference.interval.low, difference.interval.high].every(Number.isFinite) ? difference.interval : null, nullMean: null, null95: null, p: null, method: "candidate minus reference, over the root of the mean variance" },
     ...(bars > 0 ? finerMeasures(cells, rows, before.sd, ofReference, ofCandidate) : []),
   ];
   return {
