@@ -19,6 +19,7 @@ const commands: readonly CommandEntry[] = [
   { name: "features", summary: "hold an online feature store against its offline history", load: async () => (await import("./commands/features.ts")).defineFeatures },
   { name: "source", summary: "what is in a log of predictions, and how it would be read", load: async () => (await import("./commands/source.ts")).defineSource },
   { name: "profile", summary: "count a population into a profile that holds no row; merge and show profiles", load: async () => (await import("./commands/profile.ts")).defineProfile },
+  { name: "synth", summary: "make inputs from a profile: rows like those it counted, and edge cases", load: async () => (await import("./commands/synth.ts")).defineSynth },
   { name: "contract", summary: "hold data against their contract, or draft one from what they are", load: async () => (await import("./commands/contract.ts")).defineContract },
   { name: "baseline", summary: "approve, show, compare and revert a model's reference behaviour", load: async () => (await import("./commands/baseline.ts")).defineBaseline },
   { name: "golden", summary: "add the worst rows of a run to the golden set", load: async () => (await import("./commands/golden.ts")).defineGolden },
