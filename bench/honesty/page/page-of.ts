@@ -58,7 +58,7 @@ export const pageOf = ({ measured, peers, seed, factor, seconds }: PageInput): s
     "- Counts are drawn, not rows: a profile holds counts, and a multinomial over its bins is what n rows would have left. Rows are drawn where their order matters (AR(1)). Sums inside a bin of 1 % are those of values that lie evenly in it.", "",
     ...groups.flatMap((group) => [`## ${group}`, "", groupTable(rows.filter(({ measured: each }) => each.scenario.group === group)), ""]),
     "## The peers", "", "Defaults as shipped; the scripts are in `bench/honesty/peers`, and `peers.json` there holds the counts. NannyML cuts either side into ten chunks and alarms when one chunk leaves mean ± 3 standard deviations of the reference's chunks.", "",
-    tableText(["peer", "script", "simulations per size", "packages"], peerNames.flatMap(([key, name]) => { const peer = peers.peers[key]; return peer === undefined ? [] : [[name, `\`${peer.script}\``, peer.results.filter(({ shifted }) => !shifted).map(({ rows, replications }) => `${replications} of ${rows.toLocaleString("en-US")} rows`).join(", "), peer.packages.join(", ")]]; })), "",
+    tableText(["peer", "script", "simulations per size", "packages"], peerNames.flatMap(([key, name]) => { const peer = peers.peers[key]; return peer === undefined ? [] : [[name, `\`${peer.script}\``, peer.results.filter(({ shifted }) => !shifted).map((each) => `${each.replications} of ${each.rows.toLocaleString("en-US")} rows`).join(", "), peer.packages.join(", ")]]; })), "",
   ].join("\n").trimEnd()}\n`;
 };
 

@@ -34,7 +34,7 @@ export const openComparedSide = async (engine: Engine, which: "reference" | "can
   const transformOf = (spec: string) => (of: Engine, raw: RawLog): Promise<RawLog> => applyTransform(of, raw, { command: { spec, python: options.python, cwd: io.cwd, env: io.env, signal: io.signal }, roles, temporary: join(resolve(io.cwd, options.store), "tmp", String(process.pid)) });
   const opened = await openPopulation(engine, {
     name, source: typed.target, format: typed.format, map: typed.map, zone: typed.zone, labels, like, cwd: io.cwd, window: readWindow(typed.window, `--${which}-window`),
-    roles, transformOf, ...(typed.transform === null ? {} : { transform: transformOf(typed.transform) }),
+    roles, env: io.env, keepSecret: io.keepSecret, transformOf, ...(typed.transform === null ? {} : { transform: transformOf(typed.transform) }),
   });
   return { kind: "log", side: opened.side, opened };
 };

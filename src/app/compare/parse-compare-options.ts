@@ -1,5 +1,5 @@
 import { normalize } from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { defaultMargins } from "../../core/judge/population-settings.ts";
 import { flagOf, type RawFlags, sideKey, sides } from "../check/parse-check-options.ts";
@@ -26,7 +26,7 @@ export const parseCompareOptions = (targets: { readonly reference: string; reado
   const own = read(PopulationOptions, Object.fromEntries(Object.entries(flags).filter(([key]) => !ofLogs.has(key))), (key) => key);
   const shared = pick((key) => key);
   const [reference, candidate] = sides.map((side) => read(LogFlags, { ...shared, ...pick((key) => sideKey(side, key)) }, (key) => sideKey(side, key)));
-  if (own === null || reference == null || candidate == null) throw new LockstepError("LS102", { message: mistakes.map(({ flag, what }) => `${flag}: ${what}`).join("\n"), place: mistakes.map(({ flag }) => flag).join(", ") });
+  if (own === null || reference === undefined || reference === null || candidate === undefined || candidate === null) throw new LockstepError("LS102", { message: mistakes.map(({ flag, what }) => `${flag}: ${what}`).join("\n"), place: mistakes.map(({ flag }) => flag).join(", ") });
   const options: CompareOptions = { ...own, reference: { ...reference, ...readTarget(targets.reference) }, candidate: { ...candidate, ...readTarget(targets.candidate) } };
   refuseContradictions(options);
   return options;

@@ -81,7 +81,7 @@ const inputsOf = (raw: RawLog, wanted: readonly string[] | null, kept: ReadonlyS
 
 /** As JSON without loss: a decimal as a number of 64 bits, what no number of JSON can hold and times as texts. */
 const exact = ({ type }: PopulationField, column: string): string => {
-  if (/^DECIMAL/.test(type)) return `${column}::DOUBLE`;
+  if (type.startsWith("DECIMAL")) return `${column}::DOUBLE`;
   return /^(U?HUGEINT|TIMESTAMP|DATE|TIME|UUID|BLOB|INTERVAL)/.test(type) ? `${column}::VARCHAR` : column;
 };
 

@@ -10,7 +10,7 @@ export const showProfile = (profile: Profile): string => {
   const lines = [
     `${profile.name}: ${(all?.rows ?? 0).toLocaleString("en-US")} rows from ${profile.sources.length} source${profile.sources.length === 1 ? "" : "s"}${spec.window === "all" ? "" : `, ${windows} windows by ${spec.window}`}`,
     `specification ${profile.specDigest.slice(0, 12)}`,
-    ...(all?.operations.firstTs == null ? [] : [`from ${all.operations.firstTs} to ${all.operations.lastTs ?? ""}`]),
+    ...(all === undefined || all.operations.firstTs === null ? [] : [`from ${all.operations.firstTs} to ${all.operations.lastTs ?? ""}`]),
     ...spec.segments.map(({ column, values }) => `by ${column}: ${values.slice(0, 10).join(", ")}${values.length > 10 ? ` and ${values.length - 10} more` : ""}`),
     ...profile.absent.map(({ column, why, rows }) => `not counted in ${rows.toLocaleString("en-US")} rows: ${column} ${why}`),
   ];

@@ -35,7 +35,7 @@ export const takeProfileFile = async (source: string, flags: TakeFlags, io: Comm
     const { name, target } = readTarget(source);
     io.progress({ kind: "step", step: `reading ${target}` });
     const opened = await openPopulation(engine, {
-      name: name ?? target, source: target, format: flags.format, map: flags.map, zone: flags.zone, like: like === null ? null : sideOfProfile(like, like.name, flags.like ?? "").columns, cwd: io.cwd, window: readWindow(flags.only, "--only"),
+      name: name ?? target, source: target, format: flags.format, map: flags.map, zone: flags.zone, like: like === null ? null : sideOfProfile(like, like.name, flags.like ?? "").columns, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret, window: readWindow(flags.only, "--only"),
       labels: flags.labels === null ? null : { source: flags.labels, key: flags.labelsKey, label: flags.labelsColumn, ts: flags.labelsTime },
       roles: { id: flags.id, ts: flags.time, score: flags.score, decision: flags.decision, label: flags.label, segment: like === null ? flags.segment : [...new Set([...flags.segment, ...like.spec.segments.map(({ column }) => column)])], feature: flags.feature, ignore: flags.ignore },
     });

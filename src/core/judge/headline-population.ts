@@ -50,6 +50,9 @@ const leadingWhole = (findings: readonly Finding[], verdict: Verdict): Finding |
 const unlabelled = (findings: readonly Finding[]): string => (findings.some(({ id, n }) => id === "population.performance:labels" && n === 0) ? " There are no labels, so nothing is said of how right the predictions are." : "");
 
 const seen = ({ shifts, metrics, fairness }: PopulationHeadlineInput["population"]): string => {
-  const columns = new Set(shifts.filter(({ segment }) => segment === null).map(({ column }) => column)).size;
-  return [columns === 0 ? "" : countOf(columns, "column"), metrics.length === 0 ? "" : countOf(metrics.filter(({ segment }) => segment === null).length, "measure"), fairness.length === 0 ? "" : "fairness"].filter((part) => part !== "").join(", ") || "nothing that was looked at";
+  const whole = shifts.filter(({ segment }) => segment === null);
+  const untold = new Set(whole.filter(({ verdict }) => verdict !== "pass").map(({ column }) => column));
+  const columns = new Set(whole.map(({ column }) => column).filter((column) => !untold.has(column))).size;
+  const rest = untold.size === 0 ? "" : ` (${countOf(untold.size, "more column")} could not be told)`;
+  return [columns === 0 ? "" : `${countOf(columns, "column")}${rest}`, metrics.length === 0 ? "" : countOf(metrics.filter(({ segment }) => segment === null).length, "measure"), fairness.length === 0 ? "" : "fairness"].filter((part) => part !== "").join(", ") || "nothing that was looked at";
 };

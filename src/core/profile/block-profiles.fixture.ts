@@ -1,7 +1,7 @@
 import type { BlockProfile, ColumnSpec, ProfileSpec } from "../domain/profile.ts";
 import { blockSeconds } from "./block-width.ts";
 import { finiteOf, textOf } from "./column-profile.fixture.ts";
-import type { ProfileRow } from "./profile.fixture.ts";
+import type { ProfileRow } from "./profile-row.fixture.ts";
 import { sumCompensated } from "./sum-compensated.ts";
 
 const spans = { hour: 3600, day: 86_400, week: 604_800 };

@@ -1,7 +1,7 @@
 import type { JudgedProfile, ProfileSpec, ScoreLabelBin } from "../domain/profile.ts";
 import { finiteOf, textOf } from "./column-profile.fixture.ts";
 import { placeInBins } from "./place-in-bins.ts";
-import type { ProfileRow } from "./profile.fixture.ts";
+import type { ProfileRow } from "./profile-row.fixture.ts";
 import { sortScoreBins } from "./sort-score-bins.ts";
 import { sumCompensated } from "./sum-compensated.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Profile } from "../domain/profile.ts";
+import type { Profile } from "../domain/profile.ts";
 import { collapseWindows } from "./collapse-windows.ts";
 import { mergeProfiles } from "./merge-profiles.ts";
 import { profileOf, profileSpecOf, type ProfileRow } from "./profile.fixture.ts";

@@ -2,11 +2,11 @@ import type { ColumnProfile, ColumnSpec, CrossMoments, OperationsProfile, Profil
 import { blocksOf } from "./block-profiles.fixture.ts";
 import { columnProfileOf, finiteOf, textOf } from "./column-profile.fixture.ts";
 import { judgedOf } from "./judged-profile.fixture.ts";
+import type { ProfileRow } from "./profile-row.fixture.ts";
 import { specDigest } from "./spec-digest.ts";
 import { sumCompensated } from "./sum-compensated.ts";
 
-/** A row by the names of the spec's columns, and of `ts` (ISO 8601 or seconds since 1970), `latency_ms`, `status` and `error` where the log has them. */
-export type ProfileRow = Readonly<Record<string, number | string | boolean | null>>;
+export type { ProfileRow } from "./profile-row.fixture.ts";
 
 /** A spec with all that is not said left at its plainest: one window, no segments, no blocks, no labels. */
 export const profileSpecOf = (columns: readonly (Pick<ColumnSpec, "name"> & Partial<ColumnSpec>)[], rest: Partial<Omit<ProfileSpec, "columns">> = {}): ProfileSpec => {

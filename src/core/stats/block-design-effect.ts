@@ -63,7 +63,8 @@ const longBlocks = (blocks: readonly RowBlock[]): readonly RowBlock[] => {
   const n = blocks.reduce((sum, block) => sum + block.n, 0);
   const first = blocks.reduce((least, { block }) => Math.min(least, block), Infinity);
   let joined = blocks;
-  for (let width = 2; n < fewestPerBlock * joined.length && n >= fewestPerBlock * fewest && width <= blocks.length; width++) {
+  const most = n >= fewestPerBlock * fewest ? blocks.length : 1;
+  for (let width = 2; width <= most && joined.length * fewestPerBlock > n; width++) {
     const by = new Map<number, { block: number; n: number; sum: number }>();
     for (const each of blocks) {
       const block = Math.floor((each.block - first) / width);

@@ -1,0 +1,2 @@
+/** A row as a test writes it down: a value per column. */
+export type ProfileRow = Readonly<Record<string, number | string | boolean | null>>;
