@@ -2,7 +2,7 @@ import { rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
-import { planSynthesis, type SynthPlan } from "../../core/synth/plan-synthesis.ts";
+import { planSynthesis, type SynthPlan, type SynthValue } from "../../core/synth/plan-synthesis.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { temporaryFolder } from "../check/temporary-folder.ts";
 import type { CommandIo } from "../command-io.ts";
@@ -37,7 +37,7 @@ export const writeSynth = async (source: string, flags: SynthFlags, io: CommandI
     io.progress({ kind: "step", step: `making ${flags.output}` });
     if ((await stat(target).catch(() => null))?.isDirectory() === true) throw new Error("it is a directory");
     makeFolder(dirname(target));
-    await copyRows(engine, table, plan, beside, rowFormats[ending]);
+    await copyRows(engine, table, plan, beside, rowFormats[ending], io.signal);
     const about = {
       schemaVersion: 1, tool: toolVersion(), profile: { file: basename(path), sha256: await digestFile(path), specDigest: profile.specDigest, name: profile.name }, seed: flags.seed, minCount: flags.minCount,
       rows: { sha256: await digestFile(beside), likeProfile: table.likeProfile, edgeCases: table.edgeCases }, key: table.key, case: table.caseColumn, columns: plan.columns.map(({ name, kind, dtype }) => ({ name, kind, dtype })), dependent: plan.dependent, notes: plan.notes,
@@ -55,11 +55,31 @@ export const writeSynth = async (source: string, flags: SynthFlags, io: CommandI
   return { table, plan, origin };
 };
 
-const copyRows = async (engine: Engine, { columns, rows }: SynthTable, plan: SynthPlan, path: string, format: string): Promise<void> => {
+/** Rows that are made before anybody else, such as an interrupt, is heard. */
+const atOnce = 20_000;
+
+const copyRows = async (engine: Engine, { columns, rows }: SynthTable, plan: SynthPlan, path: string, format: string, signal: AbortSignal): Promise<void> => {
   const { identifier, literal } = engine.dialect;
-  await engine.load("lockstep_synth", columns, rows);
+  await engine.load("lockstep_synth", columns, []);
+  for (const part of inParts(rows, atOnce)) {
+    signal.throwIfAborted();
+    await engine.load("lockstep_synth_part", columns, part);
+    await engine.execute("INSERT INTO lockstep_synth SELECT * FROM lockstep_synth_part", [], signal);
+    await engine.execute("DROP TABLE lockstep_synth_part");
+  }
   const times = new Set(plan.columns.filter(({ kind }) => kind === "time").map(({ name }) => name));
   // CSV and JSON hold times as text, with the zone.
   const fields = columns.map(({ name }) => (format === "parquet" && times.has(name) ? `rtrim(${identifier(name)}, 'Z')::TIMESTAMP AS ${identifier(name)}` : identifier(name)));
-  await engine.execute(`COPY (SELECT ${fields.join(", ")} FROM lockstep_synth) TO ${literal(path)} (FORMAT ${format}${format === "csv" ? ", HEADER true" : ""})`);
+  await engine.execute(`COPY (SELECT ${fields.join(", ")} FROM lockstep_synth) TO ${literal(path)} (FORMAT ${format}${format === "csv" ? ", HEADER true" : ""})`, [], signal);
 };
+
+function* inParts(rows: SynthTable["rows"], size: number): Generator<readonly SynthValue[][]> {
+  let part: SynthValue[][] = [];
+  for (const row of rows) {
+    part.push([...row]);
+    if (part.length < size) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
+}

@@ -32,10 +32,10 @@ const most = 0.999;
 
 /**
  * The correlation that two standard normals must have so that the numbers made from them have `wanted` (Cario and Nelson 1997, by Hermite expansion); the nearest
- * that can be had where the distributions allow for no such correlation. 0 where one of them has a single value.
+ * that can be had where the distributions allow for no such correlation. 0 where one of them has a single value, or squares beyond what doubles hold.
  */
 export const latentCorrelation = (a: HermiteForm, b: HermiteForm, wanted: number): number => {
-  if (!(a.sd > 0 && b.sd > 0 && a.sd < Infinity && b.sd < Infinity)) return 0;
+  if (!(a.sd > 0 && b.sd > 0 && a.sd < Infinity && b.sd < Infinity && Number.isFinite(wanted))) return 0;
   const reached = (rho: number): number => {
     let [sum, power] = [0, 1];
     a.coefficients.forEach((coefficient, k) => { power *= rho; sum += (coefficient / a.sd) * ((b.coefficients[k] ?? 0) / b.sd) * power; });

@@ -110,12 +110,13 @@ const kept = ({ categories }: ColumnSpec, { counts, unseen }: CategoryProfile, m
 };
 
 const dependence = (columns: readonly SynthColumn[], cell: ProfileCell | undefined, { minCount }: SynthOptions, notes: string[]): Pick<SynthPlan, "dependent" | "root"> => {
+  const numbers = columns.filter(({ kind, quantile }) => kind === "numeric" && quantile !== null);
   const cross = cell?.cross ?? null;
-  if (cross === null || cross.n < Math.max(3, minCount)) {
-    notes.push("columns are made independently: the profile holds no correlations of enough rows");
-    return { dependent: [], root: [] };
-  }
-  const places = cross.columns.flatMap((name, place) => { const quantile = columns.find((column) => column.name === name)?.quantile; return quantile == null ? [] : [{ name, place, quantile }]; });
+  const enough = cross !== null && cross.n >= Math.max(3, minCount);
+  const alone = numbers.filter(({ name }) => !enough || !cross.columns.includes(name)).map(({ name }) => name);
+  if (numbers.length > 1 && alone.length > 0) notes.push(`made independently of other columns, for the profile holds no correlations of enough rows: ${alone.slice(0, 5).join(", ")}${alone.length > 5 ? ` and ${alone.length - 5} more` : ""}`);
+  if (!enough) return { dependent: [], root: [] };
+  const places = cross.columns.flatMap((name, place) => { const quantile = columns.find((column) => column.name === name)?.quantile ?? null; return quantile === null ? [] : [{ name, place, quantile }]; });
   const width = cross.columns.length;
   const product = (i: number, j: number): number => cross.products[i * width - (i * (i - 1)) / 2 + (j - i)] ?? 0;
   const covariance = (i: number, j: number): number => product(Math.min(i, j), Math.max(i, j)) / cross.n - ((cross.sums[i] ?? 0) / cross.n) * ((cross.sums[j] ?? 0) / cross.n);

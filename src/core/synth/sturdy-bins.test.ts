@@ -16,8 +16,8 @@ const binsOf = (spec: ColumnSpec, values: readonly number[], minCount: number) =
 const numbers = fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.integer({ min: -5, max: 5 }), fc.constantFrom(0, 5e-324, 1e300, -1e300));
 const cases = [[specOf({}), numbers], [specOf({ pivot: 1000 }), fc.oneof(fc.double({ min: 990, max: 1010, noNaN: true }), fc.constant(1000))], [specOf({ role: "score", binning: "two-tailed" }), fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.5, 1))]] as const;
 
-it.each(cases)("every bin stands for enough values, nobody is lost, and edges lie where enough values do", (spec, value) => {
-  fc.assert(fc.property(fc.array(value, { maxLength: 80 }), fc.integer({ min: 1, max: 9 }), (values, minCount) => {
+it.each(cases)("every bin stands for enough values, nobody is lost, and edges lie where enough values do", (spec, arbitrary) => {
+  fc.assert(fc.property(fc.array(arbitrary, { maxLength: 80 }), fc.integer({ min: 1, max: 9 }), (values, minCount) => {
     const bins = binsOf(spec, values, minCount);
     if (values.length < minCount) {
       expect(bins).toEqual([]);

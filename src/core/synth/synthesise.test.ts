@@ -40,7 +40,7 @@ describe("rows like a profile's", () => {
     }
     expect(new Set(column("region"))).toEqual(new Set(["north", "south"]));
     expect(new Set(column("odd"))).toEqual(new Set([null]));
-    expect(plan.notes).toEqual(["region: values of 1 row are left out, for each occurs fewer than 5 times or has no count of its own", "odd is empty: fewer than 5 rows have a value"]);
+    expect(plan.notes).toEqual(["region: values of 1 row are left out, for each occurs fewer than 5 times or has no count of its own", "odd is empty: fewer than 5 rows have a value", "made independently of other columns, for the profile holds no correlations of enough rows: age"]);
     const incomes = rows.map((row) => Number(row["income"]));
     expect(Math.max(...column("income").map(Number))).toBeLessThan(Math.max(...incomes));
     expect(Math.min(...column("income").map(Number))).toBeGreaterThan(Math.min(...incomes));
