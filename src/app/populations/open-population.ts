@@ -74,7 +74,10 @@ export const openPopulation = async (engine: Engine, request: PopulationRequest)
   const seen = raw.fields.map((field, index) => ({ field, evidence: evidence[index] as typeof evidence[number] }));
   const expressions = expressionsOver({ engine, sql: raw.sql, fields: raw.fields, ownTypes: raw.ownTypes, wrong: written.wrong });
   const resolved = await resolveColumns({ seen, preset: raw.preset, presetStandard: raw.presetStandard, roles: request.roles, mapping: request.map === null ? null : mapping, like: request.like, expressions });
-  const times = await checkTimes(engine, raw.sql, resolved.standard, zone, request.source);
+  const seenTimes = await checkTimes(engine, raw.sql, resolved.standard, zone, request.source);
+  // Where no window is cut, a zone that nobody named moves all rows alike, and none in or out.
+  const isCut = request.window.from !== null || request.window.to !== null;
+  const times = isCut || seenTimes.gaps.filter(({ what }) => what === "time zone").length !== 1 ? seenTimes : { ...seenTimes, gaps: seenTimes.gaps.map((gap) => (gap.what === "time zone" ? { ...gap, bends: false } : gap)) };
 
   const id = resolved.standard.find(({ standard }) => standard === "id");
   const asked = request.labels ?? labelsOf(mapping);
