@@ -127,7 +127,7 @@ const dependence = (columns: readonly SynthColumn[], cell: ProfileCell | undefin
     if (i === j) return 1;
     return form === undefined || other === undefined || !(spread > 0) ? 0 : latentCorrelation(form, other, covariance(a.place, b.place) / spread);
   }));
-  const { root, shrunk } = correlationRoot(correlations);
-  if (shrunk > 0.01) notes.push(`correlations are made smaller by ${(shrunk * 100).toPrecision(2)} %: together they are those of no normal distribution`);
+  const { root, changed } = correlationRoot(correlations);
+  if (changed > 0.05) notes.push(`correlations differ by up to ${changed.toPrecision(2)} from those of the profile: together these are of no normal distribution`);
   return { dependent: places.map(({ name }) => name), root };
 };
