@@ -17,6 +17,7 @@ const commands: readonly CommandEntry[] = [
   { name: "check", summary: "compare two environments: a verdict, a report and an exit code", load: async () => (await import("./commands/check.ts")).defineCheck },
   { name: "compare", summary: "compare two populations of predictions: files, folders, logs or profiles", load: async () => (await import("./commands/compare.ts")).defineCompare },
   { name: "features", summary: "hold an online feature store against its offline history", load: async () => (await import("./commands/features.ts")).defineFeatures },
+  { name: "importance", summary: "which features each environment's answers hang on, and whether they are the same", load: async () => (await import("./commands/importance.ts")).defineImportance },
   { name: "source", summary: "what is in a log of predictions, and how it would be read", load: async () => (await import("./commands/source.ts")).defineSource },
   { name: "profile", summary: "count a population into a profile that holds no row; merge and show profiles", load: async () => (await import("./commands/profile.ts")).defineProfile },
   { name: "synth", summary: "make inputs from a profile: rows like those it counted, and edge cases", load: async () => (await import("./commands/synth.ts")).defineSynth },

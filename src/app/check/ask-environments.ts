@@ -2,21 +2,19 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { openSqliteJournal } from "../../adapters/journal/sqlite/sqlite-journal.ts";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
-import { defaultStartTimeoutMs } from "../../adapters/serving/command/command-options.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Journal } from "../../ports/journal.ts";
-import { countOf } from "../../core/wording/count-of.ts";
-import { type CallPlan, evidenceCalls } from "../../work/replay/call-plan.ts";
+import type { CallPlan } from "../../work/replay/call-plan.ts";
 import { changedSince } from "../../work/replay/changed-since.ts";
 import { planCalls, probes } from "../../work/replay/plan-calls.ts";
 import { beginPlan, journalName, type PlanDescription } from "../../work/replay/plan-description.ts";
 import type { Inputs } from "../../work/replay/read-inputs.ts";
-import { PRODUCTION_RATE_PER_SECOND } from "../../work/replay/replay-defaults.ts";
-import { runReplay } from "../../work/replay/run-replay.ts";
-import type { PerSide, Side } from "../../work/replay/side.ts";
+import type { PerSide } from "../../work/replay/side.ts";
 import { type RecordingFacts, writeRecordings } from "../../work/replay/write-recording.ts";
 import type { CommandIo } from "../command-io.ts";
+import { askPlan } from "./ask-plan.ts";
+import { bySide } from "./by-side.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { LiveSide } from "./check-side.ts";
 import { unfinishedRun, type UnfinishedRun } from "./unfinished-run.ts";
@@ -75,7 +73,7 @@ const attempt = async (request: AskRequest, description: PlanDescription, run: U
       journal.close();
       return null;
     }
-    await replay(request, plan, journal);
+    await askPlan(request, plan, journal);
     const recordings = await record(request, run, plan, journal);
     return { run, plan, recordings, close: () => journal.close() };
   } catch (error) {
@@ -107,31 +105,6 @@ const planFor = (sides: readonly LiveSide[], inputs: Inputs, options: CheckOptio
     warmUpCalls: options.warmup,
   });
 
-const replay = async ({ sides, inputs, options, io }: AskRequest, plan: CallPlan, journal: Journal): Promise<void> => {
-  const calls = evidenceCalls(plan);
-  io.progress({ kind: "step", step: "asking", detail: `${calls.toLocaleString("en-US")} requests, seed ${plan.seed}` });
-  for (const { side, name, production, options: own } of sides) {
-    if (!production) continue;
-    const rate = own.maxRate ?? PRODUCTION_RATE_PER_SECOND;
-    const seconds = Math.ceil(calls / sides.length / rate);
-    const time = seconds < 60 ? countOf(seconds, "second") : countOf(Math.ceil(seconds / 60), "minute");
-    io.progress({ kind: "note", message: `${name} is asked gently: at most ${rate} requests a second, each marked, and none once its errors rise; about ${time} (--${side}-max-rate allows more)` });
-  }
-  await runReplay({
-    plan,
-    rows: inputs.rows,
-    sides: bySide(sides, ({ name, kind, client, production, options: own }) => ({
-      name, client, production, concurrency: options.concurrency, ratePerSecond: own.maxRate,
-      // A command keeps its own time, for its first row has to wait for a model to load.
-      timeoutMs: kind === "command" ? Math.max(options.timeout * 1000, defaultStartTimeoutMs) : options.timeout * 1000,
-    })),
-    journal,
-    clock: systemClock,
-    progress: io.progress,
-    signal: io.signal,
-  });
-};
-
 const record = async ({ engine, sides, inputs, store }: AskRequest, run: UnfinishedRun, plan: CallPlan, journal: Journal): Promise<PerSide<RecordingFacts>> => {
   const folder = join(store, "recordings", run.runId);
   await mkdir(folder, { recursive: true });
@@ -141,6 +114,3 @@ const record = async ({ engine, sides, inputs, store }: AskRequest, run: Unfinis
     places: bySide(sides, ({ side }) => ({ temporaryPath: join(run.folder, `${side}.parquet`), finalPath: join(folder, `${side}.parquet`) })),
   });
 };
-
-const bySide = <Item>(sides: readonly LiveSide[], item: (side: LiveSide) => Item): PerSide<Item> =>
-  Object.fromEntries(sides.map((side) => [side.side, item(side)])) as Partial<Record<Side, Item>>;
