@@ -91,6 +91,21 @@ it("counts changed decisions of classes, and is not certain when it saw none dif
   expect(compare(asked, decide(0), decide(1.5)).verdict).toBe("fail");
 });
 
+it("hardly ever passes a difference that lies at the margin, also of decisions that differ on one row in thirty", () => {
+  const decide = (limit: number): Model => (row) => ((row.get("a") as number) > limit ? "yes" : "no");
+  // 2 P (1 - P) at the limits 1.5 and 1.8 of a normal value.
+  const margin = { amount: 2 * (0.066807 * 0.933193 - 0.03593 * 0.96407) };
+  const trials = 150;
+  let passed = 0;
+  for (let seed = 0; seed < trials; seed += 1) if (compare(permutedRows(normalRows(60, seed), ["a"], 3, seed), decide(1.5), decide(1.8), margin).verdict === "pass") passed += 1;
+  expect(passed / trials).toBeLessThan(0.06);
+  // One row of 200 that differs is no surer than none.
+  const rows = normalRows(200);
+  const flipped: Model = (row) => ((row.get("a") === rows[3]?.get("a")) !== (row.get("a") as number) > 0 ? "yes" : "no");
+  const { low, high } = compare(permutedRows(rows, ["a"], 3, 1), decide(0), flipped).outputs[0]?.features[0]?.difference?.interval ?? expect.fail("a difference was measured");
+  expect((high as number) - (low as number)).toBeGreaterThan(2 * 5 / 200);
+});
+
 it("concludes nothing from few rows, from answers that were not given, from noise, or from outputs that nothing moves", () => {
   const asked = permutedRows(normalRows(100), names, 2, 1);
   const model = linear(3, -1, 0.5);
