@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Run } from "../../../src/core/domain/run.ts";
-import { type Arena, type Attempt, csvOf, expectRefusal, openArena, runsIn } from "../../unit/bad-input/attack.fixture.ts";
-import { answerWell, type Asked, type BadEndpoint, json, openBadEndpoint, score } from "../../unit/bad-input/bad-endpoint.fixture.ts";
+import { type Arena, type Attempt, csvOf, expectRefusal, openArena, runsIn } from "./attack.fixture.ts";
+import { answerWell, type Asked, type BadEndpoint, json, openBadEndpoint, score } from "./bad-endpoint.fixture.ts";
 
 /** Larger than any buffer between the two ends, so that the sender really meets the limit. */
 const megabyte = "x".repeat(1 << 20);

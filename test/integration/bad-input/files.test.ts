@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Arena, csvOf, expectRefusal, linesOf, openArena, runsIn } from "../../unit/bad-input/attack.fixture.ts";
+import { type Arena, csvOf, expectRefusal, linesOf, openArena, runsIn } from "./attack.fixture.ts";
 
 let arena: Arena;
 beforeAll(() => {

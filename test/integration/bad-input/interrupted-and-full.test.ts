@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Arena, csvOf, expectRefusal, leftIn, openArena, runsIn } from "../../unit/bad-input/attack.fixture.ts";
-import { answerWell, type BadEndpoint, openBadEndpoint } from "../../unit/bad-input/bad-endpoint.fixture.ts";
+import { type Arena, csvOf, expectRefusal, leftIn, openArena, runsIn } from "./attack.fixture.ts";
+import { answerWell, type BadEndpoint, openBadEndpoint } from "./bad-endpoint.fixture.ts";
 
 const rows = 400;
 let arena: Arena;

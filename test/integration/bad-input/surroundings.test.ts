@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Run } from "../../../src/core/domain/run.ts";
-import { type Arena, type Attempt, csvOf, expectRefusal, holds, openArena, runsIn } from "../../unit/bad-input/attack.fixture.ts";
-import { answerWell, type BadEndpoint, json, openBadEndpoint } from "../../unit/bad-input/bad-endpoint.fixture.ts";
+import { type Arena, type Attempt, csvOf, expectRefusal, holds, openArena, runsIn } from "./attack.fixture.ts";
+import { answerWell, type BadEndpoint, json, openBadEndpoint } from "./bad-endpoint.fixture.ts";
 
 const certificates = join(import.meta.dirname, "../../../src/adapters/transport/undici/certificates");
 const canary = "canary-7f3a9c2e41d8";

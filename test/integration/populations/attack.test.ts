@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CliResult, runCli } from "../../../src/cli/run-cli.fixture.ts";
-import { leftIn, runsIn } from "../../unit/bad-input/attack.fixture.ts";
+import { leftIn, runsIn } from "../bad-input/attack.fixture.ts";
 
 let cwd: string;
 let stores = 0;

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Run } from "../core/domain/run.ts";
-import { type CliResult, runCli } from "./run-cli.fixture.ts";
+import { Run } from "../../../src/core/domain/run.ts";
+import { type CliResult, runCli } from "../../../src/cli/run-cli.fixture.ts";
 
 /** The whole line from two files to a verdict, as a user types it. */
 describe("lockstep check, file against file", () => {
