@@ -9,6 +9,6 @@ const only = process.argv.slice(2);
 const { built } = await buildViewer();
 if (built) process.stdout.write("built the report's viewer\n");
 
-const unit: Step = { name: "unit tests (vitest)", command: [bin("vitest/vitest.mjs"), "run", "--project", "unit", ...only], live: true };
+const unit: Step = { name: "unit tests (vitest)", command: [bin("vitest/vitest.mjs"), "run", "--project", "unit", "--maxWorkers=100%", ...only], live: true };
 const results = await Promise.all([runSteps([unit], 1), only.length > 0 ? [] : runSteps(lintSteps, 1)]);
 process.exitCode = summarise("npm test", results.flat(), (performance.now() - start) / 1000) ? 0 : 1;
