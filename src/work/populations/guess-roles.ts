@@ -36,7 +36,7 @@ export const guessRoles = (seen: readonly SeenField[], taken: readonly StandardC
 };
 
 const labelName = /^(labels?|targets?|outcomes?|y|y_?true|truth|ground_?truth(_label)?|actuals?|observed|actual_.+|true_.+)$|_(label|outcome|actual|target|y_?true|ground_?truth)$/i;
-const scoreName = /(^|[_.\-[])(scores?|prob|probs|proba|probability|probabilities|confidence|logits?)(\d*$|[_.\-[\]\d])|^y_?(hat|pred|prob|score)|(^|[_.-])(pred|preds|predicted|prediction|predictions|forecast|estimate)s?([_.\-[\d]|$)/i;
+const scoreName = /(^|[_.\-[])(scores?|risk|prob|probs|proba|probability|probabilities|confidence|logits?)(\d*$|[_.\-[\]\d])|^y_?(hat|pred|prob|score)|(^|[_.-])(pred|preds|predicted|prediction|predictions|forecast|estimate)s?([_.\-[\d]|$)/i;
 const valueName = /^y_?(hat|pred)|(^|[_.-])(pred|preds|predicted|prediction|predictions|forecast|estimate)s?([_.\-[\d]|$)/i;
 const decisionName = /^(decision|decisions|action|class|predicted|output|response)$|(^|[_.-])(decision|pred|preds|predicted|prediction|predictions)s?([_.\-[\d]|$)|_(class|decision|action)$|^y_?(hat|pred)/i;
 const indexName = /^(unnamed: ?\d+|__index_level_\d+__|index|row|row_?number|rownum|level_0)$/i;

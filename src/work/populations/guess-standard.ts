@@ -14,7 +14,7 @@ export interface GuessedStandard {
 /** Names of the time of a prediction, surest first; a name of another event's time is none of them. */
 const timeNames: readonly RegExp[] = [
   /^(ts|timestamp|timestamp_?(s|ms|us|ns|utc)|event_?time(stamp)?|inference_?time(stamp)?|prediction_?time(stamp)?|predicted_?at|prediction_?ts|event_?ts|ts_?(ms|us|ns|utc))$/i,
-  /^(time|datetime|date_?time|request_?time(stamp)?|logged_?at|occurred_?at|logging_?time|scored_?at|scoring_?time|request_?ts|time_?(ms|us|ns|utc|stamp))$/i,
+  /^(time|datetime|date_?time|request_?time(stamp)?|logged_?at|occurred_?at|logging_?time|scored_?at|decided_?at|served_?at|answered_?at|scoring_?time|request_?ts|time_?(ms|us|ns|utc|stamp))$/i,
   /^(created_?at|created|date|day|event_?date|request_?date|prediction_?date)$/i,
 ];
 const labelTimeName = /^(labels?|labelled|labeled|outcome|truth|ground_?truth|target|actual)_?(ts|time|timestamp|at|date)$/i;
