@@ -34,7 +34,7 @@ export const assembleCompare = ({ options, sides, held, judged, specDigest, star
   const candidate = sides.candidate.side;
   const settings = compareSettings(options, { reference: reference.name, candidate: candidate.name }, Math.max(1, judged.family.claims));
   const { schema, findings: ofSchema } = checkSchema({ reference, candidate });
-  const findings = [...held.findings, ...checkCoverage({ sides: [reference, candidate], settings }), ...(held.keptOut ? [] : ofSchema), ...judged.findings];
+  const findings = [...held.findings, ...checkCoverage({ sides: [reference, candidate], settings, sharedLabels: options.reference.labels !== null && options.reference.labels === options.candidate.labels }), ...(held.keptOut ? [] : ofSchema), ...judged.findings];
   const verdict = judgeRun(findings);
   const { findings: _found, ...seen } = judged;
   const population = { reference, candidate, schema, quality: [...held.results], specDigest, ...seen };

@@ -10,8 +10,8 @@ const side = (over: Partial<LogCoverage> = {}, rest: Partial<PopulationSide> = {
   name: "production", source: "p.jsonl", format: "table", digest: "00", window: { from: null, to: null }, rows: over.rowsParsed ?? 1000, columns: [], standard: [], gaps: [], coverage: { ...coverage, ...over }, ...rest,
 });
 const settings = { margins: defaultMargins, agreed: new Set<never>(), alphaPerClaim: 0.05, names: { reference: "staging", candidate: "production" } };
-const judged = (one: PopulationSide) => {
-  const findings = checkCoverage({ sides: [one], settings });
+const judged = (one: PopulationSide, sharedLabels = false) => {
+  const findings = checkCoverage({ sides: [one], settings, sharedLabels });
   return { verdict: judgeRun(findings), words: findings.map(({ statement, reason }) => `${statement}; ${reason}`).join("\n") };
 };
 
@@ -35,6 +35,12 @@ describe("coverage", () => {
   it("concludes nothing from rows sampled at different rates", () => {
     expect(judged(side({ sampling: { low: 0.1, high: 0.1 } })).verdict).toBe("pass");
     expect(judged(side({ sampling: { low: 0.1, high: 1 } })).verdict).toBe("inconclusive");
+  });
+
+  it("warns of labels without a prediction, unless they are the other side's", () => {
+    const orphaned = side({ labels: { labelled: 100, delayQuantiles: [], beforePrediction: 0, orphans: 50 } });
+    expect(judged(orphaned).verdict).toBe("warn");
+    expect(judged(orphaned, true).verdict).toBe("pass");
   });
 
   it("warns of gaps that bend, of clocks, and of labels before their prediction", () => {

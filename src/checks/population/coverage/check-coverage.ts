@@ -12,7 +12,15 @@ const skewWorthAWarningSeconds = 60;
  * What of the two logs was read at all, judged before any value is: rows that did not come out, came twice, or came at rates of their own are no
  * random part of the population. Below the stated coverage the comparison is inconclusive, whatever the rest shows.
  */
-export const checkCoverage = ({ sides, settings }: { readonly sides: readonly PopulationSide[]; readonly settings: PopulationSettings }): Finding[] => sides.flatMap((side) => [read(side, settings), ...once(side, settings), ...sampled(side), ...told(side), ...clocks(side), ...labels(side)]);
+export const checkCoverage = ({ sides, settings, sharedLabels = false }: CoverageQuestion): Finding[] =>
+  sides.flatMap((side) => [read(side, settings), ...once(side, settings), ...sampled(side), ...told(side), ...clocks(side), ...labels(side, sharedLabels)]);
+
+export interface CoverageQuestion {
+  readonly sides: readonly PopulationSide[];
+  readonly settings: PopulationSettings;
+  /** Whether one file holds the labels of both sides: what is an orphan of one is then the other's, and nothing to warn of. */
+  readonly sharedLabels?: boolean;
+}
 
 type Told = Pick<Finding, "verdict" | "mode" | "statement" | "reason" | "action"> & Partial<Finding>;
 
@@ -73,7 +81,7 @@ const clocks = (side: PopulationSide): Finding[] => {
   })];
 };
 
-const labels = (side: PopulationSide): Finding[] => {
+const labels = (side: PopulationSide, shared: boolean): Finding[] => {
   const { labels: of } = side.coverage;
   if (of === null) return [];
   const said: Finding[] = [];
@@ -85,7 +93,7 @@ const labels = (side: PopulationSide): Finding[] => {
   }
   if (of.orphans > 0) {
     said.push(finding(side, "orphans", {
-      verdict: "warn", mode: "warn", severity: "low", n: of.orphans, statement: `${countOf(of.orphans, "label")} of ${side.name} have no prediction in this log`,
+      verdict: "warn", mode: shared ? "observe" : "warn", severity: "low", n: of.orphans, statement: `${countOf(of.orphans, "label")} of ${side.name} have no prediction in this log`,
       reason: "predictions are missing, or the keys differ", action: "Check that labels and predictions have the same key and the same window.",
     }));
   }
