@@ -40,8 +40,8 @@ const redacted = "***";
 /** A shorter text protects nothing, and taking it out would tear holes into every message. */
 const shortestSecret = 4;
 
-/** Headers whose value is a secret: a literal there would end in shell histories, process lists and logs. */
-const secretHeader = /^(authorization|proxy-authorization|cookie|api[-_]?key)$|api[-_]?key|token|secret|passw|credential|^x-auth|session/i;
+/** Headers and keys whose value is a secret: a literal there would end in shell histories, process lists and logs. */
+const secretHeader = /^(authorization|proxy-authorization|cookie|anonymise[-_]?key)$|api[-_]?key|token|secret|passw|credential|^x-auth|session/i;
 
 /** A reference begins the value, or follows a blank, `=`, `:` or a quote: `Bearer env:TOKEN`, `session=file:/run/secret`. */
 const reference = /(?<=^|[\s="':])(env|file):([^\s;,"']+)/g;

@@ -3,8 +3,8 @@ import { isWrittenSecret } from "../connect/resolve-secret.ts";
 /** `name: value` on a line of its own, where a comma belongs to the value. */
 const block = /^(\s*(?:- )?["']?)([\w-]+)(["']?\s*:\s+)([^\s{["'].*)$/;
 
-/** `name: value` anywhere; what is quoted ends with its quote, and else with a comma or bracket. */
-const inline = /(["']?)([\w-]+)\1(\s*:\s+)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s{["'][^,}]*)/g;
+/** `name: value` anywhere; a quoted name needs no blank behind its colon. What is quoted ends with its quote, and else with a comma or bracket. */
+const inline = /(["']?)([\w-]+)\1(\s*:\s+|(?<=["'])\s*:)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s{["'][^,}]*)/g;
 
 /** A line of a manifest without what a header's secret or a URL's password would be: nothing printed may hold one, whatever else is wrong with the line. */
 export const hideSecrets = (line: string): string => {

@@ -182,6 +182,11 @@ describe("a mapping", () => {
     expect(await wrong("anonymise: {score: hash}\n")).toMatchObject({ code: "LS231", todo: expect.stringContaining("anonymiseKey") });
     expect(await wrong("anonymise: {score: hash}\nanonymiseKey: secret\n")).toMatchObject({ code: "LS231" });
     expect(await wrong("featureNames: [a]\n")).toMatchObject({ code: "LS231" });
+    for (const text of ["anonymiseKey: tops3cret, all of it\n", "{anonymiseKey: tops3cret}\n", "{\"anonymiseKey\":\"tops3cret\"}\n", "{'anonymiseKey':'tops3cret'}\n", "anonymiseKey: tops3cret\nanonymiseKey: tops3cret\n", "{anonymiseKey: tops3cret, zone: [}\n"]) {
+      const { message } = (await wrong(text)) as { message: string };
+      expect(message).toContain("nonymiseKey");
+      expect(message).not.toContain("s3cret");
+    }
     expect(await failure(logs.open(path, { map: "nowhere.yaml" }))).toMatchObject({ code: "LS201" });
   });
 
