@@ -71,7 +71,7 @@ const judge = (measured: Measured, settings: PopulationSettings): Judged => {
   const { reference, candidate, scale, margin } = measured;
   const nothing = (reason: string): Judged => ({ verdict: "inconclusive", reason, estimate: null, interval: null, needed: null });
   if (reference === null || candidate === null) return nothing(measured.refused ?? "it is not defined on both sides");
-  if (scale === "ratio" && measured.exactRatio === undefined && !(reference.value > 0 && candidate.value > 0)) return withoutRatio(measured, reference.value, candidate.value) ?? nothing("one of both is 0, so that there is no ratio");
+  if (scale === "ratio" && measured.exactRatio === undefined && !(reference.value > 0 && candidate.value > 0)) return withoutRatio(measured, reference.value, candidate.value) ?? nothing(measured.refused ?? "one of both is 0, so that there is no ratio");
   const { exactRatio } = measured;
   const at = (level: number): Interval & { readonly low: number; readonly high: number } => (exactRatio !== undefined ? { ...exactRatio.at(level), level, method: exactRatio.method } : scale === "difference" ? differenceOfTwo(reference, candidate, level) : (ratioOfTwo(reference, candidate, level) ?? { low: 0, high: Infinity, level, method: "none" }));
   const estimate = scale === "difference" ? candidate.value - reference.value : candidate.value / reference.value;
@@ -96,8 +96,8 @@ const judge = (measured: Measured, settings: PopulationSettings): Judged => {
 };
 
 /** Errors that are 0 on one side or both: no error against some cannot be said as a ratio, but who is better can. */
-const withoutRatio = ({ worse, nReference, nCandidate }: Measured, reference: number, candidate: number): Judged | null =>
-  worse === "higher" && candidate <= reference && Math.min(nReference, nCandidate) >= fewestPairs ? { verdict: "pass", reason: "the candidate makes no error at all", estimate: null, interval: null, needed: null } : null;
+const withoutRatio = ({ worse, margin, refused, nReference, nCandidate }: Measured, reference: number, candidate: number): Judged | null =>
+  worse === "higher" && margin !== null && refused === null && candidate <= reference && Math.min(nReference, nCandidate) >= fewestPairs ? { verdict: "pass", reason: "the candidate makes no error at all", estimate: null, interval: null, needed: null } : null;
 
 const timesOf = (scale: Measured["scale"], estimate: number, shown: { readonly low: number; readonly high: number }, corridor: Corridor): number | null =>
   scale === "difference" ? timesTheRows(estimate, shown, corridor)

@@ -111,6 +111,14 @@ describe("two populations with labels", () => {
     expect(compare(rows(random, 20), rows(random, 20)).findings.some(({ reason }) => reason.includes("at least 20 are needed"))).toBe(true);
   });
 
+  test("no error at all is no pass either where the rarer class has too few rows to tell", () => {
+    const faultless = (positives: number): ProfileRow[] => Array.from({ length: 100 }, (_, i) => ({ risk: i < positives ? 1 : 0, approved: i < positives ? "1" : "0", paid: i < positives ? "1" : "0", value: i, worth: i }));
+    const few = by(compare(faultless(5), faultless(5)), "brier");
+    expect(few).toMatchObject({ verdict: "inconclusive", reference: 0, candidate: 0 });
+    expect(few?.reason).toContain("at least 20 are needed");
+    expect(by(compare(faultless(40), faultless(40)), "brier")?.verdict).toBe("pass");
+  });
+
   test("labels that come for high scores only are said not to be missing at random", () => {
     const result = compare(reference, rows(random, 3000, { unlabelled: (p) => p < 0.5 }));
     expect(result.findings.find(({ check }) => check === "population.performance.labels-at-random")).toMatchObject({ verdict: "warn", mode: "warn" });
