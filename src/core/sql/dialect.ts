@@ -26,6 +26,8 @@ export interface Dialect {
   text(expression: string): string;
   /** An expression as float64. */
   float64(expression: string): string;
+  /** A query that begins with a table of its own, made once however often `query` reads it by `name`. */
+  readOnce(name: string, table: string, query: string): string;
   /** A statement that tells a query's plan as rows of text, and whether such a plan costs much more than scanning columns, each time it runs. */
   explain(query: string): string;
   isDearPlan(plan: string): boolean;

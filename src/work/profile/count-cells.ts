@@ -14,6 +14,9 @@ import { type ExtraSum, rangesApart, rangesQuery, sumsQuery } from "./queries/su
 /** Columns in one query: enough to share what a scan costs, few enough that planning stays a small part. */
 const columnsPerQuery = 100;
 
+/** So many values are read into memory at once: 16 bytes each, and far from what an engine is given. */
+const mostReadOnce = 2e7;
+
 /** Finds or makes the tally of a cell; the segment is "" for all rows, else dimension/place. */
 type TallyOf = (window: number | null, segment: string) => CellTally;
 
@@ -25,7 +28,7 @@ export const countCells = async (
   const window = windowKey(dialect, spec.window);
   const passes = plan.segments.length === 0 ? [null] : plan.segments;
   for (const [dimension, cut] of passes.entries()) {
-    const source: CellSource = { from, window, segment: cut === null ? "-1" : segmentKey(dialect, cut.value, cut.values) };
+    const source: CellSource = { from, window, segment: cut === null ? "-1" : segmentKey(dialect, cut.value, cut.values), once: plan.rows * columnsPerQuery <= mostReadOnce };
     await countPass(engine, source, spec, plan, dimension, tallyOf, options.signal);
     options.progress?.({ kind: "count", step: `counting ${options.name}`, done: dimension + 1, total: passes.length + 1, etaSeconds: null });
   }
@@ -74,7 +77,7 @@ const countPass = async (engine: Engine, source: CellSource, spec: ProfileSpec, 
   const texts = places.filter((place) => kindOf(place) === "category");
   const statuses = plan.hasStatus ? [-1] : [];
   for (const columns of inGroups([...texts, ...statuses], columnsPerQuery)) {
-    for (const row of await query(valuesQuery(source, columns.map((place) => (place === -1 ? { value: dialect.text(dialect.identifier("status")) } : plan.counted[place] ?? { value: "NULL" }))))) {
+    for (const row of await query(valuesQuery(dialect, source, columns.map((place) => (place === -1 ? { value: dialect.text(dialect.identifier("status")) } : plan.counted[place] ?? { value: "NULL" }))))) {
       const place = columns[Number(row["column"])] ?? -1;
       const value = row["value"] === null || row["value"] === undefined ? null : String(row["value"]);
       each(row, (tally) => { if (place === -1) tally.addStatus(value, Number(row["rows"])); else tally.addValue(place, value, Number(row["rows"])); });

@@ -20,12 +20,13 @@ export interface CountingPlan {
   /** What rows are sampled by: the id where there is one, else the values in cross moments. */
   readonly sampledBy: string;
   readonly blocking: Blocking | null;
+  readonly rows: number;
 }
 
 const latencySpec: ColumnSpec = { name: "latency_ms", role: "ignored", kind: "numeric", binning: "pivot", pivot: 0, categories: null };
 
 /** Finds every column of the spec in the relation; what is not there or is of another kind is told, and counted nowhere. */
-export const planCounting = (dialect: Dialect, relation: PopulationRelation, spec: ProfileSpec): Omit<CountingPlan, "blocking"> => {
+export const planCounting = (dialect: Dialect, relation: PopulationRelation, spec: ProfileSpec): Omit<CountingPlan, "blocking" | "rows"> => {
   const named = new Map(relation.columns.map((column) => [column.name, column]));
   const absent: { column: string; why: string }[] = [];
   const counted: CountedColumn[] = [];

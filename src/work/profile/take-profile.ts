@@ -27,7 +27,7 @@ export const takeProfile = (engine: Engine, relation: PopulationRelation, spec: 
 
 const countAll = async (engine: Engine, relation: PopulationRelation, spec: ProfileSpec, options: TakeProfileOptions): Promise<Profile> => {
   const parts = planCounting(engine.dialect, relation, spec);
-  const plan: CountingPlan = { ...parts, blocking: await chooseBlocks(engine, relation, spec, parts.hasTime, options.signal) };
+  const plan: CountingPlan = { ...parts, ...(await lieOfRows(engine, relation, spec, parts.hasTime, options.signal)) };
   const tallies = new Map<number | null, Map<string, CellTally>>();
   const tallyOf = (window: number | null, segment: string): CellTally => {
     let cells = tallies.get(window);
@@ -54,13 +54,18 @@ const countAll = async (engine: Engine, relation: PopulationRelation, spec: Prof
   };
 };
 
-const chooseBlocks = async (engine: Engine, relation: PopulationRelation, spec: ProfileSpec, timed: boolean, signal: AbortSignal | undefined): Promise<Blocking | null> => {
-  if (spec.blocks === 0) return null;
-  if (timed && spec.window !== "all") return { by: "time", seconds: windowSpan[spec.window].seconds / spec.blocks };
-  const time = timed ? engine.dialect.epochSeconds(engine.dialect.identifier("ts")) : "NULL";
+/** How many rows there are, and how they are put into blocks. */
+const lieOfRows = async (engine: Engine, relation: PopulationRelation, spec: ProfileSpec, timed: boolean, signal: AbortSignal | undefined): Promise<Pick<CountingPlan, "rows" | "blocking">> => {
+  const byEpoch = timed && spec.window === "all" && spec.blocks > 0;
+  const time = byEpoch ? engine.dialect.epochSeconds(engine.dialect.identifier("ts")) : "NULL";
   const [row] = await engine.query(`SELECT count(*)::DOUBLE AS "rows", min(${time}) AS "first", max(${time}) AS "last" FROM ${relation.sql}`, [], signal);
   const [rows, first, last] = [Number(row?.["rows"] ?? 0), row?.["first"], row?.["last"]];
-  if (rows === 0) return null;
-  if (!timed) return { by: "place", rows, blocks: spec.blocks };
-  return typeof first === "number" && typeof last === "number" ? { by: "time", seconds: blockSeconds(first, last, spec.blocks) } : null;
+  const blocking = (): Blocking | null => {
+    if (spec.blocks === 0) return null;
+    if (timed && spec.window !== "all") return { by: "time", seconds: windowSpan[spec.window].seconds / spec.blocks };
+    if (rows === 0) return null;
+    if (!timed) return { by: "place", rows, blocks: spec.blocks };
+    return typeof first === "number" && typeof last === "number" ? { by: "time", seconds: blockSeconds(first, last, spec.blocks) } : null;
+  };
+  return { rows, blocking: blocking() };
 };

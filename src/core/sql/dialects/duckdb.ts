@@ -27,6 +27,7 @@ export const duckDbDialect: Dialect = {
   epochSeconds: (expression) => `(epoch_us((${expression})::TIMESTAMP) / 1000000)`,
   text: (expression) => `(${expression})::VARCHAR`,
   float64: (expression) => `(${expression})::DOUBLE`,
+  readOnce: (name, table, query) => `WITH ${name} AS MATERIALIZED (${table})\n${query}`,
   explain: (query) => `EXPLAIN ${query}`,
   isDearPlan: (plan) => /CSV|JSON|JOIN|UNNEST|WINDOW|GROUP_BY|DISTINCT|ORDER_BY|regexp|\bstrptime\b/i.test(plan),
   file: (path) => `'${path.replaceAll(/[[*?]/g, (character) => `[${character}]`).replaceAll("'", "''")}'`,

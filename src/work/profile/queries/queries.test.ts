@@ -11,15 +11,20 @@ import { rangesQuery, sumsQuery } from "./sums.ts";
 
 const spec = profileSpecOf([{ name: "x", pivot: 10 }, { name: "p", role: "score", binning: "two-tailed" }, { name: "c", categories: ["it's"] }, { name: "t", kind: "text" }]);
 const counted = (name: string, mayBeUnfinite = false): CountedColumn => ({ spec: spec.columns.find((column) => column.name === name) ?? (() => { throw new Error(name); })(), value: `"${name}"`, mayBeUnfinite });
-const plain = { from: "log", window: "0", segment: "-1" };
-const cut = { from: "log", window: windowKey(dialect, "day"), segment: segmentKey(dialect, '"s"', ["eu", "it's"]) };
+const plain = { from: "log", window: "0", segment: "-1", once: false };
+const cut = { from: "log", window: windowKey(dialect, "day"), segment: segmentKey(dialect, '"s"', ["eu", "it's"]), once: false };
 
 it("histograms and values", () => {
   expect(histogramsQuery(dialect, plain, [counted("x"), counted("p")], Math.E)).toMatchInlineSnapshot(`
     "SELECT 0 AS "column", 0 AS w, -1 AS s, CASE WHEN ("x" - '10'::DOUBLE) > 0 THEN 100000 + ceil(ln(("x" - '10'::DOUBLE)) / '1'::DOUBLE) WHEN ("x" - '10'::DOUBLE) < 0 THEN -(100000 + ceil(ln(-("x" - '10'::DOUBLE)) / '1'::DOUBLE)) WHEN ("x" - '10'::DOUBLE) = 0 THEN 0.5 END AS code, count(*)::DOUBLE AS "rows" FROM log GROUP BY ALL
     UNION ALL SELECT 1 AS "column", 0 AS w, -1 AS s, CASE WHEN "p" > 0 AND "p" < 0.5 THEN -(100000 + ceil(ln("p") / '1'::DOUBLE)) WHEN "p" >= 0.5 AND "p" < 1 THEN 100000 + ceil(ln(1 - "p") / '1'::DOUBLE) WHEN "p" = 0 THEN 0.5 WHEN "p" = 1 THEN 1.5 WHEN NOT isfinite("p") THEN "p" WHEN "p" < 0 THEN 2.5 WHEN "p" > 1 THEN 3.5 END AS code, count(*)::DOUBLE AS "rows" FROM log GROUP BY ALL"
   `);
-  expect(valuesQuery(cut, [counted("c")])).toMatchInlineSnapshot(`"SELECT 0 AS "column", floor(((epoch_us(("ts")::TIMESTAMP) / 1000000) + 0) / 86400) AS w, CASE "s" WHEN 'eu' THEN 0 WHEN 'it''s' THEN 1 ELSE -1 END AS s, "c" AS value, count(*)::DOUBLE AS "rows" FROM log GROUP BY ALL"`);
+  expect(valuesQuery(dialect, cut, [counted("c")])).toMatchInlineSnapshot(`"SELECT 0 AS "column", floor(((epoch_us(("ts")::TIMESTAMP) / 1000000) + 0) / 86400) AS w, CASE "s" WHEN 'eu' THEN 0 WHEN 'it''s' THEN 1 ELSE -1 END AS s, "c" AS value, count(*)::DOUBLE AS "rows" FROM log GROUP BY ALL"`);
+  expect(valuesQuery(dialect, { ...cut, once: true }, [counted("c"), counted("t")])).toMatchInlineSnapshot(`
+    "WITH read AS MATERIALIZED (SELECT floor(((epoch_us(("ts")::TIMESTAMP) / 1000000) + 0) / 86400) AS w, CASE "s" WHEN 'eu' THEN 0 WHEN 'it''s' THEN 1 ELSE -1 END AS s, "c" AS v0, "t" AS v1 FROM log)
+    SELECT 0 AS "column", w, s, v0 AS value, count(*)::DOUBLE AS "rows" FROM read GROUP BY ALL
+    UNION ALL SELECT 1 AS "column", w, s, v1 AS value, count(*)::DOUBLE AS "rows" FROM read GROUP BY ALL"
+  `);
 });
 it("sums", () => {
   expect(sumsQuery(dialect, plain, blockKey(dialect, "all", { by: "time", seconds: 64 }), [counted("x", true), counted("c"), counted("t")], [])).toMatchInlineSnapshot(`
