@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDuckDbEngine } from "../../src/adapters/engines/duckdb/create-duckdb-engine.ts";
-import { createSqliteProfileStore } from "../../src/adapters/stores/profiles/create-sqlite-profile-store.ts";
+import { createSqliteProfileStore } from "../../src/adapters/stores/sqlite/create-sqlite-profile-store.ts";
 import type { PopulationColumn, PopulationRelation } from "../../src/core/domain/population.ts";
 import { proposeSpec } from "../../src/work/profile/propose-spec.ts";
 import { takeInParts } from "../../src/work/profile/take-in-parts.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
-import { createSqliteProfileStore } from "../../adapters/stores/profiles/create-sqlite-profile-store.ts";
+import { createSqliteProfileStore } from "../../adapters/stores/sqlite/create-sqlite-profile-store.ts";
 import type { Profile } from "../../core/domain/profile.ts";
 import { countOf } from "../../core/wording/count-of.ts";
 import type { Engine } from "../../ports/engine.ts";

@@ -1,24 +1,32 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { Profile } from "../../../core/domain/profile.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import { sha256 } from "../../../core/ledger/sha256.ts";
 import type { ProfileStore } from "../../../ports/profile-store.ts";
+import type { Migration } from "./migrations.ts";
+import { openDatabase } from "./open-database.ts";
+import { sqliteFailure } from "./sqlite-failure.ts";
 
 /** Where the profiles of a store's directory lie: beside its runs, for they can be counted again and runs cannot. */
 export const profileStoreFile = (directory: string): string => join(directory, "profiles.db");
 
-const schema = `CREATE TABLE IF NOT EXISTS profiles (
+const migrations: readonly Migration[] = [{
+  why: "one row per part that was counted and specification it was counted by",
+  sql: `CREATE TABLE profiles (
   source TEXT NOT NULL, spec TEXT NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, taken TEXT NOT NULL, seal TEXT NOT NULL, document TEXT NOT NULL,
   PRIMARY KEY (source, spec)
-) STRICT, WITHOUT ROWID`;
+) STRICT, WITHOUT ROWID`,
+}];
 
-/** How long to wait for another process that writes, ms. */
-const patience = 30_000;
+/** Unlike a store of runs, this file can be done without; a folder that cannot be made is told as it is. */
+const replaceable = (failure: unknown, file: string): unknown =>
+  failure instanceof LockstepError && failure.code === "LS501" && failure.place === file
+    ? new LockstepError("LS501", { message: failure.message, place: file, todo: "Profiles can be counted again: when no process uses the file, move it away.", cause: failure })
+    : failure;
 
 /**
- * Profiles in one SQLite file in an existing directory, each sealed with the sha256 of its text: one that was changed or half-written counts as never counted.
- * What `put` has returned from survives a kill. LS501 when the file cannot be used.
+ * Profiles in one SQLite file, made with its directory when missing, each sealed with the sha256 of its text: one that was changed or half-written counts as never counted.
+ * What `put` has returned from survives a kill. LS501 when the file cannot be used, LS504 when a newer Lockstep wrote it, LS602 when the disk is full.
  */
 export const createSqliteProfileStore = (directory: string): ProfileStore => {
   const file = profileStoreFile(directory);
@@ -26,14 +34,10 @@ export const createSqliteProfileStore = (directory: string): ProfileStore => {
     try {
       return work();
     } catch (cause) {
-      throw new LockstepError("LS501", { message: `the profiles in ${file} cannot be used: ${(cause as Error).message}`, place: file, todo: "Profiles can be counted again: move the file away.", cause });
+      throw replaceable(sqliteFailure(cause, file), file);
     }
   };
-  const database = guarded(() => {
-    const opened = new DatabaseSync(file, { timeout: patience });
-    opened.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${schema}`);
-    return opened;
-  });
+  const database = guarded(() => openDatabase(file, migrations));
   const find = (source: string, spec: string): Profile | null => {
     const row = database.prepare("SELECT seal, document FROM profiles WHERE source = ? AND spec = ?").get(source, spec);
     if (row === undefined || sealOf(source, spec, String(row["document"])) !== row["seal"]) return null;
