@@ -1,15 +1,21 @@
 import { readFile, writeFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { environmentNames } from "../python/environments.ts";
 import { mismatches, verdictOf } from "./as-expected.ts";
 import { type Outcome, runTrial } from "./run-trial.ts";
+import type { Side } from "./trial.ts";
 import { type Ran, trialTable } from "./trial-table.ts";
 import { trials } from "./trials.ts";
 
 // node test/integration/trials/main.ts [--write | --write-only] [--keep DIRECTORY] [TRIAL ...]
 // Runs all trials or those named; --keep leaves run documents and reports there. What came out is remembered in .cache/trials/outcomes, and
 // --write generates docs/trials.md from what is remembered: without names after running all, with names after running those again.
+
+/** The Python environments that a side runs in. */
+const environmentsOf = (side: Side): readonly string[] => {
+  if (side.kind === "replicas") return side.replicas.map(({ environment }) => environment);
+  return [side.kind === "fastapi" ? side.environment : side.kind];
+};
 
 const here = dirname(fileURLToPath(import.meta.url));
 const args = process.argv.slice(2);
@@ -44,5 +50,6 @@ if (args.includes("--write") || args.includes("--write-only")) {
     const wanted = /^(scikit-learn|numpy|scipy|pandas|fastapi|uvicorn|mlserver|mlserver-sklearn|mlflow)==/;
     return `\`${name}\`: ${lines.filter((line) => wanted.test(line)).join(", ")}`;
   };
-  await writeFile(join(here, "../../../docs/trials.md"), trialTable(ran, [...(await Promise.all(environmentNames.map(pins))), ...(missing.length === 0 ? [] : [`not run yet: ${missing.join(", ")}`])]));
+  const used = [...new Set(trials.flatMap(({ reference, candidate }) => [reference, candidate].flatMap(environmentsOf)))];
+  await writeFile(join(here, "../../../docs/trials.md"), trialTable(ran, [...(await Promise.all(used.map(pins))), ...(missing.length === 0 ? [] : [`not run yet: ${missing.join(", ")}`])]));
 }
