@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { qualityFindings } from "../../checks/quality/quality-findings.ts";
 import { runQuality } from "../../checks/quality/run-quality.ts";
 import type { QualityResult } from "../../core/domain/quality.ts";
@@ -11,7 +10,7 @@ import type { OpenedSide } from "./open-sides.ts";
 
 /** Both sides against one contract, before anything is compared. A profile holds no rows to be held to anything: LS232. */
 export const holdToContract = async (engine: Engine, sides: readonly OpenedSide[], path: string, now: string, io: CommandIo): Promise<HeldToContract> => {
-  const contract = await readContract(resolve(io.cwd, path));
+  const contract = await readContract(path, null, io);
   for (const { place, why } of contract.notRead) io.note(`${place}: ${why}`);
   const results: QualityResult[] = [];
   for (const side of sides) {

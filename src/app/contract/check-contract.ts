@@ -41,7 +41,7 @@ export interface ContractReport {
 /** A log against its contract. Files are written whole or not at all; what fails is in the report and not an error of this function. */
 export const checkContract = async (request: CheckContractRequest, io: CommandIo): Promise<ContractReport> => {
   // A contract that cannot be read is told before the data are.
-  const contract = await readContract(resolve(io.cwd, request.contract), request.object ?? null);
+  const contract = await readContract(request.contract, request.object ?? null, io);
   const report = await withPopulation(request.source, request, io, async (engine, { side, relation }): Promise<ContractReport> => {
     io.progress({ kind: "step", step: "holding them to their contract", detail: `${contract.rules.length} rules` });
     const at = new Date().toISOString();

@@ -2,6 +2,7 @@ import { asDeclared } from "../../checks/quality/as-declared.ts";
 import { consistencySql } from "../../checks/quality/consistency.ts";
 import { flagged } from "../../checks/quality/count-broken.ts";
 import { placeSql } from "../../checks/quality/first-rows.ts";
+import { hiddenColumns } from "../../checks/quality/hidden-columns.ts";
 import type { QualityContext } from "../../checks/quality/quality-context.ts";
 import { rowRule } from "../../checks/quality/row-rule.ts";
 import type { PopulationRelation } from "../../core/domain/population.ts";
@@ -12,7 +13,7 @@ import type { Engine } from "../../ports/engine.ts";
 export const quarantineList = async (engine: Engine, population: PopulationRelation, contract: QualityContract, results: readonly QualityResult[], { signal }: QualityContext): Promise<{ readonly text: string; readonly rows: number }> => {
   const relation = await asDeclared(engine, population);
   const { dialect } = engine;
-  const hidden = new Set(contract.rules.flatMap(({ column, private: isPrivate }) => (isPrivate && column !== null ? [column] : [])));
+  const hidden = hiddenColumns(contract.rules, relation);
   const position = dialect.identifier("lockstep position");
   const lines: string[] = [];
   for (const { rule, verdict } of results) {

@@ -24,5 +24,5 @@ export const consistencySql = async (engine: Engine, rule: QualityRule, relation
     const column = columnOf(relation, name, dialect);
     return column === null ? [] : [`${dialect.literal(`${name} = `)} || coalesce(${dialect.text(column.sql)}, 'null')`];
   });
-  return { rule: { ...rule, columns: rule.columns ?? read.columns }, broken: `coalesce(NOT (${read.sql}), FALSE)`, held: `((${read.sql}) IS NOT NULL)`, value: shown.length === 0 ? "''" : shown.join(" || ', ' || "), wholeColumn: false };
+  return { rule: { ...rule, columns: [...new Set([...(rule.columns ?? []), ...read.columns])] }, broken: `coalesce(NOT (${read.sql}), FALSE)`, held: `((${read.sql}) IS NOT NULL)`, value: shown.length === 0 ? "''" : shown.join(" || ', ' || "), wholeColumn: false };
 };

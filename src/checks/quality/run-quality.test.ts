@@ -169,6 +169,16 @@ describe("columns as they come", () => {
     expect(results[0]?.examples[0]).toEqual({ row: "row 61", value: null });
   });
 
+  it("keeps a private column private under its other name too, and where a condition reads more than its rule lists", async () => {
+    const relation = await log("'ok'", "'s3cret'");
+    const renamed = { ...relation, columns: relation.columns.map((column) => ({ ...column, name: "pass word" })) };
+    const results = await ask(renamed, [
+      rule({ dimension: "null", column: "pass word", private: true }), rule({ dimension: "pattern", pattern: "^ok$" }), rule({ dimension: "consistency", column: null, columns: ["id"], condition: "length(id) > 0 AND \"pass word\" = 'ok'" }),
+    ]);
+    expect(results.slice(1).map(({ verdict, examples }) => [verdict, examples[0]?.value])).toEqual([["fail", null], ["fail", null]]);
+    expect(JSON.stringify(results.map((result) => ({ ...result, rule: null }))) + JSON.stringify(qualityFindings(results))).not.toContain("s3cret");
+  });
+
   it("a column of the wrong type breaks its rule in every value, and no share of them is forgiven", async () => {
     expect(await one(await log("1", "2"), rule({ dimension: "type", type: "string", maxShare: 1 }))).toMatchObject({ verdict: "fail", broken: 100 });
     expect(await one(await log("'1'", "'2'"), rule({ dimension: "type", type: "number" }))).toMatchObject({ verdict: "fail", broken: 100 });

@@ -6,6 +6,7 @@ import { countCell } from "./cells.ts";
 import { consistencySql } from "./consistency.ts";
 import { countBroken } from "./count-broken.ts";
 import { firstRows } from "./first-rows.ts";
+import { hiddenColumns } from "./hidden-columns.ts";
 import { judgeRule, judgeUnaskable } from "./judge-rule.ts";
 import type { CountedRule, QualityContext, UnaskableRule } from "./quality-context.ts";
 import { rowRule } from "./row-rule.ts";
@@ -22,7 +23,7 @@ const mostLookedUp = 100;
 export const runQuality = async (engine: Engine, population: PopulationRelation, contract: QualityContract, context: QualityContext): Promise<QualityResult[]> => {
   const relation = await asDeclared(engine, population);
   const rules = contract.rules.map((rule) => ({ ...rule, owner: rule.owner ?? contract.owner }));
-  const hidden = new Set(rules.flatMap(({ column, private: isPrivate }) => (isPrivate && column !== null ? [column] : [])));
+  const hidden = hiddenColumns(rules, relation);
   const rows = countCell((await engine.query(`SELECT count(*) AS n FROM ${relation.sql}`, [], context.signal))[0]?.["n"]);
   const answers = new Map<string, CountedRule | UnaskableRule>();
   const spelled: RowRule[] = [];

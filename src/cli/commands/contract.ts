@@ -28,8 +28,8 @@ const logOptions = (command: Command): Command => command
 /** `lockstep contract`: hold data against what was agreed about them, or draft such a contract from what they are. */
 export const defineContract: DefineCommand = (command, context) => {
   logOptions(command.command("check").description("Hold a log against its data contract (Open Data Contract Standard v3.1). Exit 1 when a gate fails, 3 when there is nothing to hold against it.").argument("<source>", "a log: a file, a folder of parts, a glob in quotes"))
-    .requiredOption("--contract <file>", "the data contract, YAML")
-    .option("--object <name>", "which of the contract's tables the data are, when it has several")
+    .requiredOption("--contract <file>", "the data contract, YAML; or a manifest, for what it says of a model's features")
+    .option("--object <name>", "which of the contract's tables the data are, or of the manifest's models, when it has several")
     .option("--quarantine <dir>", "write the places of broken rows there as CSV, never their values")
     .option("-o, --output <file>", "the report as JSON")
     .option("--json", "the report as JSON on stdout, nothing else")

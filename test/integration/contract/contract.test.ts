@@ -47,3 +47,17 @@ test("a contract with a mistake is exit 2 with its place, before the data are re
   expect(results.filter(({ verdict }) => verdict !== "pass").map(({ rule, examples: rows }) => [rule.dimension, rows.map(({ row }) => row)])).toEqual([["range", ["L-1007"]], ["category", ["L-1008"]], ["consistency", ["L-1007", "L-1010"]]]);
   expect(notRead).toHaveLength(1);
 });
+
+test("a manifest is a contract of its features: one model's are held against a log and against both sides of a comparison", async () => {
+  writeFileSync(join(cwd, "lockstep.yaml"), "version: 1\nmodels:\n  credit: {owner: {name: ada}, features: [{name: income, nullable: false, minimum: 0}]}\n  churn: {version: \"1\"}\n");
+  const check = (source: string, ...more: string[]) => contract("check", source, "--contract", "lockstep.yaml", ...more);
+  expect((await check("good.csv")).stderr).toMatch(/LS232[^]*credit, churn[^]*--object/);
+  expect((await check("good.csv", "--object", "churn")).stderr).toMatch(/LS232[^]*says nothing of the features of churn/);
+  expect(await check("good.csv", "--object", "credit")).toMatchObject({ code: 0, stdout: expect.stringContaining("good.csv keeps credit: 3 gates, 500 rows") });
+  expect(await check("bad.csv", "--object", "credit")).toMatchObject({ code: 1, stdout: expect.stringMatching(/200 rows of 500[^]*income is at least 0[^]*ada/) });
+  writeFileSync(join(cwd, "one.yaml"), "version: 1\nmodels: {credit: {features: [{name: income, minimum: 0}]}}\n");
+  const compared = await runCli(["compare", "good.csv", "bad.csv", "--contract", "one.yaml", "--json"], { cwd });
+  expect(compared.code).toBe(1);
+  const { population } = JSON.parse(compared.stdout) as { population: { quality: { environment: string; verdict: string; rule: { id: string } }[] } };
+  expect(population.quality.filter(({ verdict }) => verdict !== "pass").map(({ environment, rule }) => [environment, rule.id])).toEqual([["candidate", "income range"]]);
+}, 60_000);
