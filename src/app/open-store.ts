@@ -28,7 +28,7 @@ export const noStore = (directory: string): LockstepError =>
 /** The run that `reference` means, of one that asked two environments the same: one that compared populations has no recording to take from. LS502. */
 export const findCheck = (store: RunStore, reference: string): Run => {
   const run = findRun(store, reference);
-  if (run.kind === "compare") throw new LockstepError("LS502", { message: `run ${run.id} compared two populations, and asked nobody anything: it has no recording`, todo: "Name a run of lockstep check; see: lockstep runs" });
+  if (run.kind !== "check") throw new LockstepError("LS502", { message: `run ${run.id} ${run.kind === "compare" ? "compared two populations" : "held production against its offline estimates"}, and asked nobody anything: it has no recording`, todo: "Name a run of lockstep check; see: lockstep runs" });
   return run;
 };
 

@@ -21,6 +21,7 @@ export const minimalRun = (id: string, over: Partial<Run> = {}): Run => {
     schemaVersion: 1,
     kind: "check",
     population: null,
+    validation: null,
     id,
     startedAt: "2026-01-02T03:04:05.000Z",
     finishedAt: "2026-01-02T03:04:06.000Z",

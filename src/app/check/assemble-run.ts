@@ -97,7 +97,7 @@ export const assembleRun = async (request: AssembleRequest): Promise<Run> => {
       segments: [...measured.segmentColumns],
       synthetic: inputs?.synthetic ?? false,
     },
-    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst, ...explained, reported: [...request.reported.reported], baseline: baselineUse(sides), population: null, since: request.since === null ? null : sinceRun(request.since, findings), findings, verdict,
+    coverage, outputs, noise, replicas, segments, metrics, reliability, latency, latencyRatios, errors, worst, ...explained, reported: [...request.reported.reported], baseline: baselineUse(sides), population: null, validation: null, since: request.since === null ? null : sinceRun(request.since, findings), findings, verdict,
     headline: headline(told),
     decision: decide(verdict, { candidate: names.candidate, candidateIsProduction: sides.candidate.options.production ?? isProduction(names.candidate), answersFail: answersFail(findings) }),
     nextActions: nextActions(told),

@@ -5,7 +5,7 @@ import { Severity, Verdict } from "./verdict.ts";
 /** What a finding is about. */
 export const Subject = z.object({
   kind: z.enum(["run", "output", "decision", "metric", "latency", "errors", "noise", "metamorphic", "schema", "inputs", "environment", "stage", "preprocessing", "budget", "reported",
-    "feature", "label", "missing", "correlation", "calibration", "fairness", "quality", "coverage", "operations"]),
+    "feature", "label", "missing", "correlation", "calibration", "fairness", "quality", "coverage", "operations", "hypothesis"]),
   /** The output, metric or environment by name. */
   name: z.string(),
   /** The segment's condition in words (`region = EU`), or null for all rows. */

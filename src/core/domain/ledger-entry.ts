@@ -2,9 +2,10 @@ import { z } from "zod";
 
 /**
  * What can be entered: a run, an approved or reverted baseline, a sign-off, a gate's answer, a change of what was agreed
- * (tolerances, budgets, policy) and rows added to a golden set.
+ * (tolerances, budgets, policy), rows added to a golden set, a registered or amended hypothesis, a registered calendar, and
+ * something that happened to an incident.
  */
-export const LedgerKind = z.enum(["run", "baseline", "sign-off", "gate", "agreement", "golden"]);
+export const LedgerKind = z.enum(["run", "baseline", "sign-off", "gate", "agreement", "golden", "hypothesis", "calendar", "incident"]);
 export type LedgerKind = z.infer<typeof LedgerKind>;
 
 /**

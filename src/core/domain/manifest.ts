@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DType } from "./dtype.ts";
 import { IdentityPart } from "./identity.ts";
+import { Metric, MetricName } from "./metric.ts";
 
 const text = z.string().min(1);
 const patterned = (pattern: RegExp, wanted: string) => z.string().regex(pattern, { error: `is not ${wanted}` });
@@ -105,6 +106,65 @@ export const EnvironmentEntry = z.strictObject({
   overrides: z.array(Override).optional(),
 }).describe("a named place where a model runs");
 
+/** What production wrote down of a model: its log, late labels, and where it is measured. */
+export const ProductionEntry = z.strictObject({
+  environment: text.optional().describe("the environment whose log it is (production)"),
+  log: text.optional().describe("a file, a folder of parts or a glob; relative to this file"),
+  format: text.optional(), map: text.optional(),
+  zone: text.optional().describe("time zone of times that have none"),
+  labels: z.strictObject({ source: text, key: text.optional(), label: text.optional(), time: text.optional() }).optional().describe("labels that came later"),
+  prometheus: z.strictObject({ url: text, headers: z.record(z.string(), text).optional() }).optional().describe("range queries; secrets by reference"),
+}).describe("where the predictions and outcomes of production lie");
+
+/** Where an expectation comes from: one of these. */
+export const ExpectationEntry = z.union([
+  z.strictObject({ backtest: text.describe("predictions and labels of a backtest or hold-out"), map: text.optional(), format: text.optional(), zone: text.optional(), labels: text.optional() }),
+  z.strictObject({ folds: z.union([z.array(z.number()).min(2), text]).describe("one value per fold, or a file with one per line"), rows: z.number().int().positive().optional().describe("rows of a fold"), source: text.optional() }),
+  z.strictObject({ simulation: z.union([z.array(z.number()).min(2), text]).describe("drawn values, or a file with one per line"), source: text.optional() }),
+  z.strictObject({ value: z.number(), standardError: z.number().nonnegative().describe("0 is a promise without error"), rows: z.number().int().positive().optional(), source: text.describe("where the number comes from") }),
+]);
+
+export const HypothesisEntry = z.strictObject({
+  claim: text.describe("in one sentence, as people say it"),
+  metric: z.union([MetricName, Metric]),
+  population: text.optional().describe("SQL over the columns of the log; only these rows"),
+  segments: z.array(text).optional().describe("told within each value of these columns as well"),
+  expected: ExpectationEntry,
+  margin: z.union([z.number().nonnegative(), patterned(/^\d+(\.\d+)?\s*%$/, "a number, or a share of the expected value such as 5%"), z.strictObject({ below: z.number().nonnegative().nullable().optional(), above: z.number().nonnegative().nullable().optional(), relative: z.boolean().optional() })])
+    .optional().describe("how far production may lie from it; one number is to the bad side where one side is bad, else to both"),
+  window: z.enum(["hour", "day", "week"]).optional().describe("day"),
+  timeZone: text.optional().describe("IANA name; in which days begin (UTC)"),
+  aggregation: z.enum(["pooled", "mean-of-windows"]).optional().describe("pooled"),
+  minimum: z.strictObject({ coverage: Share.or(z.literal(1)).or(z.literal("100%")).optional(), rows: z.number().int().min(1).optional() }).optional(),
+  labelMaturity: Duration.optional().describe("how long labels are waited for"),
+  reweightBy: text.optional().describe("a column: the estimate is also told for production's mix of it"),
+  owner: Owner.optional(),
+  severity: z.enum(["critical", "high", "medium", "low", "info"]).optional().describe("medium"),
+  impact: z.strictObject({ perDay: z.number().nonnegative(), unit: text }).optional().describe("what a day outside costs"),
+  consequence: z.enum(["investigate", "pause", "roll-back"]).optional().describe("investigate"),
+  review: Day.optional().describe("last day on which it holds without being looked at again"),
+  mode: CheckMode.optional(),
+  since: text.optional().describe("judged from here on; from its registration when left out"),
+}).describe("a claim about production, registered before the data that judge it");
+export type HypothesisEntry = z.infer<typeof HypothesisEntry>;
+
+/** A time known beforehand to be unlike others. */
+export const CalendarLine = z.strictObject({
+  name: text, from: text.describe("2026-12-24, or an instant"), to: text.describe("not in it"),
+  kind: z.enum(["holiday", "campaign", "outage", "other"]).optional(), models: z.array(text).optional(),
+  treatment: z.enum(["exclude", "note"]).optional().describe("exclude: shown and not judged (exclude for outages and holidays, note for others)"),
+  reason: text.optional(),
+});
+
+/** When `lockstep watch` does what: cron expressions of five fields. */
+export const WatchEntry = z.strictObject({
+  timeZone: text.optional().describe("of the expressions (UTC)"),
+  validate: text.optional(), check: text.optional(), fingerprint: text.optional(),
+  catchUp: z.enum(["last", "all", "none"]).optional().describe("what is done of what fell due while nothing ran (last)"),
+  escalate: z.array(z.strictObject({ after: Duration, to: text })).optional().describe("whom an incident that nobody acknowledged goes to"),
+  closeAfter: z.number().int().min(1).optional().describe("looks in a row that must be well before an incident closes (3)"),
+});
+
 export const ModelEntry = z.strictObject({
   description: text.optional(),
   version: z.union([text, z.number()]).optional(),
@@ -126,6 +186,8 @@ export const ModelEntry = z.strictObject({
   checks: z.partialRecord(z.enum(checkNames), CheckMode).optional(),
   environments: z.record(z.string(), EnvironmentEntry.partial()).optional().describe("where this model differs from the environment of that name"),
   compare: z.array(z.strictObject({ reference: text, candidate: text })).optional(),
+  production: ProductionEntry.optional(),
+  hypotheses: z.record(z.string().regex(/^[a-z0-9][a-z0-9._-]*$/), HypothesisEntry).optional().describe("claims about production, by name"),
   owner: Owner.optional(),
 }).describe("one model with everything that was agreed about it");
 
@@ -151,11 +213,13 @@ export const Manifest = z.strictObject({
   models: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/), ModelEntry).optional(),
   environments: z.record(z.string().regex(/^[a-z][a-z0-9._-]*$/), EnvironmentEntry).optional(),
   compare: z.array(z.strictObject({ reference: text, candidate: text })).optional().describe("pairs that a check without names compares"),
-  defaults: ModelEntry.omit({ description: true, version: true, author: true, artifacts: true, image: true, training: true, environments: true }).optional().describe("holds for every model that says nothing else"),
+  defaults: ModelEntry.omit({ description: true, version: true, author: true, artifacts: true, image: true, training: true, environments: true, production: true, hypotheses: true }).optional().describe("holds for every model that says nothing else"),
   asking: z.strictObject({
     repeats: z.number().int().min(2).optional(), batch: z.number().int().min(1).optional(), concurrency: z.number().int().min(1).optional(),
     timeout: Duration.optional(), warmup: z.number().int().min(0).optional(), seed: z.number().int().min(0).optional(), probes: z.boolean().optional(),
   }).optional(),
+  calendar: z.array(CalendarLine).optional().describe("holidays, campaigns, outages; registered before the data they concern"),
+  watch: WatchEntry.optional(),
   baselines: text.optional().describe("folder of the approved baselines (lockstep/baselines)"),
   store: text.optional(),
   policy: Policy.optional(),

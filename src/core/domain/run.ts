@@ -14,6 +14,7 @@ import { ResourceUse } from "./resource-use.ts";
 import { BudgetResult } from "./sign-off.ts";
 import { PopulationComparison } from "./population-comparison.ts";
 import { PreprocessingCaseResult, StageTrace } from "./stage.ts";
+import { Validation } from "./validation.ts";
 import { Verdict } from "./verdict.ts";
 
 /** Latency from send to last byte of one environment, milliseconds; quantiles without enough tail are refused (null). */
@@ -96,8 +97,11 @@ export type SinceRun = z.infer<typeof SinceRun>;
 /** One execution: immutable and self-contained; every report is rendered from it alone. */
 export const Run = z.object({
   schemaVersion: z.literal(1),
-  /** `check`: the same inputs to both. `compare`: what really flowed through each; then `population` holds what was seen. */
-  kind: z.enum(["check", "compare"]).default("check"),
+  /**
+   * `check`: the same inputs to both. `compare`: what really flowed through each; then `population` holds what was seen. `validate`: production against what
+   * offline estimates promised; then `validation` holds it, the offline estimate is the reference and production the candidate.
+   */
+  kind: z.enum(["check", "compare", "validate"]).default("check"),
   id: z.string(),
   startedAt: z.string(),
   finishedAt: z.string(),
@@ -147,6 +151,7 @@ export const Run = z.object({
   baseline: BaselineUse.nullable().default(null),
   since: SinceRun.nullable().default(null),
   population: PopulationComparison.nullable().default(null),
+  validation: Validation.nullable().default(null),
   findings: z.array(Finding),
   verdict: Verdict,
   /** The verdict in one sentence that an executive understands. */

@@ -14,6 +14,9 @@ export const entryWords = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subjec
     case "golden": return `${rows(at(payload, ["added"]))} added to the golden set ${text("file") ?? subject}${text("run") === null ? "" : ` from run ${text("run")}`}${because}`;
     case "sign-off": return `${text("statement", "predicate", "model") ?? "a model"} signed off${text("statement", "predicate", "environment") === null ? "" : ` for ${text("statement", "predicate", "environment")}`}${text("statement", "predicate", "signer") === null ? "" : ` by ${text("statement", "predicate", "signer")}`}${text("file") === null ? "" : `: ${text("file")}`}`;
     case "gate": return `gate${text("asked") === null ? "" : ` of ${text("asked")}`}: the sign-off ${gateOutcomes[text("outcome") ?? ""] ?? "was looked at"}`;
+    case "hypothesis": return `hypothesis ${text("hypothesis") ?? subject} ${text("version") === "1" ? "registered" : `amended to version ${text("version") ?? "?"}`}${text("author") === null ? "" : ` by ${text("author")}`}${because}`;
+    case "calendar": return `calendar registered: ${subject}${because}`;
+    case "incident": return `incident ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}`;
     case "agreement": return `terms agreed: ${subject}${because}`;
   }
 };

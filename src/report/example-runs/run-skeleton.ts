@@ -9,7 +9,7 @@ const environment = (side: EnvironmentRecord["side"], name: string, port: number
 
 /** A run in which nothing was asked yet; the examples fill in what they are about. */
 export const runSkeleton = (id: string): Run => ({
-  schemaVersion: 1, kind: "check", population: null, id, startedAt: "2026-11-03T09:04:51.000Z", finishedAt: "2026-11-03T09:05:14.400Z",
+  schemaVersion: 1, kind: "check", population: null, validation: null, id, startedAt: "2026-11-03T09:04:51.000Z", finishedAt: "2026-11-03T09:05:14.400Z",
   tool: { name: "lockstep", version: "0.1.0" }, host: { platform: "linux", arch: "x64", node: "24.9.0" }, codeRevision: "4f1c9e2",
   options: { seed: 7, concurrency: 4, timeout: "30s", repeats: 2, inputs: "customers.parquet", key: "customer_id", header: ["Authorization: env:CHURN_TOKEN"], resume: false, ca: null },
   seed: 7, claim: "these-inputs",

@@ -41,6 +41,7 @@ const kinds: Readonly<Record<Finding["subject"]["kind"], readonly [string, strin
   metamorphic: ["ways of asking", "ways of asking"],
   schema: ["schema", "schemas"],
   inputs: ["input check", "input checks"],
+  hypothesis: ["hypothesis", "hypotheses"],
   environment: ["part of the environments", "parts of the environments"],
   stage: ["stage", "stages"],
   preprocessing: ["outcome of a preprocessing case", "outcomes of preprocessing cases"],
