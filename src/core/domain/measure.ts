@@ -67,7 +67,11 @@ export const WindowStatistic = z.object({
    * Quantile and scored: empty.
    */
   sums: z.array(z.number()),
-  /** Quantile: [code, count] as the log-histograms of profiles code their bins. Scored: [bin, n, sum p, sum p^2, labelled, positives, sum p over labelled, decided positive, right]. Else empty. */
+  /**
+   * Quantile: [code, count] as the log-histograms of profiles code their bins. Scored: [bin, n, sum p, sum p^2, labelled, positives, sum p over labelled, decided positive, right,
+   * sum p over decided positive, labelled and decided positive, positives and decided positive, sum p over positives, sum p^2 over labelled]; the last five were added for what is
+   * told before labels come (core/labels). `decided positive` and its sum p are of all n rows, `right` of labelled ones; where nothing was decided they are 0. A row that ends early has 0 for the rest. Else empty.
+   */
   bins: z.array(z.array(z.number())),
 });
 export type WindowStatistic = z.infer<typeof WindowStatistic>;
