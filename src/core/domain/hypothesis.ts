@@ -81,5 +81,7 @@ export const HypothesisRecord = z.object({
   changed: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
   /** The last prediction that was there to be seen when this was written; null: none that Lockstep knew of. An amendment of the past is shown as one. */
   dataUntil: z.string().nullable(),
+  /** sha256 of what the expectation was read from (a backtest), hex; null where it is written out, and where nobody had read it yet. */
+  expectedDigest: z.string().nullable().optional(),
 });
 export type HypothesisRecord = z.infer<typeof HypothesisRecord>;
