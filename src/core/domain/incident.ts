@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { Interval } from "./interval.ts";
 import { Owner } from "./manifest.ts";
 import { Severity, Verdict } from "./verdict.ts";
 
 /** What happens to an incident; appended, never changed. The state is what all of them give in order. */
 export const IncidentEvent = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("opened"), at: z.string(), run: z.string(), finding: z.string(), title: z.string(), since: z.string().nullable(), severity: Severity, owner: Owner.nullable(), consequence: z.enum(["investigate", "pause", "roll-back"]) }),
-  z.object({ kind: z.literal("observed"), at: z.string(), run: z.string(), verdict: Verdict, estimate: z.number().nullable(), sentence: z.string() }),
+  z.object({ kind: z.literal("opened"), at: z.string(), run: z.string(), finding: z.string(), title: z.string(), since: z.string().nullable(), severity: Severity, owner: Owner.nullable(), consequence: z.enum(["investigate", "pause", "roll-back"]),
+    /** What kind of incident it opens. */
+    incident: z.enum(["departure", "review"]).default("departure"), verdict: Verdict.default("fail"), estimate: z.number().nullable().default(null), interval: Interval.nullable().default(null), sentence: z.string().default("") }),
+  z.object({ kind: z.literal("observed"), at: z.string(), run: z.string(), verdict: Verdict, estimate: z.number().nullable(), interval: Interval.nullable().default(null), sentence: z.string() }),
   z.object({ kind: z.literal("escalated"), at: z.string(), to: z.string(), why: z.string() }),
   z.object({ kind: z.literal("acknowledged"), at: z.string(), by: z.string(), note: z.string().nullable() }),
   z.object({ kind: z.literal("assigned"), at: z.string(), by: z.string(), to: z.string() }),

@@ -2,10 +2,10 @@ import { z } from "zod";
 
 /**
  * What can be entered: a run, an approved or reverted baseline, a sign-off, a gate's answer, a change of what was agreed
- * (tolerances, budgets, policy), rows added to a golden set, a registered or amended hypothesis, a registered calendar, and
- * something that happened to an incident.
+ * (tolerances, budgets, policy), rows added to a golden set, a registered or amended hypothesis, a registered calendar,
+ * something that happened to an incident, and an environment that is no longer what it was.
  */
-export const LedgerKind = z.enum(["run", "baseline", "sign-off", "gate", "agreement", "golden", "hypothesis", "calendar", "incident"]);
+export const LedgerKind = z.enum(["run", "baseline", "sign-off", "gate", "agreement", "golden", "hypothesis", "calendar", "incident", "fingerprint"]);
 export type LedgerKind = z.infer<typeof LedgerKind>;
 
 /**

@@ -17,6 +17,7 @@ export const entryWords = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subjec
     case "hypothesis": return `hypothesis ${text("hypothesis") ?? subject} ${text("version") === "1" ? "registered" : `amended to version ${text("version") ?? "?"}`}${text("author") === null ? "" : ` by ${text("author")}`}${because}`;
     case "calendar": return `calendar registered: ${subject}${because}`;
     case "incident": return `incident ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}`;
+    case "fingerprint": return `${text("environment") ?? subject} ${text("before") === null ? "was read for the first time" : `is not what it was: ${text("moved") ?? "its identity moved"}`}`;
     case "agreement": return `terms agreed: ${subject}${because}`;
   }
 };
