@@ -16,6 +16,7 @@ interface CommandEntry {
 const commands: readonly CommandEntry[] = [
   { name: "check", summary: "compare two environments: a verdict, a report and an exit code", load: async () => (await import("./commands/check.ts")).defineCheck },
   { name: "compare", summary: "compare two populations of predictions: files, folders, logs or profiles", load: async () => (await import("./commands/compare.ts")).defineCompare },
+  { name: "validate", summary: "hold production against what offline estimates promised", load: async () => (await import("./commands/validate.ts")).defineValidate },
   { name: "features", summary: "hold an online feature store against its offline history", load: async () => (await import("./commands/features.ts")).defineFeatures },
   { name: "importance", summary: "which features each environment's answers hang on, and whether they are the same", load: async () => (await import("./commands/importance.ts")).defineImportance },
   { name: "source", summary: "what is in a log of predictions, and how it would be read", load: async () => (await import("./commands/source.ts")).defineSource },

@@ -54,7 +54,8 @@ const noMapping: ReadMapping = { mapping: {}, wrong: (path, message, todo) => ne
  * SQL. Rejects with LS201 to LS209 for the files, LS230 for the format, LS231 for the mapping, LS237 for times, LS238 for an empty window.
  */
 export const openPopulation = async (engine: Engine, request: PopulationRequest): Promise<OpenedPopulation> => {
-  const files = await expandSource(request.source, request.cwd);
+  const all = await expandSource(request.source, request.cwd);
+  const files = request.among === undefined ? all : { ...all, paths: all.paths.filter(request.among) };
   const written = request.map === null ? noMapping : await readMapping(request.map, request.cwd);
   const { mapping } = written;
   const zone = request.zone === null && mapping.zone !== undefined ? refuseZone(mapping.zone, `${request.map ?? ""}, zone`) : refuseZone(request.zone, "--zone");

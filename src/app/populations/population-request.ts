@@ -41,6 +41,8 @@ export interface PopulationRequest {
   /** Columns of the population that this one is compared with: what both have is read alike. */
   readonly like: readonly PopulationColumn[] | null;
   readonly cwd: string;
+  /** Which of the source's files are read; all of them when left out. For those who know what was in the others. */
+  readonly among?: (path: string) => boolean;
   /**
    * Computes columns from the columns of the log before anybody asks what they are for, as a packed preprocessing does: a log in, a log with other `fields`,
    * `sql` and parts out, the rest as it was.

@@ -1,0 +1,47 @@
+import { hypothesisFindings } from "../../checks/corridor/findings/hypothesis-findings.ts";
+import type { EnvironmentRecord } from "../../core/domain/environment.ts";
+import { Run } from "../../core/domain/run.ts";
+import type { Validation } from "../../core/domain/validation.ts";
+import { decideValidation } from "../../core/judge/decide-validation.ts";
+import { judgeRun } from "../../core/judge/decide.ts";
+import { headlineValidation } from "../../core/judge/headline-validation.ts";
+import { nextActions } from "../../core/judge/next-actions.ts";
+import { countOf } from "../../core/wording/count-of.ts";
+import { codeRevision } from "../check/code-revision.ts";
+import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { toolVersion } from "../tool-version.ts";
+import type { LookedAt } from "./validate-model.ts";
+import type { ValidateOptions } from "./validate-options.ts";
+
+export interface AssembleValidationRequest {
+  readonly looked: LookedAt;
+  readonly loaded: LoadedManifest;
+  readonly options: ValidateOptions;
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly timings: Run["timings"];
+  readonly cwd: string;
+}
+
+/** Judges what was seen of one model and writes it down as one document, checked against its own schema. */
+export const assembleValidation = ({ looked: { model, environment, validation }, loaded, options, id, startedAt, finishedAt, timings, cwd }: AssembleValidationRequest): Run => {
+  const findings = hypothesisFindings(validation.hypotheses);
+  const verdict = judgeRun(findings);
+  const source = (role: "offline" | "production"): Validation["sources"][number] | undefined => validation.sources.find((each) => each.role === role);
+  const [offline, production] = [source("offline"), source("production")];
+  const record = (side: EnvironmentRecord["side"], name: string, of: Validation["sources"][number] | undefined): EnvironmentRecord => ({
+    name, side, kind: "file", address: of?.source ?? "as written in the manifest", protocol: "log", model, version: null, platform: null, detection: of === undefined ? "numbers of the manifest" : countOf(of.rows, "row"), replicas: [], digest: of?.digest ?? null,
+  });
+  return Run.parse({
+    schemaVersion: 1, kind: "validate", id, startedAt: new Date(startedAt).toISOString(), finishedAt: new Date(finishedAt).toISOString(),
+    tool: { name: "lockstep", version: toolVersion() }, host: { platform: process.platform, arch: process.arch, node: process.versions.node }, codeRevision: codeRevision(cwd),
+    options: { model, manifest: loaded.files.map(({ path, digest }) => `${path} ${digest}`), hypotheses: [...options.hypotheses], asOf: validation.asOf, backfill: options.backfill }, seed: 0, claim: "inputs-like-these",
+    environments: { reference: record("reference", "offline", offline), candidate: record("candidate", environment, production) },
+    inputs: { source: production?.source ?? "", digest: production?.digest ?? null, rows: production?.rows ?? 0, key: "", keyOrigin: "guessed", features: [], label: null, segments: [...new Set(validation.hypotheses.flatMap(({ hypothesis }) => hypothesis.segments))], synthetic: false },
+    coverage: { rowsReference: offline?.rows ?? 0, rowsCandidate: production?.rows ?? 0, pairs: 0, onlyReference: 0, onlyCandidate: 0, errorsReference: 0, errorsCandidate: 0, dropped: validation.sources.flatMap(({ name, coverage }) => (coverage?.dropped ?? []).map(({ reason, rows }) => ({ environment: name, reason, rows }))) },
+    outputs: [], noise: [], replicas: [], segments: [], metrics: [], reliability: [], latency: [], latencyRatios: [], errors: [], patterns: [], worst: [],
+    validation, findings, verdict, headline: headlineValidation({ verdict, findings, validation }), decision: decideValidation(verdict, validation.hypotheses), nextActions: nextActions({ verdict, findings, patterns: [] }), ledger: null, timings,
+  } satisfies Partial<Run>);
+};

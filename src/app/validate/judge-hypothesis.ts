@@ -1,0 +1,127 @@
+import { labelFreeEstimates } from "../../checks/corridor/label-free/label-free-estimates.ts";
+import { explainDifferences } from "../../checks/corridor/why/explain-differences.ts";
+import { judgeSeries } from "../../core/corridor/judge-series.ts";
+import type { CalendarEntry, Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
+import type { Measure, Series, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
+import { needsLabel } from "../../core/domain/metric.ts";
+import type { OfflineEstimate } from "../../core/domain/offline-estimate.ts";
+import type { HypothesisResult, SeriesJudgement } from "../../core/domain/validation.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { corridorSettings } from "../../core/judge/corridor-settings.ts";
+import { labelMaturity } from "../../core/labels/label-maturity.ts";
+import { endOf, startOf } from "../../core/measure/window-time.ts";
+import { reweightOffline } from "../../core/offline/reweight-offline.ts";
+import { metricWords } from "../../core/wording/metric-words.ts";
+import { offlineEstimateOf, ofSegment } from "./offline-estimate-of.ts";
+
+/** One hypothesis with all that was counted for it. */
+export interface JudgeHypothesisRequest {
+  readonly hypothesis: Hypothesis;
+  /** All versions, oldest first. */
+  readonly records: readonly HypothesisRecord[];
+  /** By what windows `statistics` are. */
+  readonly plan: SeriesPlan;
+  readonly measure: Measure;
+  /** Score against label, for what can be told before labels come; null where there is none. */
+  readonly scored: Measure | null;
+  readonly backtest: { readonly series: Series; readonly digest: string } | null;
+  /** Of production, every measure and segment, as known at `asOf`. */
+  readonly statistics: readonly WindowStatistic[];
+  readonly calendar: readonly CalendarEntry[];
+  readonly asOf: number;
+  readonly backfill: boolean;
+}
+
+/** Estimates, corridor, verdicts of all rows and of each segment, and what explains a departure. Pure: the same counts give the same result. */
+export const judgeHypothesis = (request: JudgeHypothesisRequest): HypothesisResult => {
+  const { hypothesis, records, measure } = request;
+  const record = records.at(-1);
+  const { words, unit } = metricWords(measure.metric);
+  const amendments = records.slice(1).map(({ content: _content, ...amendment }) => amendment);
+  const head = { hypothesis, version: record?.version ?? 0, registeredAt: records[0]?.registeredAt ?? null, amendments, metric: words, unit };
+  try {
+    return { ...head, ...judged(request), refused: null };
+  } catch (error) {
+    if (!(error instanceof LockstepError)) throw error;
+    return { ...head, ...nothing, refused: { code: error.code, message: error.message, todo: error.todo } };
+  }
+};
+
+/** A hypothesis of which nothing can be said, and why. */
+export const refusedResult = (hypothesis: Hypothesis, records: readonly HypothesisRecord[], error: LockstepError): HypothesisResult => {
+  const { words, unit } = metricWords(hypothesis.metric);
+  return {
+    hypothesis, version: records.at(-1)?.version ?? 0, registeredAt: records[0]?.registeredAt ?? null, amendments: records.slice(1).map(({ content: _content, ...amendment }) => amendment), metric: words, unit,
+    ...nothing, refused: { code: error.code, message: error.message, todo: error.todo },
+  };
+};
+
+const nothing = { offline: null, reweighted: null, overall: null, segments: [], verdict: "inconclusive" as const, labelFree: [], maturity: null, explanations: [], concurrent: [], restated: [], cost: null };
+
+const judged = ({ hypothesis, records, plan, measure, scored, backtest, statistics, calendar, asOf, backfill }: JudgeHypothesisRequest): Omit<HypothesisResult, "hypothesis" | "version" | "registeredAt" | "amendments" | "metric" | "unit" | "refused"> => {
+  const own = statistics.filter((each) => each.measure === measure.id);
+  const offline = offlineEstimateOf(hypothesis, measure, backtest, calendar);
+  const from = fromOf(hypothesis, records, backfill);
+  const judge = (segment: WindowStatistic["segment"], estimate: OfflineEstimate): SeriesJudgement => judgeSeries({
+    hypothesis, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, settings: corridorSettings,
+  });
+  const overall = judge(null, offline);
+  const segments = plan.segments.filter(({ column }) => hypothesis.segments.includes(column)).flatMap(({ column, values }) => values.flatMap((value) => {
+    const segment = { column, value };
+    const ofBacktest = hypothesis.expected.kind === "backtest" ? segmentEstimate(hypothesis, measure, backtest, calendar, segment) : offline;
+    return ofBacktest === null ? [] : [judge(segment, ofBacktest)];
+  }));
+  const maturity = needsLabel(measure.metric.name) ? labelMaturity(ofSegment(own, null), plan, { asOf, maturitySeconds: hypothesis.labelMaturitySeconds, leastShare: corridorSettings.leastLabelShare }) : null;
+  const mix = hypothesis.reweightBy === null ? null : mixOf(own, hypothesis.reweightBy);
+  const outside = daysOutside(overall);
+  const departed = [overall, ...segments].some(({ verdict }) => verdict === "fail") || overall.detector.alarm;
+  const since = overall.since === null ? from : Date.parse(overall.since);
+  return {
+    offline, reweighted: mix === null || hypothesis.reweightBy === null || offline.kind !== "backtest" ? null : reweightOffline(offline, hypothesis.reweightBy, mix), overall, segments, verdict: overall.verdict, maturity,
+    labelFree: scored === null || backtest === null || maturity === null ? [] : beforeLabels({ hypothesis, scored, backtest, statistics, maturity, plan, asOf }),
+    explanations: !departed || backtest === null ? [] : explainDifferences({ measure, plan, columns: plan.segments.map(({ column }) => column), offline: backtest.series.statistics, production: own.filter(({ window }) => since === null || startOf(plan, window) >= since), alpha: corridorSettings.alpha }),
+    concurrent: [], restated: [],
+    cost: hypothesis.impact === null || outside === 0 ? null : { days: outside, amount: outside * hypothesis.impact.perDay, unit: hypothesis.impact.unit },
+  };
+};
+
+/** Windows are mature or not by the clock alone; what comes late in each is told by its arrival. */
+const beforeLabels = ({ hypothesis, scored, backtest, statistics, maturity, plan, asOf }: Pick<JudgeHypothesisRequest, "hypothesis" | "statistics" | "plan" | "asOf"> & { scored: Measure; backtest: NonNullable<JudgeHypothesisRequest["backtest"]>; maturity: NonNullable<HypothesisResult["maturity"]> }): HypothesisResult["labelFree"] => {
+  const whole = ofSegment(statistics, null).filter((each) => each.measure === scored.id);
+  const isMature = ({ window }: WindowStatistic): boolean => endOf(plan, window) + hypothesis.labelMaturitySeconds * 1000 <= asOf;
+  return labelFreeEstimates({
+    metric: hypothesis.metric, scored, offline: ofSegment(backtest.series.statistics, null).filter((each) => each.measure === scored.id), production: whole.filter((each) => !isMature(each)), mature: whole.filter(isMature), maturity, plan, asOf,
+    leastShare: corridorSettings.leastLabelShare,
+  });
+};
+
+/** Judged from where people said, else from the day it was registered; all history where that was asked for. */
+const fromOf = ({ since }: Hypothesis, records: readonly HypothesisRecord[], backfill: boolean): number | null => {
+  if (since !== null) return Date.parse(since);
+  const registered = records[0]?.registeredAt;
+  return backfill || registered === undefined ? null : Date.parse(registered);
+};
+
+const segmentEstimate = (hypothesis: Hypothesis, measure: Measure, backtest: JudgeHypothesisRequest["backtest"], calendar: readonly CalendarEntry[], segment: NonNullable<WindowStatistic["segment"]>): OfflineEstimate | null => {
+  if (backtest === null) return null;
+  try {
+    return offlineEstimateOf(hypothesis, measure, { ...backtest, series: { ...backtest.series, statistics: ofSegment(backtest.series.statistics, segment).map((each) => ({ ...each, segment: null })) } }, calendar);
+  } catch (error) {
+    // A value that the backtest hardly had is told with all rows, and not by itself.
+    if (error instanceof LockstepError && error.code === "LS254") return null;
+    throw error;
+  }
+};
+
+const mixOf = (statistics: readonly WindowStatistic[], column: string): { value: string; share: number }[] => {
+  const rows = new Map<string, number>();
+  for (const { segment, rows: count } of statistics) if (segment?.column === column) rows.set(segment.value, (rows.get(segment.value) ?? 0) + count);
+  const total = [...rows.values()].reduce((a, b) => a + b, 0);
+  return total === 0 ? [] : [...rows].map(([value, count]) => ({ value, share: count / total }));
+};
+
+/** Local days since the departure; none while nothing has departed. */
+const daysOutside = ({ verdict, since, points }: SeriesJudgement): number => {
+  if (verdict !== "fail" || since === null) return 0;
+  return new Set(points.filter(({ start, status }) => status !== "missing" && start >= since).map(({ label }) => label.slice(0, 10))).size;
+};

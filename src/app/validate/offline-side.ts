@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { Series, SeriesPlan } from "../../core/domain/measure.ts";
+import { LogCoverage, LogGap, PopulationColumn } from "../../core/domain/population.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { countSeries } from "../../work/series/count-series.ts";
+import { proposePlan } from "../../work/series/propose-plan.ts";
+import type { CommandIo } from "../command-io.ts";
+import { makeFolder } from "../make-folder.ts";
+import { expandSource } from "../populations/expand-source.ts";
+import type { WrittenSource } from "../hypothesis/resolve-production.ts";
+import { openPopulation } from "../populations/open-population.ts";
+import { toolVersion } from "../tool-version.ts";
+import { writeFileWhole } from "../write-file-whole.ts";
+import { requestedRoles } from "./requested-roles.ts";
+import type { SeriesGroup } from "./series-group.ts";
+
+/** A backtest as it was counted, with the plan that was frozen from it: production is counted by the same. */
+const CountedOffline = z.object({
+  plan: SeriesPlan, series: Series, digest: z.string(), columns: z.array(PopulationColumn), coverage: LogCoverage, gaps: z.array(LogGap),
+});
+export type CountedOffline = z.infer<typeof CountedOffline>;
+
+/** The backtest of a group, counted once: as long as its files, their mapping and the hypotheses' metrics are the same, what was counted is read back. */
+export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: WrittenSource, { store, recount }: { readonly store: string; readonly recount: boolean }, io: CommandIo): Promise<{ readonly counted: CountedOffline; readonly anew: boolean }> => {
+  const key = createHash("sha256").update(JSON.stringify([toolVersion(), group.metrics, group.segments, group.window, group.timeZone, group.where, backtest.format, backtest.zone, backtest.labels, await facts([backtest.source, backtest.map, backtest.labels?.source ?? null], io.cwd)])).digest("hex");
+  const file = join(store, "offline", `${key.slice(0, 32)}.json`);
+  const kept = recount ? null : await read(file);
+  if (kept !== null) return { counted: kept, anew: false };
+  io.progress({ kind: "step", step: `reading ${backtest.source}` });
+  const opened = await openPopulation(engine, {
+    ...backtest, name: backtest.source, roles: requestedRoles(group), like: null, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret, window: { from: null, to: null },
+  });
+  const { window, timeZone, where, metrics, segments } = group;
+  const plan = await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation);
+  const series = await countSeries(engine, opened.relation, plan, io.signal);
+  const counted: CountedOffline = { plan, series, digest: opened.side.digest ?? "", columns: [...opened.relation.columns], coverage: opened.side.coverage, gaps: [...opened.relation.gaps] };
+  makeFolder(join(store, "offline"));
+  await writeFileWhole(file, JSON.stringify(counted));
+  return { counted, anew: true };
+};
+
+/** All of it can be counted again, so that what cannot be read was never counted. */
+const read = async (file: string): Promise<CountedOffline | null> => {
+  try {
+    return CountedOffline.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch {
+    return null;
+  }
+};
+
+const facts = async (sources: readonly (string | null)[], folder: string): Promise<unknown[]> => {
+  const found: unknown[] = [];
+  for (const source of sources) {
+    if (source === null) { found.push(null); continue; }
+    const { paths } = await expandSource(source, folder);
+    for (const path of paths) { const { size, mtimeMs } = await stat(path); found.push([path, size, mtimeMs]); }
+  }
+  return found;
+};

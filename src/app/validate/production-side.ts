@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { SeriesPlan } from "../../core/domain/measure.ts";
+import { type LogCoverage, type LogGap, PopulationColumn, type PopulationRelation } from "../../core/domain/population.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { planDigest } from "../../core/measure/plan-digest.ts";
+import { listOf } from "../../core/wording/list-of.ts";
+import type { Engine } from "../../ports/engine.ts";
+import type { SeriesStore } from "../../ports/series-store.ts";
+import { proposePlan } from "../../work/series/propose-plan.ts";
+import { seriesInParts, type SeriesPart } from "../../work/series/series-in-parts.ts";
+import type { CommandIo } from "../command-io.ts";
+import type { WrittenSource } from "../hypothesis/resolve-production.ts";
+import { makeFolder } from "../make-folder.ts";
+import { type OpenedPopulation, openPopulation } from "../populations/open-population.ts";
+import { writeFileWhole } from "../write-file-whole.ts";
+import { changedFiles, type KnownFile, knownFiles, labelsState, rememberFiles } from "./changed-files.ts";
+import { requestedRoles } from "./requested-roles.ts";
+import { scopedSeries } from "./scoped-series.ts";
+import type { SeriesGroup } from "./series-group.ts";
+
+/** What production's log of one group came to: everything counted, most of it before. */
+export interface CountedProduction {
+  readonly source: string;
+  readonly plan: SeriesPlan;
+  /** The store as this source alone sees it. */
+  readonly series: SeriesStore;
+  readonly rows: number;
+  readonly parts: number;
+  readonly counted: number;
+  readonly firstTs: string | null;
+  readonly lastTs: string | null;
+  readonly untimed: number;
+  readonly orphans: number | null;
+  readonly early: number;
+  /** Of what was read now; null when nothing was. */
+  readonly coverage: LogCoverage | null;
+  readonly gaps: readonly LogGap[];
+  /** Feature columns of the log, where it was opened. */
+  readonly columns: readonly PopulationColumn[];
+}
+
+export interface ProductionQuestion {
+  readonly group: SeriesGroup;
+  readonly source: WrittenSource;
+  /** Frozen from the backtest; null: from production itself, the first time it is seen. */
+  readonly frozen: { readonly plan: SeriesPlan; readonly columns: readonly PopulationColumn[] } | null;
+  readonly store: string;
+  readonly series: SeriesStore;
+  readonly recount: boolean;
+  /** The latest prediction that no label can change any more, ms. */
+  readonly finalBefore: number;
+}
+
+const Frozen = z.object({ plan: SeriesPlan, columns: z.array(PopulationColumn) });
+
+/** Counts of production's log what was not counted before under the group's plan. Files that did not change are not opened. LS253 where the log lacks what the metrics need, LS235 for the same file twice. */
+export const productionSide = async (engine: Engine, { group, source, frozen, store, series, recount, finalBefore }: ProductionQuestion, io: CommandIo): Promise<CountedProduction> => {
+  const scope = createHash("sha256").update(JSON.stringify([source, group.metrics, group.segments, group.window, group.timeZone, group.where])).digest("hex").slice(0, 32);
+  const scoped = scopedSeries(series, scope);
+  const kept = frozen ?? (recount ? null : await readFrozen(store, scope));
+  const digest = kept === null ? null : planDigest(kept.plan);
+  const counted = new Set(digest === null ? [] : scoped.parts(digest).map(({ part }) => part));
+  const labels = await labelsState(source.labels?.source ?? null, io.cwd);
+  const indexed = recount || digest === null ? [] : (await knownFiles(store, `${scope} ${digest}`)).filter(({ part }) => counted.has(part));
+  const files = await changedFiles(source.source, io.cwd, indexed, labels);
+  const opened = files.changed.size === 0 ? null : await open(engine, group, source, files.changed, kept?.columns ?? null, io);
+  const { plan, columns } = kept ?? await freeze(engine, group, opened, store, scope);
+  if (opened !== null) refuseMissing(group, opened.relation, source.source);
+  const now = opened === null ? [] : partsOf(opened);
+  const parts: SeriesPart[] = [...files.kept.map(({ part }) => ({ key: part, sql: "" })), ...now.map(({ key, sql }) => ({ key, sql }))];
+  refuseTwins(now, files.kept);
+  const done = await seriesInParts(engine, opened?.relation ?? nothingOpened(source), parts, plan, scoped, { labels, finalBefore, signal: io.signal, progress: io.progress });
+  const after = new Map(scoped.parts(planDigest(plan)).map((part) => [part.part, part]));
+  await rememberFiles(store, `${scope} ${planDigest(plan)}`, [...files.kept, ...now.flatMap(({ key, paths }) => paths.map((path): KnownFile => ({ path, size: files.facts.get(path)?.size ?? 0, modified: files.facts.get(path)?.modified ?? 0, part: key, final: after.get(key)?.final ?? false, labels })))]);
+  const { summary } = done;
+  return {
+    source: source.source, plan, series: scoped, rows: summary.rows, parts: done.parts, counted: done.counted, firstTs: summary.firstTs, lastTs: summary.lastTs, untimed: summary.untimed, early: summary.early,
+    // Labels of files that were not read are no orphans.
+    orphans: files.kept.length === 0 ? (opened?.side.coverage.labels?.orphans ?? null) : null,
+    coverage: opened?.side.coverage ?? null, gaps: opened?.relation.gaps ?? [], columns: opened?.relation.columns ?? columns,
+  };
+};
+
+const open = (engine: Engine, group: SeriesGroup, source: WrittenSource, changed: ReadonlySet<string>, like: readonly PopulationColumn[] | null, io: CommandIo): Promise<OpenedPopulation> => {
+  io.progress({ kind: "step", step: `reading ${source.source}`, detail: `${changed.size} files to count` });
+  return openPopulation(engine, { ...source, name: source.source, roles: requestedRoles(group), like, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret, window: { from: null, to: null }, among: (path) => changed.has(path) });
+};
+
+/** Without a backtest, what is cut and how comes from the log as it is first seen, and stays. */
+const freeze = async (engine: Engine, { metrics, segments, window, timeZone, where }: SeriesGroup, opened: OpenedPopulation | null, store: string, scope: string): Promise<z.infer<typeof Frozen>> => {
+  if (opened === null) throw new Error("a log that was never counted is opened");
+  const frozen = { plan: await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation), columns: [...opened.relation.columns] };
+  makeFolder(join(store, "series"));
+  await writeFileWhole(frozenFile(store, scope), JSON.stringify(frozen));
+  return frozen;
+};
+
+const readFrozen = async (store: string, scope: string): Promise<z.infer<typeof Frozen> | null> => {
+  try {
+    return Frozen.parse(JSON.parse(await readFile(frozenFile(store, scope), "utf8")));
+  } catch {
+    return null;
+  }
+};
+
+const frozenFile = (store: string, scope: string): string => join(store, "series", `${scope}.plan.json`);
+
+interface CountedFile {
+  readonly key: string;
+  readonly sql: string;
+  readonly paths: readonly string[];
+}
+
+/** The files with rows of their own; where rows belong to several files, all of them are one part. */
+const partsOf = ({ side, relation, parts }: OpenedPopulation): CountedFile[] => {
+  const mapped = JSON.stringify([side.format, relation.columns.map(({ name, column, type }) => [name, column, type]).sort(), relation.standard]);
+  const keyOf = (digest: string): string => createHash("sha256").update(`${digest} ${mapped}`).digest("hex");
+  if (parts.some(({ sql }) => sql === null)) return [{ key: keyOf(parts.map(({ digest }) => digest).join("\n")), sql: relation.sql, paths: parts.map(({ path }) => path) }];
+  return parts.flatMap(({ path, digest, sql }) => (sql === null ? [] : [{ key: keyOf(digest), sql, paths: [path] }]));
+};
+
+const refuseTwins = (now: readonly CountedFile[], kept: readonly KnownFile[]): void => {
+  const seen = new Map(kept.map(({ part, path }) => [part, path]));
+  for (const { key, paths } of now) {
+    const twin = seen.get(key);
+    if (twin !== undefined && paths[0] !== twin) throw new LockstepError("LS235", { message: `${twin} and ${paths[0] ?? ""} are the same file: its predictions would count twice`, place: paths[0] ?? "", todo: "Take one of them away." });
+    seen.set(key, paths[0] ?? "");
+  }
+};
+
+/** Both sides are measured alike or not at all. */
+const refuseMissing = ({ metrics, segments }: SeriesGroup, { columns, standard }: PopulationRelation, source: string): void => {
+  const there = new Set<string>([...columns.map(({ name }) => name), ...standard]);
+  const wanted = [...metrics.flatMap(({ output, label, column, group }) => [output, label, column, group]), ...segments].filter((name) => name !== undefined);
+  const missing = [...new Set(wanted)].filter((name) => !there.has(name));
+  if (missing.length > 0) throw new LockstepError("LS253", { message: `production's log ${source} has no column ${listOf(missing)}; it has ${listOf([...there].slice(0, 30))}`, place: source, todo: "Map its columns with production.map, or name the metric's columns as the log does." });
+};
+
+const nothingOpened = ({ source }: WrittenSource): PopulationRelation => ({ name: source, sql: "", columns: [], standard: [], gaps: [] });

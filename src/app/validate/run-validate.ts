@@ -1,0 +1,87 @@
+import { resolve } from "node:path";
+import { systemClock } from "../../adapters/clock/system/system-clock.ts";
+import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
+import { createSqliteSeriesStore } from "../../adapters/stores/sqlite/create-sqlite-series-store.ts";
+import type { Run } from "../../core/domain/run.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { listOf } from "../../core/wording/list-of.ts";
+import type { Engine } from "../../ports/engine.ts";
+import type { RunStore } from "../../ports/run-store.ts";
+import type { SeriesStore } from "../../ports/series-store.ts";
+import { actor } from "../actor.ts";
+import { outputsFor } from "../agreed/pair-outputs.ts";
+import { defaultMemoryBytes } from "../check/check-defaults.ts";
+import { newRunId } from "../check/new-run-id.ts";
+import { stopwatch } from "../check/stopwatch.ts";
+import { temporaryFolder } from "../check/temporary-folder.ts";
+import type { CommandIo } from "../command-io.ts";
+import { resolveHypotheses } from "../hypothesis/resolve-hypotheses.ts";
+import { findManifest } from "../manifest/find-manifest.ts";
+import { loadManifest } from "../manifest/load-manifest.ts";
+import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { nearest } from "../manifest/nearest.ts";
+import { openStore } from "../open-store.ts";
+import { writeReports } from "../write-reports.ts";
+import { assembleValidation } from "./assemble-validation.ts";
+import type { ValidateOptions } from "./validate-options.ts";
+import { validateModel } from "./validate-model.ts";
+
+/** What a look works with. */
+export interface ValidationWorld {
+  readonly engine: Engine;
+  readonly runs: RunStore;
+  readonly series: SeriesStore;
+  /** The store's folder, absolute. */
+  readonly store: string;
+}
+
+/**
+ * One look at production of every model with hypotheses: registers what is new, counts what was not counted before, judges, and enters one run per model into the ledger.
+ * What is known of one model does not depend on another. LS117 without a manifest, LS113 without hypotheses, LS251 for what was changed without an amendment.
+ */
+export const runValidate = async (options: ValidateOptions, io: CommandIo): Promise<readonly Run[]> => {
+  const loaded = await manifestOf(options, io);
+  const models = modelsOf(loaded, options);
+  const runs = await openStore(options.store, io.cwd);
+  const store = resolve(io.cwd, options.store);
+  const temporary = temporaryFolder(store);
+  const series = createSqliteSeriesStore(store);
+  const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(options.threads === null ? {} : { threads: options.threads }) });
+  try {
+    const done: Run[] = [];
+    for (const { text } of loaded.files) runs.keepText(text);
+    for (const model of models) {
+      const watch = stopwatch(systemClock);
+      const looked = await validateModel({ engine, runs, series, store }, loaded, model, options, systemClock.now(), io, watch);
+      const run = assembleValidation({ looked, loaded, options, id: options.runId ?? newRunId(watch.startedAt), startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd });
+      // A run that was tried before under this id is the run.
+      const stored = (options.runId === undefined ? null : runs.get(options.runId)) ?? runs.save(run, actor());
+      await writeReports(stored, outputsFor(options.output, { model, reference: "offline", candidate: looked.environment }, models.length), io, { json: options.json });
+      done.push(stored);
+    }
+    return done;
+  } finally {
+    await engine.close();
+    series.close();
+    temporary.remove();
+    runs.close();
+  }
+};
+
+const manifestOf = async ({ manifest, model }: ValidateOptions, io: CommandIo): Promise<LoadedManifest> => {
+  const path = manifest ?? findManifest(io.cwd);
+  if (path === null) throw new LockstepError("LS117", { message: "there is no lockstep.yaml here or further up that could hold hypotheses", place: io.cwd });
+  return loadManifest(path, { cwd: io.cwd, env: io.env, filesOf: model === null ? [] : [model] });
+};
+
+/** The models that are meant; each has hypotheses. */
+const modelsOf = (loaded: LoadedManifest, { model, hypotheses }: ValidateOptions): readonly string[] => {
+  const named = Object.keys(loaded.manifest.models ?? {});
+  const having = named.filter((name) => Object.keys(loaded.manifest.models?.[name]?.hypotheses ?? {}).length > 0);
+  if (model !== null && !named.includes(model)) throw new LockstepError("LS114", { message: `there is no model ${model} in the manifest; it has ${listOf(named)}`, place: model, todo: nearest(model, named) === undefined ? "Name one of these." : `Did you mean ${nearest(model, named)}?` });
+  const meant = model === null ? having : having.filter((name) => name === model);
+  if (meant.length === 0) throw new LockstepError("LS113", { message: model === null ? "no model of the manifest has hypotheses" : `${model} has no hypotheses`, place: loaded.path, todo: "Write them under models.NAME.hypotheses, or have some drafted from a backtest: lockstep hypothesis propose BACKTEST" });
+  const all = meant.flatMap((name) => resolveHypotheses(loaded, name).map((each) => each.name));
+  for (const name of hypotheses) if (!all.includes(name)) throw new LockstepError("LS114", { message: `no hypothesis is called ${name}; there ${all.length === 1 ? "is" : "are"} ${listOf(all)}`, place: "--hypothesis", todo: nearest(name, all) === undefined ? "Name one of these." : `Did you mean ${nearest(name, all)}?` });
+  return hypotheses.length === 0 ? meant : meant.filter((name) => resolveHypotheses(loaded, name).some((each) => hypotheses.includes(each.name)));
+};

@@ -1,0 +1,49 @@
+import type { Hypothesis } from "../../core/domain/hypothesis.ts";
+import type { Metric } from "../../core/domain/metric.ts";
+import { needsLabel } from "../../core/domain/metric.ts";
+
+/** Hypotheses that are counted together: of one population, by the same windows, held against the same backtest. */
+export interface SeriesGroup {
+  readonly hypotheses: readonly Hypothesis[];
+  readonly window: Hypothesis["window"];
+  readonly timeZone: string;
+  readonly where: string | null;
+  /** Columns that any of them is told within, or reweighted by. */
+  readonly segments: readonly string[];
+  readonly backtest: Extract<Hypothesis["expected"], { kind: "backtest" }> | null;
+  /** The hypotheses' own metrics, in their order, and after them what label-free estimates are made of. */
+  readonly metrics: readonly Metric[];
+}
+
+/** What a hypothesis' series is counted for besides its own metric: scores against labels, for estimates before labels come. Null where there is no score to tell from. */
+export const scoredCompanion = ({ metric }: Pick<Hypothesis, "metric">): Metric | null => {
+  if (!labelFree.has(metric.name) || metric.name === "auc") return null;
+  const { output, label, positive, threshold, where } = metric;
+  return { name: "auc", ...(output === undefined ? {} : { output }), ...(label === undefined ? {} : { label }), ...(positive === undefined ? {} : { positive }), ...(threshold === undefined ? {} : { threshold }), ...(where === undefined ? {} : { where }) };
+};
+
+const labelFree = new Set<Metric["name"]>(["accuracy", "precision", "recall", "specificity", "f1", "false-positive-rate", "auc", "brier"]);
+
+/** Groups in the order of their first hypothesis. What is measured by Prometheus stands alone: no row is counted for it. */
+export const seriesGroups = (hypotheses: readonly Hypothesis[]): SeriesGroup[] => {
+  const groups = new Map<string, Hypothesis[]>();
+  for (const hypothesis of hypotheses) {
+    const { window, timeZone, population, expected, metric } = hypothesis;
+    const key = JSON.stringify([metric.name === "prometheus" ? hypothesis.id : "", window, timeZone, population, expected.kind === "backtest" ? expected : null]);
+    groups.set(key, [...(groups.get(key) ?? []), hypothesis]);
+  }
+  return [...groups.values()].map((members) => {
+    const [first] = members as [Hypothesis, ...Hypothesis[]];
+    return {
+      hypotheses: members, window: first.window, timeZone: first.timeZone, where: first.population,
+      segments: [...new Set(members.flatMap(({ segments, reweightBy }) => [...segments, ...(reweightBy === null ? [] : [reweightBy])]))],
+      backtest: first.expected.kind === "backtest" ? first.expected : null,
+      metrics: distinct([...members.map(({ metric }) => metric), ...members.flatMap((each) => scoredCompanion(each) ?? [])]),
+    };
+  });
+};
+
+const distinct = (metrics: readonly Metric[]): Metric[] => [...new Map(metrics.map((metric) => [JSON.stringify(Object.entries(metric).sort(([a], [b]) => (a < b ? -1 : 1))), metric])).values()];
+
+/** Whether anything of the group waits for labels. */
+export const waitsForLabels = ({ hypotheses }: SeriesGroup): boolean => hypotheses.some(({ metric }) => needsLabel(metric.name));

@@ -1,0 +1,161 @@
+import { judgeFamily } from "../../core/corridor/judge-family.ts";
+import type { CalendarEntry, Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
+import type { Measure, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
+import type { Metric } from "../../core/domain/metric.ts";
+import type { HypothesisResult, Validation } from "../../core/domain/validation.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { corridorSettings } from "../../core/judge/corridor-settings.ts";
+import { canonicalJson } from "../../core/ledger/canonical-json.ts";
+import { planDigest } from "../../core/measure/plan-digest.ts";
+import { dayLabel, localDayOf } from "../../core/measure/window-time.ts";
+import type { Stopwatch } from "../check/stopwatch.ts";
+import type { CommandIo } from "../command-io.ts";
+import { actor } from "../actor.ts";
+import { expectedSource } from "../hypothesis/expected-source.ts";
+import { ensureRegistered, registeredHypotheses } from "../hypothesis/registered.ts";
+import { resolveCalendar } from "../hypothesis/resolve-calendar.ts";
+import { resolveHypotheses } from "../hypothesis/resolve-hypotheses.ts";
+import { resolveProduction } from "../hypothesis/resolve-production.ts";
+import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { judgeHypothesis, refusedResult } from "./judge-hypothesis.ts";
+import { offlineSide } from "./offline-side.ts";
+import { type CountedProduction, productionSide } from "./production-side.ts";
+import { previousLook, withRestatements } from "./previous-look.ts";
+import type { ValidationWorld } from "./run-validate.ts";
+import { scoredCompanion, type SeriesGroup, seriesGroups } from "./series-group.ts";
+import type { ValidateOptions } from "./validate-options.ts";
+
+/** What one look at one model's production came to, before it is written down as a run. */
+export interface LookedAt {
+  readonly model: string;
+  readonly environment: string;
+  readonly validation: Validation;
+}
+
+const dayMs = 86_400_000;
+
+/** One look at one model: counted, registered, judged. What cannot be judged of one hypothesis is refused with its reason and keeps no other from being judged. */
+export const validateModel = async (world: ValidationWorld, loaded: LoadedManifest, model: string, options: ValidateOptions, now: number, io: CommandIo, watch: Stopwatch): Promise<LookedAt> => {
+  const all = resolveHypotheses(loaded, model);
+  const hypotheses = all.filter(({ name }) => options.hypotheses.length === 0 || options.hypotheses.includes(name));
+  const production = resolveProduction(loaded, model);
+  const environment = production?.environment ?? "production";
+  const calendar = resolveCalendar(loaded).filter(({ models }) => models === null || models.includes(model));
+  const groups: CountedGroup[] = [];
+  for (const group of seriesGroups(hypotheses)) groups.push(await countGroup(world, loaded, group, production, options, now, io, watch));
+  const lastTs = groups.reduce<string | null>((latest, { counted }) => (counted?.lastTs != null && (latest === null || counted.lastTs > latest) ? counted.lastTs : latest), null);
+  // Registered once it is known what was there to be seen, so that the record can say it; nothing was judged before.
+  const author = options.author ?? actor();
+  ensureRegistered(world.runs, hypotheses, { author, dataUntil: lastTs, now });
+  const records = registeredHypotheses(world.runs);
+  const asOf = asOfOf(options, hypotheses, lastTs, now);
+  const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options)));
+  return { model, environment, validation: validationOf({ model, environment, asOf, options, groups, results: withRestatements(inFamily(results), previousLook(world.runs, model, environment)), calendar }) };
+};
+
+interface CountedGroup {
+  readonly group: SeriesGroup;
+  readonly offline: Awaited<ReturnType<typeof offlineSide>> | null;
+  readonly counted: CountedProduction | null;
+  /** Why nothing could be counted. */
+  readonly refused: LockstepError | null;
+}
+
+const countGroup = async ({ engine, series, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ReturnType<typeof resolveProduction>, { recount }: ValidateOptions, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
+  const [first] = group.hypotheses;
+  try {
+    const backtest = first === undefined ? null : expectedSource(loaded, first);
+    const offline = backtest === null ? null : await watch.time(`counting ${backtest.source}`, () => offlineSide(engine, group, backtest, { store, recount }, io));
+    const log = production?.log ?? null;
+    if (log === null) throw new LockstepError("LS255", { message: "the manifest does not say where production writes its predictions", place: production?.place ?? `models.${first?.model ?? ""}`, todo: "Write production: {log: PATH} under the model." });
+    const maturity = Math.max(0, ...group.hypotheses.map(({ labelMaturitySeconds }) => labelMaturitySeconds));
+    const counted = await watch.time(`counting ${log.source}`, () => productionSide(engine, { group, source: log, frozen: offline === null ? null : { plan: offline.counted.plan, columns: offline.counted.columns }, store, series, recount, finalBefore: now - maturity * 1000 - 2 * dayMs }, io));
+    return { group, offline, counted, refused: null };
+  } catch (error) {
+    if (!(error instanceof LockstepError)) throw error;
+    io.note(`${error.code}: ${error.message}`);
+    return { group, offline: null, counted: null, refused: error };
+  }
+};
+
+/** Asked for history, the end of the log is the day of the look, once its labels are old enough; else it is now. */
+const asOfOf = ({ asOf, backfill }: ValidateOptions, hypotheses: readonly Hypothesis[], lastTs: string | null, now: number): number => {
+  if (asOf !== null) return Date.parse(asOf);
+  if (!backfill || lastTs === null) return now;
+  return Math.min(now, Date.parse(lastTs) + dayMs + Math.max(0, ...hypotheses.map(({ labelMaturitySeconds }) => labelMaturitySeconds * 1000)));
+};
+
+/** Hours of a few weeks are shown as hours; of a longer time their days are, which is also what is judged. */
+const mostHours = 21 * 24;
+
+const judgeGroup = ({ group, offline, counted, refused }: CountedGroup, records: readonly HypothesisRecord[], calendar: readonly CalendarEntry[], asOf: number, { backfill }: ValidateOptions): HypothesisResult[] => {
+  if (counted === null) return group.hypotheses.map((hypothesis) => refusedResult(hypothesis, ofHypothesis(records, hypothesis), refused ?? new LockstepError("LS255", { message: "nothing was counted" })));
+  const { plan } = counted;
+  const until = localDayOf(plan.timeZone, asOf);
+  const byDay = plan.window === "hour" && counted.firstTs !== null && (asOf - Date.parse(counted.firstTs)) / 3_600_000 > mostHours && group.hypotheses.every(({ aggregation }) => aggregation === "pooled") && plan.measures.every(({ shape }) => shape !== "value");
+  const statistics: readonly WindowStatistic[] = counted.series.read(planDigest(plan), { by: byDay ? "day" : "window", fromDay: null, toDay: until, arrivedBy: until });
+  const seen: SeriesPlan = byDay ? { ...plan, window: "day" } : plan;
+  return group.hypotheses.map((hypothesis) => {
+    const of = ofHypothesis(records, hypothesis);
+    const measure = measureFor(plan, hypothesis.metric);
+    if (measure === null) return refusedResult(hypothesis, of, new LockstepError("LS250", { message: `${hypothesis.metric.name} was not counted` }));
+    const companion = scoredCompanion(hypothesis);
+    return judgeHypothesis({
+      hypothesis, records: of, plan: seen, measure, scored: companion === null ? (measure.shape === "scored" ? measure : null) : measureFor(plan, companion),
+      backtest: offline === null ? null : { series: offline.counted.series, digest: offline.counted.digest }, statistics, calendar, asOf, backfill,
+    });
+  });
+};
+
+/** The measure that a metric asked for became. */
+const measureFor = ({ measures }: SeriesPlan, metric: Metric): Measure | null => measures.find((measure) => canonicalJson(measure.metric) === canonicalJson(metric)) ?? null;
+
+const ofHypothesis = (records: readonly HypothesisRecord[], { id }: Hypothesis): HypothesisRecord[] => records.filter(({ hypothesis }) => hypothesis === id).toSorted((a, b) => a.version - b.version);
+
+/** All series of all enforced hypotheses are one family: among so many, one alone may fail by chance. */
+const inFamily = (results: readonly HypothesisResult[]): HypothesisResult[] => {
+  const series = results.flatMap(({ hypothesis, overall, segments }) => (overall === null ? [] : [overall, ...segments].map((each) => ({ id: memberId(hypothesis.id, each), logEValue: each.logEValue, verdict: each.verdict }))));
+  const verdicts = judgeFamily(series, corridorSettings.alpha);
+  return results.map((result) => {
+    const { hypothesis, overall, segments } = result;
+    if (overall === null) return result;
+    const judged = <Judged extends typeof overall>(each: Judged): Judged => ({ ...each, verdict: verdicts.get(memberId(hypothesis.id, each)) ?? each.verdict });
+    const whole = judged(overall);
+    return { ...result, overall: whole, segments: segments.map(judged), verdict: whole.verdict };
+  });
+};
+
+const memberId = (hypothesis: string, { segment }: { readonly segment: { column: string; value: string } | null }): string => JSON.stringify([hypothesis, segment?.column, segment?.value]);
+
+interface ValidationParts {
+  readonly model: string;
+  readonly environment: string;
+  readonly asOf: number;
+  readonly options: ValidateOptions;
+  readonly groups: readonly CountedGroup[];
+  readonly results: readonly HypothesisResult[];
+  readonly calendar: readonly CalendarEntry[];
+}
+
+const validationOf = ({ model, environment, asOf, options, groups, results, calendar }: ValidationParts): Validation => ({
+  model, environment, asOf: new Date(asOf).toISOString(), backfill: options.backfill,
+  sources: groups.flatMap(({ group, offline, counted }) => [
+    ...(offline === null || group.backtest === null ? [] : [{ name: "backtest", role: "offline" as const, source: group.backtest.source, digest: offline.counted.digest, rows: offline.counted.series.rows, coverage: offline.counted.coverage, gaps: offline.counted.gaps, counted: offline.anew ? 1 : 0, parts: 1 }]),
+    ...(counted === null ? [] : [{ name: environment, role: "production" as const, source: counted.source, digest: null, rows: counted.rows, coverage: counted.coverage, gaps: [...counted.gaps], counted: counted.counted, parts: counted.parts }]),
+  ]),
+  hypotheses: [...results], family: { members: results.reduce((sum, { overall, segments }) => sum + (overall === null ? 0 : 1 + segments.length), 0), alpha: corridorSettings.alpha, method: "e-BH" },
+  calendar: [...calendar], missingDays: missingDays(groups, asOf), features: [],
+});
+
+/** Local days without a single row between the first that has one and the day of the look. */
+const missingDays = (groups: readonly CountedGroup[], asOf: number): string[] => {
+  const missing = new Set<string>();
+  for (const { counted } of groups) {
+    if (counted === null) continue;
+    const { plan, series } = counted;
+    const days = new Set(series.read(planDigest(plan), { by: "day", fromDay: null, toDay: null, arrivedBy: null }).filter(({ segment, rows }) => segment === null && rows > 0).map(({ window }) => window));
+    const first = Math.min(...days);
+    for (let day = first; Number.isFinite(first) && day < localDayOf(plan.timeZone, asOf); day += 1) if (!days.has(day)) missing.add(dayLabel(day));
+  }
+  return [...missing].sort();
+};
