@@ -8,9 +8,11 @@ import { runCompare } from "../compare/run-compare.ts";
 import type { CommandIo } from "../command-io.ts";
 import { findManifest } from "../manifest/find-manifest.ts";
 import { digestFile } from "../open-source.ts";
+import { runValidate } from "../validate/run-validate.ts";
 import { findRun, noStore, openExistingStore } from "../open-store.ts";
 import { type ChangeSince, changesSince } from "./changes-since.ts";
 import { optionsOfComparison } from "./options-of-comparison.ts";
+import { optionsOfValidation } from "./options-of-validation.ts";
 import { optionsOfRun, type ResultOptions } from "./options-of-run.ts";
 
 /**
@@ -22,6 +24,11 @@ export const rerun = async (reference: string, results: ResultOptions, io: Comma
   io.note(`repeating run ${run.id} of ${run.startedAt.slice(0, 16).replace("T", " ")}Z`);
   for (const change of changes) io.note(`no longer the same: ${wordsOf(change)}`);
   if (changes.length === 0) io.note("inputs, manifest, files, code, machine and Lockstep are as they were");
+  if (run.kind === "validate") {
+    const [again] = await runValidate(optionsOfValidation(run, results), io);
+    if (again === undefined) throw new Error("one model gives one run");
+    return again;
+  }
   return run.kind === "compare" ? runCompare(optionsOfComparison(run, results), io) : runCheck(optionsOfRun(run, results), io, agreed);
 };
 
