@@ -1,9 +1,9 @@
 import type { Expectation, Hypothesis } from "../../core/domain/hypothesis.ts";
 import type { HypothesisEntry, Manifest } from "../../core/domain/manifest.ts";
-import { betterOf, type Metric, needsLabel } from "../../core/domain/metric.ts";
+import { type Metric, needsLabel } from "../../core/domain/metric.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { marginOf } from "../../core/hypothesis/margin-of.ts";
 import { countsDecisions, looksAtFirst } from "../../core/hypothesis/metric-rules.ts";
-import { defaultMarginOf } from "../../core/judge/corridor-margins.ts";
 import { corridorSettings } from "../../core/judge/corridor-settings.ts";
 import { readDuration } from "../../core/quantities/read-duration.ts";
 import { readShare } from "../../core/quantities/read-share.ts";
@@ -28,11 +28,13 @@ export const resolveHypotheses = (loaded: Resolvable, model: string): readonly H
 
 const resolveHypothesis = (loaded: Resolvable, model: string, name: string, entry: HypothesisEntry): Hypothesis => {
   const metric = metricOf(entry.metric, loaded.manifest.models?.[model]);
+  const margin = marginOf(entry.margin, metric.name);
+  if (margin === null) throw new Error(`a ${metric.name} without a margin is refused when the manifest is loaded`);
   return {
     id: `${model}/${name}`, model, name, claim: entry.claim, metric,
     population: entry.population ?? null, segments: entry.segments ?? [],
     expected: expectationOf(loaded, ["models", model, "hypotheses", name, "expected"], entry.expected),
-    ...marginOf(entry, metric),
+    ...margin,
     window: entry.window ?? "day", timeZone: entry.timeZone ?? "UTC", aggregation: entry.aggregation ?? "pooled",
     minimum: { coverage: shareOf(entry.minimum?.coverage) ?? corridorSettings.coverage, rows: entry.minimum?.rows ?? corridorSettings.rows },
     labelMaturitySeconds: !needsLabel(metric.name) || entry.labelMaturity === undefined ? 0 : (readDuration(entry.labelMaturity) ?? 0) / 1000,
@@ -55,20 +57,6 @@ const metricOf = (written: HypothesisEntry["metric"], model: ModelEntry | undefi
     ...(looksAtFirst(name) && metric.k === undefined ? { k: 10 } : {}),
     ...(cut && decision !== undefined ? { threshold: decision.threshold, ...(metric.positive === undefined && decision.positive !== undefined ? { positive: decision.positive } : {}) } : {}),
   };
-};
-
-/** One number is to the bad side where one side is bad, and else to both. */
-const marginOf = ({ margin }: HypothesisEntry, { name }: Metric): Pick<Hypothesis, "margin" | "marginOrigin"> => {
-  if (margin === undefined) {
-    const preset = defaultMarginOf(name);
-    if (preset === null) throw new Error(`a ${name} without a margin is refused when the manifest is loaded`);
-    return { margin: { below: preset.below, above: preset.above, relative: preset.relative }, marginOrigin: "default" };
-  }
-  if (typeof margin === "object") return { margin: { below: margin.below ?? null, above: margin.above ?? null, relative: margin.relative ?? false }, marginOrigin: "agreed" };
-  const relative = typeof margin === "string";
-  const size = relative ? Number(margin.replace(/\s*%$/, "")) / 100 : margin;
-  const better = betterOf(name);
-  return { margin: { below: better === "lower" ? null : size, above: better === "higher" ? null : size, relative }, marginOrigin: "agreed" };
 };
 
 const expectationOf = (loaded: Resolvable, path: ValuePath, entry: HypothesisEntry["expected"]): Expectation => {

@@ -22,7 +22,7 @@ export const secretProblems = (tree: Placed, path: ValuePath): ManifestProblem[]
 
 /** Addresses beside the model's own. */
 const addressProblems = (tree: Placed, path: ValuePath): ManifestProblem[] =>
-  [["metrics"], ["fingerprint"], ["lockstep"], ["reported", "source"]].flatMap((steps) => {
+  [["metrics"], ["fingerprint"], ["lockstep"], ["reported", "source"], ["url"]].flatMap((steps) => {
     const what = writtenSecretIn(textAt(tree, [...path, ...steps]) ?? "");
     if (what === null) return [];
     return [{ ...problemAt(tree, [...path, ...steps], "LS103", `the address under ${steps.join(".")} holds ${what} itself, where everybody who reads the manifest sees it`, "Put it into an environment variable and write http://env:NAME@HOST with user:password in it, or ?name=env:NAME; then change the secret, for it has been written down."), secret: true }];

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { Manifest } from "../../core/domain/manifest.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { calendarProblems } from "./calendar-problems.ts";
 import type { CheckedManifest } from "./checked-manifest.ts";
 import { connectionProblems, secretProblems } from "./connection-problems.ts";
 import { fileProblems } from "./file-problems.ts";
 import { hidePasswords } from "./hide-secrets.ts";
+import { hypothesisProblems } from "./hypothesis-problems.ts";
 import type { LoadedManifest, ManifestWorld } from "./loaded-manifest.ts";
 import { manifestError, worstFirst } from "./manifest-error.ts";
 import type { ManifestProblem } from "./manifest-problem.ts";
@@ -16,6 +18,7 @@ import { type ManifestChain, readChain } from "./read-chain.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import { valueProblems } from "./value-problems.ts";
 import { mapAt } from "./value-at.ts";
+import { watchProblems } from "./watch-problems.ts";
 
 /** What was found in a manifest: either it holds together, or here is what does not. */
 export interface ManifestReading {
@@ -52,18 +55,19 @@ export const inspectManifest = async (path: string, world: ManifestWorld): Promi
   return { loaded: null, problems, error: manifestError(problems, new Map(files.map(({ path: file, text }) => [file, text])), world.cwd) };
 };
 
-const treeProblems = async ({ tree, whole }: ManifestChain, world: ManifestWorld): Promise<ManifestProblem[]> => {
+const treeProblems = async ({ tree, whole, files }: ManifestChain, world: ManifestWorld): Promise<ManifestProblem[]> => {
   if (tree === null) return [];
   // What seems to be missing may stand in a file that could not be read.
   const form = schemaProblems(tree).filter(({ code }) => whole || (code !== "LS113" && code !== "LS115"));
   if (form.length > 0 || !whole) return [...form, ...everySecret(tree)];
   const checked: CheckedManifest = { tree, manifest: Manifest.parse(plainOf(tree)), world };
-  return [...connectionProblems(checked), ...nameProblems(checked), ...valueProblems(checked), ...overrideProblems(checked), ...(await fileProblems(checked))];
+  return [...connectionProblems(checked), ...nameProblems(checked), ...valueProblems(checked), ...overrideProblems(checked), ...hypothesisProblems(checked, files), ...calendarProblems(checked), ...watchProblems(checked), ...(await fileProblems(checked))];
 };
 
 /** A secret is told of even where the manifest has not the form in which anything else could be looked at. */
 const everySecret = (tree: PlacedMap): ManifestProblem[] => [
   ...[...(mapAt(tree, ["environments"])?.entries.keys() ?? [])].flatMap((name) => secretProblems(tree, ["environments", name])),
+  ...[...(mapAt(tree, ["models"])?.entries.keys() ?? [])].flatMap((model) => secretProblems(tree, ["models", model, "production", "prometheus"])),
   ...[...(mapAt(tree, ["models"])?.entries.keys() ?? [])].flatMap((model) =>
     [...(mapAt(tree, ["models", model, "environments"])?.entries.keys() ?? [])].flatMap((name) => secretProblems(tree, ["models", model, "environments", name])),
   ),

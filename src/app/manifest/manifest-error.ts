@@ -8,7 +8,7 @@ import { type ManifestProblem, placeText } from "./manifest-problem.ts";
 const mostTold = 20;
 
 /** Worst first: what hides other mistakes, then what would give something away, then what is not understood, then what does not fit. */
-const order: readonly ErrorCode[] = ["LS110", "LS103", "LS116", "LS113", "LS111", "LS112", "LS114", "LS115", "LS119"];
+const order: readonly ErrorCode[] = ["LS110", "LS103", "LS116", "LS113", "LS111", "LS112", "LS114", "LS115", "LS119", "LS250", "LS252", "LS256"];
 
 export const worstFirst = (problems: readonly ManifestProblem[]): ManifestProblem[] =>
   [...problems].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code) || a.place.line - b.place.line || a.place.column - b.place.column);

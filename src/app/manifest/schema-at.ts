@@ -87,10 +87,13 @@ export const wantedAt = (path: ValuePath): { readonly kind: string; readonly exa
 };
 
 const unionKind = (union: z.ZodUnion): string => {
+  const maps = union.options.flatMap((option) => (bare(option as z.ZodType) instanceof z.ZodObject ? keysOf(option as z.ZodType).slice(0, 1) : []));
+  if (maps.length === union.options.length) return `a map with ${maps.slice(0, -1).join(", ")} or ${maps.at(-1)}`;
   const kinds = union.options.map((option) => {
     const at = bare(option as z.ZodType);
     if (at instanceof z.ZodNumber) return "a number";
     if (at instanceof z.ZodArray) return "a list";
+    if (at instanceof z.ZodObject) return "a map";
     if (at instanceof z.ZodBoolean || at instanceof z.ZodLiteral) return "true or false";
     return at instanceof z.ZodRecord ? "a map" : at instanceof z.ZodNull ? "null" : "a text";
   });
@@ -99,6 +102,7 @@ const unionKind = (union: z.ZodUnion): string => {
 
 /** How a value under this key is written, for what is missing or of the wrong kind. */
 const examples: Readonly<Record<string, string>> = {
+  expected: "{backtest: backtest.parquet}", metric: "precision", claim: "at least nine of ten approvals are repaid", margin: "0.02", review: '"2027-06-30"', labelMaturity: "30d", coverage: "90%", after: "4h", to: "head of risk", log: "logs/*.jsonl", from: '"2026-12-24"',
   target: "http://localhost:8080", file: "golden.parquet", reference: "staging", candidate: "production", reason: '"production scores on a GPU"', name: "gpu",
   threshold: "0.5", absolute: "1e-6", relative: "1e-6", source: "metrics.json", publicKey: "keys/ana.pem", maxRate: "5", maxLatencyRatio: "1.25", until: '"2027-06-30"',
   timeout: "30s", p50: "50ms", p95: "150ms", p99: "250ms", validFor: "30d", cpuPerRequest: "20ms", 

@@ -23,6 +23,10 @@ const problemsOf = (issue: Issue, tree: PlacedMap): ManifestProblem[] => {
   if (issue.code === "invalid_key") return [badName(path, tree)];
   const value = valueAt(tree, path);
   if (value === undefined) return [missing(path, tree)];
+  if (issue.code === "invalid_union") {
+    const meant = meantOption(issue, value);
+    if (meant !== undefined) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, tree));
+  }
   // An empty value stands where its key does.
   const place = value.kind === "scalar" && value.source !== "" ? value.place : keyPlaceAt(tree, path);
   const what = pathText(path);
@@ -40,7 +44,7 @@ const problemsOf = (issue: Issue, tree: PlacedMap): ManifestProblem[] => {
   }
   if (value.kind === "scalar" && value.value === "") return [problem(`an empty text stands where ${kind} is wanted`, `Write ${entry(path, example)}, or remove the key.`)];
   const range = rangeOf(issue);
-  if (range !== null && value.kind === "scalar") return [problem(`${quote(value)} is not ${range}`, `${quantityAdvice(range, written(value)) ?? `Write ${range}`}${range.includes("share") ? ", or a number from 0 to below 1" : ""}.`)];
+  if (range !== null && value.kind === "scalar") return [problem(`${quote(value)} is not ${range}`, `${quantityAdvice(range, written(value)) ?? `Write ${range}`}${range.startsWith("a share") ? ", or a number from 0 to below 1" : ""}.`)];
   return [problem(`${describe(value)} stands where ${kind} is wanted`, kindAdvice(path, value, kind, example))];
 };
 
@@ -62,6 +66,7 @@ const unknownKey = (path: ValuePath, key: string, tree: PlacedMap): ManifestProb
   const here = pathText(path.map((step, index) => (index > 0 && keysOf(schemaAt(path.slice(0, index))).length === 0 ? "NAME" : step)));
   const below = homesOf(key).filter((home) => home.startsWith(`${here}.`)).map((home) => home.slice(here.length + 1));
   const homes = homesOf(key).filter((home) => home !== here);
+  if (known.includes(key)) return { code: "LS111", message: `the key ${key} does not go with the others under ${pathText(path)}`, place: keyPlaceAt(tree, [...path, key]), todo: "Take it out, or take the others out that say something else." };
   const where = path.length === 0 ? "at the top of the manifest" : `under ${pathText(path)}`;
   const todo = key === "<<" ? "Merge keys are no part of YAML 1.2: share values with defaults: or extends:."
     : meant !== undefined ? `Did you mean ${meant}?`
@@ -99,6 +104,16 @@ const badName = (path: ValuePath, tree: PlacedMap): ManifestProblem => {
   const good = environment && !/^[a-z]/.test(slug) ? `env-${slug}` : slug;
   const rule = environment ? "begins with a small letter, then small letters, digits, dots, - and _" : "begins with a letter or digit, then letters, digits, dots, - and _";
   return { code: "LS112", message: `"${name}" cannot be the name of ${environment ? "an environment" : "a model"}: a name ${rule}`, place: keyPlaceAt(tree, path), todo: `Write ${good === "" ? "another name" : good}.` };
+};
+
+/** Of several kinds that may stand at a place the one that was meant: whose keys were written, or of whose words one was misspelt. Undefined when that is anybody's guess. */
+const meantOption = ({ errors }: Extract<Issue, { code: "invalid_union" }>, value: Placed): readonly Issue[] | undefined => {
+  if (value.kind === "scalar") return typeof value.value === "string" && value.value !== "" ? errors.find((issues) => issues.length === 1 && issues[0]?.code === "invalid_value" && issues[0].path.length === 0) : undefined;
+  if (value.kind !== "map") return undefined;
+  const strangers = (issues: readonly Issue[]): number => issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys.length : 0), 0);
+  const maps = errors.filter((issues) => !issues.some((issue) => issue.code === "invalid_type" && issue.path.length === 0));
+  const [best] = [...maps].sort((a, b) => strangers(a) - strangers(b) || a.length - b.length);
+  return best !== undefined && strangers(best) < value.entries.size ? best : undefined;
 };
 
 /** What the schema said of a value of the right kind that is out of its range, or not in its form. */
@@ -139,6 +154,7 @@ const kindAdvice = (path: ValuePath, value: Placed, kind: string, example: strin
   const named = value.kind === "list" ? textAt(value, [0, "name"]) : undefined;
   if (kind.startsWith("a map") && named !== undefined) return `Write "${named}:" with its values indented below it, instead of "- name: ${named}".`;
   if (kind.startsWith("a map") && value.kind === "list") return `Write a map instead of the list: ${entry(path, exampleMap(path))}`;
+  if (kind.startsWith("a map with") && scalar !== null) return `Write ${entry(path, example)}`;
   if (kind.startsWith("a map") && scalar !== null) return `Write ${entry(path, exampleMap(path, scalar.source))}`;
   return `Write ${entry(path, example)}`;
 };

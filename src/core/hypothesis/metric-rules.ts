@@ -27,7 +27,7 @@ const rules: Record<MetricName, MetricRule> = {
   rate: rule(0, 1, ["column"], ["equals", "group", "where"]), mean: rule(null, null, ["column"], ["group", "where"]), "missing-rate": rule(0, 1, ["column"], ["group", "where"]),
   "latency-mean": rule(0, null, [], ["group", "where"]), "latency-quantile": rule(0, null, [], ["quantile", "where"]),
   throughput: rule(0, null, [], ["where"]), "error-rate": rule(0, 1, [], ["group", "where"]),
-  total: rule(null, null, ["column"], ["where"]),
+  total: rule(null, null, [], ["column", "where"]),
   ratio: rule(null, null, ["numerator"], ["denominator", "group", "where"]), sql: rule(null, null, ["sql"], ["where"]), prometheus: rule(null, null, ["query"], ["total"]),
 };
 
