@@ -1,5 +1,6 @@
 import type { Run } from "../core/domain/run.ts";
 import { coverageWords } from "./wording/coverage-words.ts";
+import { besideHypotheses } from "./validation/beside-hypotheses.ts";
 import { decisionWords, exitCodeMeaning } from "./wording/decision-words.ts";
 import { formatPlural } from "./wording/format-number.ts";
 import { latencyWords } from "./wording/latency-words.ts";
@@ -13,6 +14,7 @@ import { findingTable } from "./terminal/finding-table.ts";
 import { coverageLines, populationNotes, populationTables } from "./terminal/population-lines.ts";
 import { patternLines } from "./terminal/pattern-lines.ts";
 import { terminalInk } from "./terminal/terminal-ink.ts";
+import { hypothesisLines, readLines, validationNotes } from "./terminal/validation-lines.ts";
 import { hang } from "./terminal/wrap-lines.ts";
 
 export interface TerminalOptions {
@@ -48,7 +50,9 @@ export const renderTerminal = (exact: Run, options: TerminalOptions): string => 
 
   const sign = `${ink.symbol(run.verdict)} ${verdictWords[run.verdict].word.toUpperCase()}  `;
   const [first = "", ...more] = hang(sign, clean(run.headline), width);
-  const ordered = findingsInOrder(run);
+  const { validation } = run;
+  // A hypothesis has a block of its own: only what is found beside them stands in the table.
+  const ordered = besideHypotheses(run, findingsInOrder(run));
   const open = ordered.filter(({ verdict }) => verdict !== "pass");
   const { population } = run;
   const beside = run.trace !== null || run.differences.length > 0;
@@ -64,16 +68,16 @@ export const renderTerminal = (exact: Run, options: TerminalOptions): string => 
     "",
     ...agreedLines(run, ink, width, labelCells),
     ...(population === null ? [] : coverageLines(population, ink, width, labelCells)),
-    ...findingTable(shown, ink, width, (finding) => isNew(run, finding), population === null).filter(() => shown.length > 0),
+    ...(validation === null ? [] : [...readLines(validation, ink, width, labelCells), ...hypothesisLines(validation, ink, width)]),
+    ...findingTable(shown, ink, width, (finding) => isNew(run, finding), population === null && validation === null).filter(() => shown.length > 0),
     ...(rest > 0 ? [ink.quiet(`  and ${formatPlural(rest, "more finding")} in the report`)] : []),
     ...(agreement === null ? [] : hang("    ", agreement, width).map((line, index) => (index === 0 ? `  ${ink.verdict("pass", ink.symbol("pass"))} ${line.trimStart()}` : line))),
-    ...(ordered.length === 0 ? [ink.quiet("  nothing could be judged")] : []),
-    "",
+    ...(validation === null ? [...(ordered.length === 0 ? [ink.quiet("  nothing could be judged")] : []), ""] : ordered.length === 0 ? [] : [""]),
     ...(population === null ? [] : populationTables(population, ink, width)),
     ...patterns.flatMap((pattern) => [...patternLines(pattern, ink, width), ""]),
     ...(morePatterns > 0 ? [ink.quiet(`  and ${formatPlural(morePatterns, "more pattern")} in the report`), ""] : []),
     ...environmentLines(run, ink, width, labelCells),
-    ...(population === null ? label("coverage", coverageWords(run)) : populationNotes(population, ink, width, labelCells)),
+    ...(validation !== null ? validationNotes(validation, ink, width, labelCells) : population === null ? label("coverage", coverageWords(run)) : populationNotes(population, ink, width, labelCells)),
     ...(latency === null ? [] : label("latency", latency)),
     ...label("decision", `${decisionWords[run.decision.action]}: ${run.decision.reason}`),
     ...run.nextActions.flatMap((action, index) => label(index === 0 ? "next" : "", run.nextActions.length > 1 ? `${index + 1}. ${action}` : action)),
