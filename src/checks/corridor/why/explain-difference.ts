@@ -1,17 +1,8 @@
-import type { Measure, SeriesPlan, WindowStatistic } from "../../../core/domain/measure.ts";
 import type { Explanation } from "../../../core/domain/validation.ts";
+import type { DifferenceQuestion } from "./analyse-difference.ts";
+import { explainDifferences } from "./explain-differences.ts";
 
-export interface DifferenceQuestion {
-  readonly measure: Measure;
-  readonly plan: Pick<SeriesPlan, "window" | "timeZone">;
-  /** One of the plan's segment columns. */
-  readonly column: string;
-  /** Of all rows (segment null) and of the values of `column`; statistics of other measures and columns are passed over. */
-  readonly offline: readonly WindowStatistic[];
-  /** The same of production, of the time that is to be explained. */
-  readonly production: readonly WindowStatistic[];
-  readonly alpha: number;
-}
+export type { DifferenceQuestion } from "./analyse-difference.ts";
 
 /** Where the difference between production and offline comes from, by the values of one column. Null where the metric has no such parts, or a side has nothing. */
-export const explainDifference = (_question: DifferenceQuestion): Explanation | null => null;
+export const explainDifference = ({ column, ...question }: DifferenceQuestion): Explanation | null => explainDifferences({ ...question, columns: [column] })[0] ?? null;
