@@ -113,6 +113,10 @@ export const LabelMaturity = z.object({
   matureUntil: z.string().nullable(),
   /** Share of the rows of mature windows whose label came; null when there are none. */
   coverage: z.number().nullable(),
+  /** Age in days from which enough labels are there to correct for the rest; null while the curve is not known. */
+  usableFromDays: z.number().nullable().optional(),
+  /** Share of all labels that came later than agreed, of cohorts old enough to tell; null while there are none. */
+  late: z.number().nullable().optional(),
 });
 export type LabelMaturity = z.infer<typeof LabelMaturity>;
 
@@ -175,6 +179,8 @@ export const HypothesisResult = z.object({
   restated: z.array(Restatement),
   /** Days outside times what a day costs, where that was agreed. */
   cost: z.object({ days: z.number(), amount: z.number(), unit: z.string() }).nullable(),
+  /** Where it is written, for what points at a line; left out where it is not known. */
+  place: z.object({ file: z.string(), line: z.number().int().positive() }).optional(),
   /** Why nothing could be judged; null otherwise. */
   refused: z.object({ code: z.string(), message: z.string(), todo: z.string() }).nullable(),
 });

@@ -33,7 +33,7 @@ export const scoreCells = ({ edges }: Pick<Measure, "edges">, statistics: readon
       });
     }
   }
-  return bins.flatMap((row) => {
+  return bins.flatMap((row): ScoreCell[] => {
     const of = (place: number): number => row[place] ?? 0;
     const [n, score] = [of(at.n), of(at.n) > 0 ? of(at.score) / of(at.n) : 0];
     if (!byDecision) return [{ n, labelled: of(at.labelled), positives: of(at.positives), decided: null, score, spread: n > 0 ? Math.max(0, of(at.squares) / n - score ** 2) : 0 }];
