@@ -1,8 +1,12 @@
 import { hypothesisFindings } from "../../checks/corridor/findings/hypothesis-findings.ts";
+import { silenceFinding } from "../../checks/corridor/findings/silence-finding.ts";
+import { checkCoverage } from "../../checks/population/coverage/check-coverage.ts";
 import type { EnvironmentRecord } from "../../core/domain/environment.ts";
+import type { Finding } from "../../core/domain/finding.ts";
 import { Run } from "../../core/domain/run.ts";
 import type { Validation } from "../../core/domain/validation.ts";
 import { decideValidation } from "../../core/judge/decide-validation.ts";
+import { defaultMargins, familyAlpha } from "../../core/judge/population-settings.ts";
 import { judgeRun } from "../../core/judge/decide.ts";
 import { headlineValidation } from "../../core/judge/headline-validation.ts";
 import { nextActions } from "../../core/judge/next-actions.ts";
@@ -26,11 +30,12 @@ export interface AssembleValidationRequest {
 }
 
 /** Judges what was seen of one model and writes it down as one document, checked against its own schema. */
-export const assembleValidation = ({ looked: { model, environment, validation }, loaded, options, id, startedAt, finishedAt, timings, cwd }: AssembleValidationRequest): Run => {
-  const findings = hypothesisFindings(validation.hypotheses);
-  const verdict = judgeRun(findings);
+export const assembleValidation = ({ looked: { model, environment, validation, lastTs, sides }, loaded, options, id, startedAt, finishedAt, timings, cwd }: AssembleValidationRequest): Run => {
   const source = (role: "offline" | "production"): Validation["sources"][number] | undefined => validation.sources.find((each) => each.role === role);
   const [offline, production] = [source("offline"), source("production")];
+  // Asked for history, the log may end where it ends; asked for today, it may not.
+  const findings = [...hypothesisFindings(validation.hypotheses), ...(options.backfill && options.asOf === null ? [] : silenceFinding(environment, production?.rows ?? 0, lastTs, validation.asOf)), ...readFindings(sides, environment)];
+  const verdict = judgeRun(findings);
   const record = (side: EnvironmentRecord["side"], name: string, of: Validation["sources"][number] | undefined): EnvironmentRecord => ({
     name, side, kind: "file", address: of?.source ?? "as written in the manifest", protocol: "log", model, version: null, platform: null, detection: of === undefined ? "numbers of the manifest" : countOf(of.rows, "row"), replicas: [], digest: of?.digest ?? null,
   });
@@ -44,4 +49,11 @@ export const assembleValidation = ({ looked: { model, environment, validation },
     outputs: [], noise: [], replicas: [], segments: [], metrics: [], reliability: [], latency: [], latencyRatios: [], errors: [], patterns: [], worst: [],
     validation, findings, verdict, headline: headlineValidation({ verdict, findings, validation }), decision: decideValidation(verdict, validation.hypotheses), nextActions: nextActions({ verdict, findings, patterns: [] }), ledger: null, timings,
   } satisfies Partial<Run>);
+};
+
+/** What of the log was read now, where files were; labels whose predictions stand in files that were not read are no orphans. */
+const readFindings = (sides: LookedAt["sides"], environment: string): Finding[] => {
+  const settings = { margins: defaultMargins, agreed: new Set<never>(), alphaPerClaim: familyAlpha, names: { reference: "offline", candidate: environment } };
+  const found = sides.flatMap(({ side, whole }) => checkCoverage({ sides: [{ ...side, name: environment }], settings, sharedLabels: !whole })).filter(({ verdict, mode }) => verdict !== "pass" && mode !== "observe");
+  return [...new Map(found.map((each) => [each.id, each])).values()];
 };

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import type { PopulationSide } from "../../core/domain/population-comparison.ts";
 import { SeriesPlan } from "../../core/domain/measure.ts";
-import { type LogCoverage, type LogGap, PopulationColumn, type PopulationRelation } from "../../core/domain/population.ts";
+import { PopulationColumn, type PopulationRelation } from "../../core/domain/population.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { planDigest } from "../../core/measure/plan-digest.ts";
 import { listOf } from "../../core/wording/list-of.ts";
@@ -33,11 +34,9 @@ export interface CountedProduction {
   readonly firstTs: string | null;
   readonly lastTs: string | null;
   readonly untimed: number;
-  readonly orphans: number | null;
   readonly early: number;
-  /** Of what was read now; null when nothing was. */
-  readonly coverage: LogCoverage | null;
-  readonly gaps: readonly LogGap[];
+  /** What was read now, and whether that was all of it; null when nothing was. */
+  readonly side: { readonly side: PopulationSide; readonly whole: boolean } | null;
   /** Feature columns of the log, where it was opened. */
   readonly columns: readonly PopulationColumn[];
 }
@@ -78,9 +77,7 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
   const { summary } = done;
   return {
     source: source.source, plan, series: scoped, rows: summary.rows, parts: done.parts, counted: done.counted, firstTs: summary.firstTs, lastTs: summary.lastTs, untimed: summary.untimed, early: summary.early,
-    // Labels of files that were not read are no orphans.
-    orphans: files.kept.length === 0 ? (opened?.side.coverage.labels?.orphans ?? null) : null,
-    coverage: opened?.side.coverage ?? null, gaps: opened?.relation.gaps ?? [], columns: opened?.relation.columns ?? columns,
+    side: opened === null ? null : { side: opened.side, whole: files.kept.length === 0 }, columns: opened?.relation.columns ?? columns,
   };
 };
 

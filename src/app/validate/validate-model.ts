@@ -1,6 +1,7 @@
 import { judgeFamily } from "../../core/corridor/judge-family.ts";
 import type { CalendarEntry, Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
 import type { Measure, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
+import type { PopulationSide } from "../../core/domain/population-comparison.ts";
 import type { Metric } from "../../core/domain/metric.ts";
 import type { HypothesisResult, Validation } from "../../core/domain/validation.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
@@ -30,6 +31,10 @@ export interface LookedAt {
   readonly model: string;
   readonly environment: string;
   readonly validation: Validation;
+  /** The last prediction of production that was seen. */
+  readonly lastTs: string | null;
+  /** What was read of production's log now, and whether that was all of it. */
+  readonly sides: readonly { readonly side: PopulationSide; readonly whole: boolean }[];
 }
 
 const dayMs = 86_400_000;
@@ -43,14 +48,14 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const calendar = resolveCalendar(loaded).filter(({ models }) => models === null || models.includes(model));
   const groups: CountedGroup[] = [];
   for (const group of seriesGroups(hypotheses)) groups.push(await countGroup(world, loaded, group, production, options, now, io, watch));
-  const lastTs = groups.reduce<string | null>((latest, { counted }) => (counted?.lastTs != null && (latest === null || counted.lastTs > latest) ? counted.lastTs : latest), null);
+  const lastTs = groups.reduce<string | null>((latest, { counted }) => (typeof counted?.lastTs === "string" && (latest === null || counted.lastTs > latest) ? counted.lastTs : latest), null);
   // Registered once it is known what was there to be seen, so that the record can say it; nothing was judged before.
   const author = options.author ?? actor();
   ensureRegistered(world.runs, hypotheses, { author, dataUntil: lastTs, now });
   const records = registeredHypotheses(world.runs);
   const asOf = asOfOf(options, hypotheses, lastTs, now);
   const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options)));
-  return { model, environment, validation: validationOf({ model, environment, asOf, options, groups, results: withRestatements(inFamily(results), previousLook(world.runs, model, environment)), calendar }) };
+  return { model, environment, lastTs, sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withRestatements(inFamily(results), previousLook(world.runs, model, environment)), calendar }) };
 };
 
 interface CountedGroup {
@@ -141,7 +146,7 @@ const validationOf = ({ model, environment, asOf, options, groups, results, cale
   model, environment, asOf: new Date(asOf).toISOString(), backfill: options.backfill,
   sources: groups.flatMap(({ group, offline, counted }) => [
     ...(offline === null || group.backtest === null ? [] : [{ name: "backtest", role: "offline" as const, source: group.backtest.source, digest: offline.counted.digest, rows: offline.counted.series.rows, coverage: offline.counted.coverage, gaps: offline.counted.gaps, counted: offline.anew ? 1 : 0, parts: 1 }]),
-    ...(counted === null ? [] : [{ name: environment, role: "production" as const, source: counted.source, digest: null, rows: counted.rows, coverage: counted.coverage, gaps: [...counted.gaps], counted: counted.counted, parts: counted.parts }]),
+    ...(counted === null ? [] : [{ name: environment, role: "production" as const, source: counted.source, digest: null, rows: counted.rows, coverage: counted.side?.side.coverage ?? null, gaps: [...(counted.side?.side.gaps ?? [])], counted: counted.counted, parts: counted.parts }]),
   ]),
   hypotheses: [...results], family: { members: results.reduce((sum, { overall, segments }) => sum + (overall === null ? 0 : 1 + segments.length), 0), alpha: corridorSettings.alpha, method: "e-BH" },
   calendar: [...calendar], missingDays: missingDays(groups, asOf), features: [],
