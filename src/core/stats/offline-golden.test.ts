@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import golden from "../../../spec/stats/offline.json" with { type: "json" };
+import { ratioValue } from "../measure/ratio-value.ts";
 import { betaBinomialQuantile } from "./beta-binomial.ts";
 import { betweenVariance } from "./between-variance.ts";
 import { cosineVariance } from "./cosine-variance.ts";
 import { dayOfWeekSeason } from "./day-of-week-season.ts";
-import { deltaRatio } from "./delta-ratio.ts";
 import { exactStandardError } from "./exact-standard-error.ts";
 import { foldVariance } from "./fold-variance.ts";
 import { lagOneCorrelation } from "./lag-one-correlation.ts";
@@ -24,8 +24,8 @@ describe("against scipy and statsmodels", () => {
   });
 
   test.each(golden.deltaRatio)("ratio of sums over $sums.units units", ({ sums, ratio, variance }) => {
-    const found = deltaRatio(sums);
-    close(found?.ratio, ratio, 1e-12);
+    const found = ratioValue({ id: "r", shape: "ratio", metric: { name: "ratio" }, sql: {}, labelled: false, edges: null }, [sums.units, sums.m, sums.d, sums.mm, sums.dd, sums.md]);
+    close(found?.value, ratio, 1e-12);
     close(found?.variance, variance, 1e-11);
   });
 
@@ -78,10 +78,8 @@ describe("what cannot be known, and what must hold", () => {
     expect(dayOfWeekSeason(days.filter(({ phase }) => phase < 5))?.slice(5)).toEqual([0, 0]);
   });
 
-  test("one group, one unit, no denominator: nothing is known of the spread", () => {
+  test("one group in each phase, one fold: nothing is known of the spread", () => {
     expect(betweenVariance([{ value: 1, sampling: 0.1, weight: 1, phase: 0 }, { value: 2, sampling: 0.1, weight: 1, phase: 1 }])).toBeNull();
-    expect(deltaRatio({ units: 1, m: 2, d: 4, mm: 4, dd: 16, md: 8 })).toEqual({ ratio: 0.5, variance: null });
-    expect(deltaRatio({ units: 5, m: 0, d: 0, mm: 0, dd: 0, md: 0 })).toBeNull();
     expect(() => foldVariance([0.8])).toThrow(RangeError);
   });
 });

@@ -1,0 +1,45 @@
+import type { SeriesPlan } from "../domain/measure.ts";
+import { cosineVariance, fewestForCosines } from "../stats/cosine-variance.ts";
+import { tQuantile } from "../stats/distributions.ts";
+import { countOf } from "../wording/count-of.ts";
+import type { RowError } from "./row-error.ts";
+
+/** The standard error of a long-run mean, and how it was made. */
+export interface LongRunError {
+  readonly standardError: number;
+  readonly degrees: number | null;
+  readonly method: string;
+}
+
+/** Which of the two is larger is asked of their 95 % intervals. */
+const z = 1.959963984540054;
+
+/** Weeks are few and hang together little: their own spread is taken, from this many on. */
+const fewestWeeks = 4;
+
+/**
+ * The larger of what rows tell and what days tell (by the width of a 95 % interval), since rows of a day share the day. Days: contributions with the season removed, by the cosine long-run variance, from 14 on; weeks, where nothing finer was kept, by their own
+ * variance from 4 on. Exact limits of rare events stand by themselves. Null where neither rows nor days can tell.
+ */
+export const longRunError = (rows: RowError | null, residuals: readonly number[], unit: SeriesPlan["window"], timed: boolean): LongRunError | null => {
+  if (rows?.exact === true) return { standardError: rows.standardError, degrees: null, method: rows.method };
+  const days = unit === "week" ? ofWeeks(residuals) : ofDays(residuals);
+  if (rows === null) return days;
+  if (days === null) {
+    const seen = countOf(residuals.length, unit === "week" ? "week" : "day");
+    return { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows; ${timed ? `how days differ is not in it (${seen}, ${unit === "week" ? fewestWeeks : fewestForCosines} are needed)` : "without times how days differ cannot be told"}` };
+  }
+  return z * rows.standardError > tQuantile(0.975, days.degrees ?? Infinity) * days.standardError ? { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows (days vary no more: ${days.method})` } : days;
+};
+
+const ofDays = (residuals: readonly number[]): LongRunError | null => {
+  const found = cosineVariance(residuals);
+  return found === null ? null : { standardError: found.standardError, degrees: found.degrees, method: `cosine long-run variance of ${countOf(residuals.length, "day")}` };
+};
+
+const ofWeeks = (residuals: readonly number[]): LongRunError | null => {
+  const T = residuals.length;
+  if (T < fewestWeeks) return null;
+  const mean = residuals.reduce((sum, value) => sum + value, 0) / T;
+  return { standardError: Math.sqrt(residuals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (T - 1) / T), degrees: T - 1, method: `spread of ${countOf(T, "week")}` };
+};
