@@ -21,6 +21,8 @@ export interface AssembleValidationRequest {
   readonly looked: LookedAt;
   readonly loaded: LoadedManifest;
   readonly options: ValidateOptions;
+  /** How to get back to where it was well; empty where nobody agreed to go back. */
+  readonly wayBack: readonly string[];
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
@@ -30,7 +32,7 @@ export interface AssembleValidationRequest {
 }
 
 /** Judges what was seen of one model and writes it down as one document, checked against its own schema. */
-export const assembleValidation = ({ looked: { model, environment, validation, lastTs, sides }, loaded, options, id, startedAt, finishedAt, timings, cwd }: AssembleValidationRequest): Run => {
+export const assembleValidation = ({ looked: { model, environment, validation, lastTs, sides }, loaded, options, wayBack, id, startedAt, finishedAt, timings, cwd }: AssembleValidationRequest): Run => {
   const source = (role: "offline" | "production"): Validation["sources"][number] | undefined => validation.sources.find((each) => each.role === role);
   const [offline, production] = [source("offline"), source("production")];
   // Asked for history, the log may end where it ends; asked for today, it may not.
@@ -47,7 +49,7 @@ export const assembleValidation = ({ looked: { model, environment, validation, l
     inputs: { source: production?.source ?? "", digest: production?.digest ?? null, rows: production?.rows ?? 0, key: "", keyOrigin: "guessed", features: [], label: null, segments: [...new Set(validation.hypotheses.flatMap(({ hypothesis }) => hypothesis.segments))], synthetic: false },
     coverage: { rowsReference: offline?.rows ?? 0, rowsCandidate: production?.rows ?? 0, pairs: 0, onlyReference: 0, onlyCandidate: 0, errorsReference: 0, errorsCandidate: 0, dropped: validation.sources.flatMap(({ name, coverage }) => (coverage?.dropped ?? []).map(({ reason, rows }) => ({ environment: name, reason, rows }))) },
     outputs: [], noise: [], replicas: [], segments: [], metrics: [], reliability: [], latency: [], latencyRatios: [], errors: [], patterns: [], worst: [],
-    validation, findings, verdict, headline: headlineValidation({ verdict, findings, validation }), decision: decideValidation(verdict, validation.hypotheses), nextActions: nextActions({ verdict, findings, patterns: [] }), ledger: null, timings,
+    validation, findings, verdict, headline: headlineValidation({ verdict, findings, validation }), decision: decideValidation(verdict, validation.hypotheses), nextActions: [...nextActions({ verdict, findings, patterns: [] }), ...wayBack], ledger: null, timings,
   } satisfies Partial<Run>);
 };
 

@@ -15,6 +15,10 @@ import { newRunId } from "../check/new-run-id.ts";
 import { stopwatch } from "../check/stopwatch.ts";
 import { temporaryFolder } from "../check/temporary-folder.ts";
 import type { CommandIo } from "../command-io.ts";
+import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
+import { lookOfRun } from "../incident/look-of-run.ts";
+import { recordLook } from "../incident/record-look.ts";
+import { wayBack } from "../incident/way-back.ts";
 import { resolveHypotheses } from "../hypothesis/resolve-hypotheses.ts";
 import { findManifest } from "../manifest/find-manifest.ts";
 import { loadManifest } from "../manifest/load-manifest.ts";
@@ -53,9 +57,13 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
     for (const model of models) {
       const watch = stopwatch(systemClock);
       const looked = await validateModel({ engine, runs, series, store }, loaded, model, options, systemClock.now(), io, watch);
-      const run = assembleValidation({ looked, loaded, options, id: options.runId ?? newRunId(watch.startedAt), startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd });
+      const departed = looked.validation.hypotheses.filter(({ verdict, hypothesis }) => verdict === "fail" && hypothesis.consequence === "roll-back");
+      const before = departed.flatMap(({ overall }) => overall?.since ?? []).sort()[0] ?? null;
+      const run = assembleValidation({ looked, loaded, wayBack: departed.length === 0 ? [] : wayBack(runs, model, { before }), options, id: options.runId ?? newRunId(watch.startedAt), startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd });
       // A run that was tried before under this id is the run.
       const stored = (options.runId === undefined ? null : runs.get(options.runId)) ?? runs.save(run, actor());
+      const look = lookOfRun(stored);
+      if (look !== null) for (const incident of recordLook(runs, look, incidentPolicyOf(loaded.manifest), actor())) io.note(`incident ${incident.id} is ${incident.status}: ${incident.title}`);
       await writeReports(stored, outputsFor(options.output, { model, reference: "offline", candidate: looked.environment }, models.length), io, { json: options.json });
       done.push(stored);
     }

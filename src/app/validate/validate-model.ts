@@ -18,6 +18,7 @@ import { resolveCalendar } from "../hypothesis/resolve-calendar.ts";
 import { resolveHypotheses } from "../hypothesis/resolve-hypotheses.ts";
 import { resolveProduction } from "../hypothesis/resolve-production.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { changesAround } from "../why/changes-around.ts";
 import { judgeHypothesis, refusedResult } from "./judge-hypothesis.ts";
 import { offlineSide } from "./offline-side.ts";
 import { type CountedProduction, productionSide } from "./production-side.ts";
@@ -55,7 +56,7 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const records = registeredHypotheses(world.runs);
   const asOf = asOfOf(options, hypotheses, lastTs, now);
   const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options)));
-  return { model, environment, lastTs, sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withRestatements(inFamily(results), previousLook(world.runs, model, environment)), calendar }) };
+  return { model, environment, lastTs, sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment)), world, environment), calendar }) };
 };
 
 interface CountedGroup {
@@ -164,3 +165,11 @@ const missingDays = (groups: readonly CountedGroup[], asOf: number): string[] =>
   }
   return [...missing].sort();
 };
+
+/** Days about a departure in which something else may have changed that explains it. */
+const daysAround = { daysBefore: 14, daysAfter: 3 };
+
+const withConcurrent = (results: readonly HypothesisResult[], { runs }: ValidationWorld, environment: string): HypothesisResult[] => results.map((result) => {
+  const onset = result.overall?.since ?? (result.overall?.detector.alarm === true ? result.overall.detector.since : null) ?? null;
+  return onset === null ? result : { ...result, concurrent: changesAround(runs, { model: result.hypothesis.model, environment, onset, ...daysAround }) };
+});
