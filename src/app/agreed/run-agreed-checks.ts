@@ -25,6 +25,8 @@ export interface PairRequest {
   readonly typed: RawFlags;
   /** Puts files in the place of `@file`. */
   readonly complete: (options: CheckOptions) => Promise<CheckOptions>;
+  /** The run's id where it must be the same when it is tried again. */
+  readonly runId?: string;
 }
 
 export interface CheckedPair {
@@ -34,7 +36,7 @@ export interface CheckedPair {
 }
 
 /** One pair of environments under what was agreed about them: the manifest's words as if they had been typed, and what was typed over them. */
-export const runAgreedCheck = async ({ loaded, pending, pairs, typed, complete }: PairRequest, io: CommandIo): Promise<CheckedPair> => {
+export const runAgreedCheck = async ({ loaded, pending, pairs, typed, complete, runId }: PairRequest, io: CommandIo): Promise<CheckedPair> => {
   const [pair] = pending;
   if (pair === undefined) throw new Error("there is a pair to compare");
   const resolved = resolvePair(loaded, pair);
@@ -50,7 +52,7 @@ export const runAgreedCheck = async ({ loaded, pending, pairs, typed, complete }
   const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: dirname(loaded.path) };
   const store = resolve(io.cwd, options.store);
   for (const each of pending) markUnjudged(store, pairName(each));
-  const run = await runCheck(options, io, agreed).catch((error: unknown) => {
+  const run = await runCheck(options, io, agreed, runId === undefined ? null : { runId, findings: [], environments: { reference: {}, candidate: {} } }).catch((error: unknown) => {
     throw placeInManifest(error, { typed, model: pair.model, manifest: loaded.path, cwd: io.cwd });
   });
   markJudged(store, pairName(pair));

@@ -33,8 +33,7 @@ export const cronSchedule = (expression: string, timeZone: string, place: string
 
 const isTimeZone = (name: string): boolean => {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
   } catch {
     return false;
   }

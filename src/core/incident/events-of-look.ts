@@ -12,6 +12,8 @@ export const eventsOfFinding = (incident: Incident | null, finding: LookFinding,
   const opening: IncidentEvent = { kind: "opened", at, run, finding: finding.subject, incident: finding.kind, title: finding.title, since: finding.since, severity: finding.severity, owner: finding.owner, consequence: finding.consequence, verdict, estimate, interval, sentence };
   if (incident === null) return bad ? [opening] : [];
   const last = lastSaid(incident.events);
+  // A process that was killed between them may have kept the first of several events of a look.
+  if (last.at === at && last.run === run) return ending(incident, at, run, policy);
   if (Date.parse(at) <= Date.parse(last.at)) return [];
   const observed: IncidentEvent = { kind: "observed", at, run, verdict, estimate, interval, sentence };
   if (incident.status === "closed") {
@@ -24,9 +26,7 @@ export const eventsOfFinding = (incident: Incident | null, finding: LookFinding,
   const reading = readingOf(incident.kind, verdict);
   if (reading === "well") {
     // Counted, so kept every time; there are as many as close it, and no more.
-    const wellFor = incident.wellFor + 1;
-    if (wellFor < policy.closeAfter) return [observed];
-    return [observed, { kind: "recovered", at, run, looks: wellFor }, { kind: "closed", at, by: null, why: `${wellFor} ${wellFor === 1 ? "look was" : "looks in a row were"} well` }];
+    return [observed, ...ending({ ...incident, status: "recovering", wellFor: incident.wellFor + 1 }, at, run, policy)];
   }
   return tellsMore(last, finding, at) ? [observed] : [];
 };
@@ -38,6 +38,13 @@ export const eventsOfLook = (incidents: readonly Incident[], look: Look, policy:
     const events = eventsOfFinding(incident, finding, look, policy);
     return events.length === 0 ? [] : [{ incident: events[0]?.kind === "opened" ? null : (incident?.id ?? null), subject: finding.subject, events }];
   });
+
+/** What ends an incident that has been well for long enough, less what was kept of it already. */
+const ending = ({ status, wellFor, events }: Incident, at: string, run: string, { closeAfter }: IncidentPolicy): IncidentEvent[] => {
+  if (status !== "recovering" || wellFor < closeAfter) return [];
+  const kept = events.some((event) => event.kind === "recovered" && event.run === run);
+  return [...(kept ? [] : [{ kind: "recovered", at, run, looks: wellFor } as const]), { kind: "closed", at, by: null, why: `${wellFor} ${wellFor === 1 ? "look was" : "looks in a row were"} well` }];
+};
 
 type Said = Extract<IncidentEvent, { kind: "opened" | "observed" }>;
 

@@ -58,7 +58,7 @@ const step = async (job: WatchJob, since: number, { schedule, clock, signal, tel
   }
   if (todo.kind === "plan" || todo.kind === "skip") {
     schedule.plan(job.name, todo.nextAt);
-    tell(todo.kind === "plan" ? { kind: "planned", job: job.name, at: todo.nextAt, why: todo.why } : { kind: "gap", job: job.name, from: todo.from, to: todo.to, missed: todo.missed, then: "skipped" });
+    tell(todo.kind === "plan" ? { kind: "planned", job: job.name, at: todo.nextAt, why: todo.why } : { kind: "gap", job: job.name, from: todo.from, to: todo.to, missed: todo.missed, action: "skipped" });
     return todo.nextAt;
   }
   const { dueAt, nextAt } = todo;
@@ -68,8 +68,8 @@ const step = async (job: WatchJob, since: number, { schedule, clock, signal, tel
     tellOnce(`${job.name} held ${dueAt}`, { kind: "held", job: job.name, dueAt });
     return now + longestSleepMs;
   }
-  if (todo.missed > 0) tellOnce(`${job.name} gap ${dueAt}`, { kind: "gap", job: job.name, from: todo.from, to: dueAt, missed: todo.missed, then: "once" });
-  if (job.catchUp === "all" && nextAt <= now) tellOnce(`${job.name} behind`, { kind: "gap", job: job.name, from: dueAt, to: now, missed: 0, then: "all" });
+  if (todo.missed > 0) tellOnce(`${job.name} gap ${dueAt}`, { kind: "gap", job: job.name, from: todo.from, to: dueAt, missed: todo.missed, action: "once" });
+  if (job.catchUp === "all" && nextAt <= now) tellOnce(`${job.name} behind`, { kind: "gap", job: job.name, from: dueAt, to: now, missed: 0, action: "all" });
   tell({ kind: "begun", job: job.name, dueAt });
   try {
     const outcome = await job.run(dueAt, signal);

@@ -32,7 +32,7 @@ export interface WatchJob {
 /** What happens while watching; work never prints. `missed` counts due times that are left out, at most `mostCounted`. */
 export type WatchEvent =
   | { readonly kind: "planned"; readonly job: string; readonly at: number; readonly why: "first" | "changed" }
-  | { readonly kind: "gap"; readonly job: string; readonly from: number; readonly to: number; readonly missed: number; readonly then: "skipped" | "once" | "all" }
+  | { readonly kind: "gap"; readonly job: string; readonly from: number; readonly to: number; readonly missed: number; readonly action: "skipped" | "once" | "all" }
   | { readonly kind: "begun"; readonly job: string; readonly dueAt: number }
   | { readonly kind: "done"; readonly job: string; readonly dueAt: number; readonly outcome: JobOutcome; readonly nextAt: number }
   | { readonly kind: "failed"; readonly job: string; readonly dueAt: number; readonly error: unknown; readonly tries: number; readonly retryAt: number | null }
