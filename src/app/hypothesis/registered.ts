@@ -1,6 +1,7 @@
 import { Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { changedFields, isJudged } from "../../core/hypothesis/changed-fields.ts";
+import { isAfterTheFact } from "../../core/hypothesis/after-the-fact.ts";
 import { hypothesisDigest } from "../../core/hypothesis/hypothesis-digest.ts";
 import type { CanonicalValue } from "../../core/ledger/canonical-json.ts";
 import { listOf } from "../../core/wording/list-of.ts";
@@ -58,7 +59,7 @@ const enterOne = (store: RunStore, known: readonly HypothesisRecord[], hypothesi
   for (let attempt = 1; ; attempt += 1) {
     refuseUnexplained(records, [hypothesis], registration);
     const before = latestOf(records, hypothesis.id);
-    const next = versionAfter(before, hypothesis, registration);
+    const next = versionAfter(before, records.find(({ hypothesis: id, version }) => id === hypothesis.id && version === 1)?.registeredAt ?? null, hypothesis, registration);
     if (next === null && before !== null) return { record: before, outcome: "unchanged" };
     if (next === null) throw new Error("what was never registered has a first version");
     try {
@@ -73,12 +74,13 @@ const enterOne = (store: RunStore, known: readonly HypothesisRecord[], hypothesi
 };
 
 /** The version that says what this hypothesis says now; null when the last one does. */
-const versionAfter = (before: HypothesisRecord | null, hypothesis: Hypothesis, registration: Registration): HypothesisRecord | null => {
+const versionAfter = (before: HypothesisRecord | null, firstRegisteredAt: string | null, hypothesis: Hypothesis, registration: Registration): HypothesisRecord | null => {
   const changed = before === null ? [] : changesOf(before, hypothesis, registration);
   if (before !== null && changed.length === 0) return null;
   const { author, now, dataUntil, reason = null, digests } = registration;
+  const registeredAt = new Date(now).toISOString();
   return {
-    hypothesis: hypothesis.id, version: (before?.version ?? 0) + 1, digest: hypothesisDigest(hypothesis), content: hypothesis, registeredAt: new Date(now).toISOString(), author, reason, changed, dataUntil,
+    hypothesis: hypothesis.id, afterTheFact: isAfterTheFact({ content: hypothesis, changed, dataUntil, firstRegisteredAt }), version: (before?.version ?? 0) + 1, digest: hypothesisDigest(hypothesis), content: hypothesis, registeredAt, author, reason, changed, dataUntil,
     expectedDigest: digests?.get(hypothesis.id) ?? before?.expectedDigest ?? null,
   };
 };

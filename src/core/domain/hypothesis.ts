@@ -83,5 +83,11 @@ export const HypothesisRecord = z.object({
   dataUntil: z.string().nullable(),
   /** sha256 of what the expectation was read from (a backtest), hex; null where it is written out, and where nobody had read it yet. */
   expectedDigest: z.string().nullable().optional(),
+  /** Whether data that it judges were there to be seen when it was written: a claim, or a change of one, after the fact. */
+  afterTheFact: z.boolean().optional(),
 });
 export type HypothesisRecord = z.infer<typeof HypothesisRecord>;
+
+/** An entry of the calendar as it was registered. One that was written after its time had begun excludes nothing until somebody accepted it, with a reason. */
+export const CalendarRecord = HypothesisRecord.omit({ hypothesis: true, content: true, expectedDigest: true, afterTheFact: true }).extend({ entry: z.string(), content: CalendarEntry, afterTheFact: z.boolean() });
+export type CalendarRecord = z.infer<typeof CalendarRecord>;

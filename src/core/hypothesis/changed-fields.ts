@@ -1,4 +1,4 @@
-import type { Hypothesis } from "../domain/hypothesis.ts";
+import type { CalendarEntry, Hypothesis } from "../domain/hypothesis.ts";
 import { canonicalJson, type CanonicalValue } from "../ledger/canonical-json.ts";
 import { sha256 } from "../ledger/sha256.ts";
 
@@ -12,8 +12,8 @@ export interface ChangedField {
 /** Longer lists of values are told by how many they are, and a digest. */
 const mostShown = 12;
 
-/** In which fields two versions of a hypothesis differ, in the order of the noun; none when they are the same. */
-export const changedFields = (before: Hypothesis, after: Hypothesis): ChangedField[] => {
+/** In which fields two versions of a hypothesis, or of an entry of the calendar, differ, in the order of the noun; none when they are the same. */
+export const changedFields = <Content extends Hypothesis | CalendarEntry>(before: Content, after: Content): ChangedField[] => {
   const [was, is] = [leavesOf("", before as CanonicalValue), leavesOf("", after as CanonicalValue)];
   return [...new Set([...is.keys(), ...was.keys()])].flatMap((field) => {
     const [old, now] = [was.get(field) ?? "not said", is.get(field) ?? "not said"];
