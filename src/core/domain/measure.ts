@@ -63,7 +63,7 @@ export const WindowStatistic = z.object({
   rows: z.number().int().nonnegative(),
   labelled: z.number().int().nonnegative(),
   /**
-   * Ratio: units, sum m, sum d, sum m^2, sum d^2, sum m d, over units (rows or groups). Count: events, seconds. Value: value, weight (rows).
+   * Ratio: units, sum m, sum d, sum m^2, sum d^2, sum m d, over units (rows or groups). Count: sum of amounts, seconds, sum of squared amounts (an event is 1). Value: value, weight (rows).
    * Quantile and scored: empty.
    */
   sums: z.array(z.number()),

@@ -2,7 +2,7 @@ import type { BinCount } from "../../core/domain/comparison.ts";
 import type { CategoryProfile, ColumnProfile, ColumnSpec, NumericProfile, TextProfile } from "../../core/domain/profile.ts";
 import { sumCompensated } from "../../core/profile/sum-compensated.ts";
 import type { Cell, Row } from "../../ports/engine.ts";
-import { meaningOfCode } from "./queries/bin-code.ts";
+import { meaningOfCode } from "../../core/profile/bin-meaning.ts";
 
 /** Takes in the answers of the queries for one column of one cell, in any order, and gives what is kept of it. */
 export class ColumnTally {

@@ -2,7 +2,8 @@ import type { PopulationRelation } from "../../core/domain/population.ts";
 import type { ColumnSpec, ProfileSpec } from "../../core/domain/profile.ts";
 import type { Dialect } from "../../core/sql/dialect.ts";
 import type { Blocking } from "./queries/cell-keys.ts";
-import { type CountedColumn, countedColumn, textValue } from "./queries/counted-column.ts";
+import { textValue } from "../../core/sql/text-value.ts";
+import { type CountedColumn, countedColumn } from "./queries/counted-column.ts";
 
 /** What of the spec can be counted in one relation, with the SQL of every value. */
 export interface CountingPlan {

@@ -3,7 +3,7 @@ import { sortScoreBins } from "../../core/profile/sort-score-bins.ts";
 import { sumCompensated } from "../../core/profile/sum-compensated.ts";
 import type { Row } from "../../ports/engine.ts";
 import { finiteOrLargest } from "./column-tally.ts";
-import { meaningOfCode } from "./queries/bin-code.ts";
+import { meaningOfCode } from "../../core/profile/bin-meaning.ts";
 
 const regressionSums = ["sumError", "sumSquaredError", "sumAbsoluteError", "sumFourthError", "sumLabel", "sumSquaredLabel", "sumOutput", "sumSquaredOutput", "sumProduct"] as const;
 

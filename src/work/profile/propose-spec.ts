@@ -6,7 +6,8 @@ import type { Engine } from "../../ports/engine.ts";
 import { choosePivot } from "./choose-pivot.ts";
 import { type Lie, lookAt } from "./look-at-reference.ts";
 import { proposeJudged } from "./propose-judged.ts";
-import { type CountedColumn, countedColumn, textValue } from "./queries/counted-column.ts";
+import { textValue } from "../../core/sql/text-value.ts";
+import { type CountedColumn, countedColumn } from "./queries/counted-column.ts";
 import { frequentQuery, variedQuery } from "./queries/reference.ts";
 import { withScannable } from "./with-scannable.ts";
 

@@ -1,6 +1,7 @@
 import type { ColumnSpec } from "../../../core/domain/profile.ts";
 import type { PopulationColumn } from "../../../core/domain/population.ts";
 import type { Dialect } from "../../../core/sql/dialect.ts";
+import { textValue } from "../../../core/sql/text-value.ts";
 
 /** A column of the spec that the relation has, with the SQL of its value: float64 for numbers and times, text for the others; null where there is none. */
 export interface CountedColumn {
@@ -25,13 +26,4 @@ export const countedColumn = (dialect: Dialect, spec: ColumnSpec, column: Popula
     return { spec, value: /^DOUBLE$/i.test(column.type) ? name : dialect.float64(name), mayBeUnfinite: floating.test(column.type) };
   }
   return { spec, value: textValue(dialect, name, column.type), mayBeUnfinite: false };
-};
-
-/** A value as the text of its category: 1 and 1.0 are the same, NaN is none. */
-export const textValue = (dialect: Dialect, name: string, type: string): string => {
-  if (/^VARCHAR$/i.test(type)) return name;
-  if (!floating.test(type) && !decimal.test(type)) return dialect.text(name);
-  const number = dialect.float64(name);
-  // Where every integer is a double, a double is written as the integer it is.
-  return `CASE WHEN abs(${number}) < 9007199254740992 AND ${number} = trunc(${number}) THEN ${dialect.text(`(${number})::BIGINT`)} WHEN NOT ${dialect.isNaN(number)} THEN ${dialect.text(number)} END`;
 };

@@ -1,0 +1,66 @@
+import type { SeriesPlan } from "../../../core/domain/measure.ts";
+import type { PopulationRelation } from "../../../core/domain/population.ts";
+import { zoneOffsets } from "../../../core/measure/zone-offsets.ts";
+import type { Dialect } from "../../../core/sql/dialect.ts";
+import { localDay } from "../../../core/sql/local-day.ts";
+import { textValue } from "../../../core/sql/text-value.ts";
+
+/** Between which times rows and labels lie, milliseconds UTC; null where there are none. */
+export interface TimeSpan {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** SQL over the relation's columns for what cuts it. */
+export interface SeriesKeys {
+  /** Behind FROM: rows of the population that bear a time. */
+  readonly from: string;
+  readonly window: string;
+  /** Local day of the label's time; null SQL where there is none. */
+  readonly arrived: string;
+  /** One value of text per dimension; null for values that are not frozen. */
+  readonly segments: readonly string[];
+}
+
+/** The keys of a plan over a relation. A relation without any time is one window, 0. Dimensions that the relation lacks are empty. */
+export const seriesKeys = (dialect: Dialect, relation: PopulationRelation, plan: SeriesPlan, rows: TimeSpan | null, labels: TimeSpan | null): SeriesKeys => {
+  const { identifier } = dialect;
+  const timed = relation.standard.includes("ts");
+  const conditions = [...(plan.where === null ? [] : [`(${plan.where})`]), ...(timed ? [`${identifier("ts")} IS NOT NULL`] : [])];
+  const dayOf = (column: string, span: TimeSpan | null): string => localDay(dialect, identifier(column), zoneOffsets(plan.timeZone, span?.first ?? 0, span?.last ?? 0));
+  const arrives = relation.standard.includes("label_ts") && plan.measures.some(({ labelled }) => labelled);
+  return {
+    from: conditions.length === 0 ? relation.sql : `(SELECT * FROM ${relation.sql} WHERE ${conditions.join(" AND ")})`,
+    window: !timed ? "0" : windowOf(plan.window, `${dialect.epochSeconds(identifier("ts"))}`, () => dayOf("ts", rows)),
+    arrived: arrives ? dayOf("label_ts", labels) : "NULL",
+    segments: plan.segments.map(({ column, values }) => {
+      const found = relation.columns.find(({ name }) => name === column);
+      if (found === undefined || values.length === 0) return "NULL";
+      const text = textValue(dialect, identifier(found.column), found.type);
+      return `CASE WHEN ${text} IN (${values.map((value) => dialect.literal(value)).join(", ")}) THEN ${text} END`;
+    }),
+  };
+};
+
+const windowOf = (window: SeriesPlan["window"], seconds: string, day: () => string): string => {
+  if (window === "hour") return `floor(${seconds} / 3600)`;
+  // 1970-01-01 was a Thursday, and weeks begin on Mondays.
+  return window === "day" ? day() : `(floor((${day()} + 3) / 7) * 7 - 3)`;
+};
+
+/** Names of the dimensions' columns in queries. */
+export const segmentNames = ({ segments }: Pick<SeriesKeys, "segments">): string[] => segments.map((_, place) => `series_s${place}`);
+
+/** The keys as columns `series_w`, `series_a`, `series_s0` … */
+export const keyColumns = (keys: SeriesKeys): string =>
+  [`${keys.window} AS series_w`, `${keys.arrived} AS series_a`, ...keys.segments.map((segment, place) => `${segment} AS series_s${place}`)].join(", ");
+
+/**
+ * All rows, and each dimension by itself, in one scan: `series_g` then tells how a row of the answer was grouped, -1 for all rows and else by which dimension. `by` are further keys.
+ */
+export const groupedBy = (names: readonly string[], by: readonly string[], withTotal: boolean): { readonly columns: string; readonly groupBy: string } => {
+  const sets = [...(withTotal || names.length === 0 ? [by] : []), ...names.map((name) => [...by, name])];
+  // A dimension is grouped by where GROUPING says 0.
+  const which = names.length === 0 ? "-1" : `CASE ${names.map((name, place) => `WHEN GROUPING(${name}) = 0 THEN ${place}`).join(" ")} ELSE -1 END`;
+  return { columns: [...by, ...names, `${which} AS series_g`].join(", "), groupBy: `GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(", ")})`).join(", ")})` };
+};
