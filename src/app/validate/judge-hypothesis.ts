@@ -28,6 +28,8 @@ export interface JudgeHypothesisRequest {
   /** Of production, every measure and segment, as known at `asOf`. */
   readonly statistics: readonly WindowStatistic[];
   readonly calendar: readonly CalendarEntry[];
+  /** Why the backtest should not be trusted any longer; null while nothing speaks against it. */
+  readonly stale: string | null;
   readonly asOf: number;
   readonly backfill: boolean;
 }
@@ -58,9 +60,9 @@ export const refusedResult = (hypothesis: Hypothesis, records: readonly Hypothes
 
 const nothing = { offline: null, reweighted: null, overall: null, segments: [], verdict: "inconclusive" as const, labelFree: [], maturity: null, explanations: [], concurrent: [], restated: [], cost: null };
 
-const judged = ({ hypothesis, records, plan, measure, scored, backtest, statistics, calendar, asOf, backfill }: JudgeHypothesisRequest): Omit<HypothesisResult, "hypothesis" | "version" | "registeredAt" | "amendments" | "metric" | "unit" | "refused"> => {
+const judged = ({ hypothesis, records, plan, measure, scored, backtest, statistics, calendar, asOf, backfill, stale }: JudgeHypothesisRequest): Omit<HypothesisResult, "hypothesis" | "version" | "registeredAt" | "amendments" | "metric" | "unit" | "refused"> => {
   const own = statistics.filter((each) => each.measure === measure.id);
-  const offline = offlineEstimateOf(hypothesis, measure, backtest, calendar);
+  const offline = { ...offlineEstimateOf(hypothesis, measure, backtest, calendar), stale };
   const from = fromOf(hypothesis, records, backfill);
   const judge = (segment: WindowStatistic["segment"], estimate: OfflineEstimate): SeriesJudgement => judgeSeries({
     hypothesis, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, settings: corridorSettings,

@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { Series, SeriesPlan } from "../../core/domain/measure.ts";
+import { Profile } from "../../core/domain/profile.ts";
 import { LogCoverage, LogGap, PopulationColumn } from "../../core/domain/population.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { countSeries } from "../../work/series/count-series.ts";
@@ -14,12 +15,13 @@ import type { WrittenSource } from "../hypothesis/resolve-production.ts";
 import { openPopulation } from "../populations/open-population.ts";
 import { toolVersion } from "../tool-version.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
+import { profileFeatures } from "./feature-days.ts";
 import { requestedRoles } from "./requested-roles.ts";
 import type { SeriesGroup } from "./series-group.ts";
 
 /** A backtest as it was counted, with the plan that was frozen from it: production is counted by the same. */
 const CountedOffline = z.object({
-  plan: SeriesPlan, series: Series, digest: z.string(), columns: z.array(PopulationColumn), coverage: LogCoverage, gaps: z.array(LogGap),
+  plan: SeriesPlan, series: Series, features: Profile.nullable(), digest: z.string(), columns: z.array(PopulationColumn), coverage: LogCoverage, gaps: z.array(LogGap),
 });
 export type CountedOffline = z.infer<typeof CountedOffline>;
 
@@ -36,7 +38,8 @@ export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: 
   const { window, timeZone, where, metrics, segments } = group;
   const plan = await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation);
   const series = await countSeries(engine, opened.relation, plan, io.signal);
-  const counted: CountedOffline = { plan, series, digest: opened.side.digest ?? "", columns: [...opened.relation.columns], coverage: opened.side.coverage, gaps: [...opened.relation.gaps] };
+  const features = await profileFeatures(engine, opened.relation, backtest.source, opened.side.digest ?? key, io);
+  const counted: CountedOffline = { plan, series, features, digest: opened.side.digest ?? "", columns: [...opened.relation.columns], coverage: opened.side.coverage, gaps: [...opened.relation.gaps] };
   makeFolder(join(store, "offline"));
   await writeFileWhole(file, JSON.stringify(counted));
   return { counted, anew: true };

@@ -37,8 +37,10 @@ export interface CountedProduction {
   readonly early: number;
   /** What was read now, and whether that was all of it; null when nothing was. */
   readonly side: { readonly side: PopulationSide; readonly whole: boolean } | null;
-  /** Feature columns of the log, where it was opened. */
   readonly columns: readonly PopulationColumn[];
+  /** What was opened, and all files with what they are kept by; null and without SQL where they stand as they were counted. */
+  readonly opened: OpenedPopulation | null;
+  readonly files: readonly { readonly key: string; readonly path: string; readonly sql: string }[];
 }
 
 export interface ProductionQuestion {
@@ -77,7 +79,8 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
   const { summary } = done;
   return {
     source: source.source, plan, series: scoped, rows: summary.rows, parts: done.parts, counted: done.counted, firstTs: summary.firstTs, lastTs: summary.lastTs, untimed: summary.untimed, early: summary.early,
-    side: opened === null ? null : { side: opened.side, whole: files.kept.length === 0 }, columns: opened?.relation.columns ?? columns,
+    side: opened === null ? null : { side: opened.side, whole: files.kept.length === 0 }, columns: opened?.relation.columns ?? columns, opened,
+    files: [...files.kept.map(({ part, path }) => ({ key: part, path, sql: "" })), ...now.map(({ key, sql, paths }) => ({ key, path: paths[0] ?? source.source, sql }))],
   };
 };
 

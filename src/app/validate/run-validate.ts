@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
 import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
+import { createSqliteProfileStore } from "../../adapters/stores/sqlite/create-sqlite-profile-store.ts";
 import { createSqliteSeriesStore } from "../../adapters/stores/sqlite/create-sqlite-series-store.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { Engine } from "../../ports/engine.ts";
+import type { ProfileStore } from "../../ports/profile-store.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { SeriesStore } from "../../ports/series-store.ts";
 import { actor } from "../actor.ts";
@@ -35,6 +37,7 @@ export interface ValidationWorld {
   readonly engine: Engine;
   readonly runs: RunStore;
   readonly series: SeriesStore;
+  readonly profiles: ProfileStore;
   /** The store's folder, absolute. */
   readonly store: string;
 }
@@ -50,13 +53,14 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
   const store = resolve(io.cwd, options.store);
   const temporary = temporaryFolder(store);
   const series = createSqliteSeriesStore(store);
+  const profiles = createSqliteProfileStore(store);
   const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(options.threads === null ? {} : { threads: options.threads }) });
   try {
     const done: Run[] = [];
     for (const { text } of loaded.files) runs.keepText(text);
     for (const model of models) {
       const watch = stopwatch(systemClock);
-      const looked = await validateModel({ engine, runs, series, store }, loaded, model, options, systemClock.now(), io, watch);
+      const looked = await validateModel({ engine, runs, series, profiles, store }, loaded, model, options, systemClock.now(), io, watch);
       const departed = looked.validation.hypotheses.filter(({ verdict, hypothesis }) => verdict === "fail" && hypothesis.consequence === "roll-back");
       const before = departed.flatMap(({ overall }) => overall?.since ?? []).sort()[0] ?? null;
       const run = assembleValidation({ looked, loaded, wayBack: departed.length === 0 ? [] : wayBack(runs, model, { before }), options, id: options.runId ?? newRunId(watch.startedAt), startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd });
@@ -71,6 +75,7 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
   } finally {
     await engine.close();
     series.close();
+    profiles.close();
     temporary.remove();
     runs.close();
   }

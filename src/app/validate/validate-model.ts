@@ -1,9 +1,10 @@
+import { staleness } from "../../checks/corridor/features/staleness.ts";
 import { judgeFamily } from "../../core/corridor/judge-family.ts";
 import type { CalendarEntry, Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
 import type { Measure, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
 import type { PopulationSide } from "../../core/domain/population-comparison.ts";
 import type { Metric } from "../../core/domain/metric.ts";
-import type { HypothesisResult, Validation } from "../../core/domain/validation.ts";
+import type { FeatureStability, HypothesisResult, Validation } from "../../core/domain/validation.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { corridorSettings } from "../../core/judge/corridor-settings.ts";
 import { canonicalJson } from "../../core/ledger/canonical-json.ts";
@@ -20,6 +21,7 @@ import { resolveProduction } from "../hypothesis/resolve-production.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { changesAround } from "../why/changes-around.ts";
 import { judgeHypothesis, refusedResult } from "./judge-hypothesis.ts";
+import { featureDays } from "./feature-days.ts";
 import { offlineSide } from "./offline-side.ts";
 import { type CountedProduction, productionSide } from "./production-side.ts";
 import { previousLook, withRestatements } from "./previous-look.ts";
@@ -63,11 +65,12 @@ interface CountedGroup {
   readonly group: SeriesGroup;
   readonly offline: Awaited<ReturnType<typeof offlineSide>> | null;
   readonly counted: CountedProduction | null;
+  readonly features: readonly FeatureStability[];
   /** Why nothing could be counted. */
   readonly refused: LockstepError | null;
 }
 
-const countGroup = async ({ engine, series, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ReturnType<typeof resolveProduction>, { recount }: ValidateOptions, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
+const countGroup = async ({ engine, series, profiles, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ReturnType<typeof resolveProduction>, { recount }: ValidateOptions, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
   const [first] = group.hypotheses;
   try {
     const backtest = first === undefined ? null : expectedSource(loaded, first);
@@ -76,11 +79,13 @@ const countGroup = async ({ engine, series, store }: ValidationWorld, loaded: Lo
     if (log === null) throw new LockstepError("LS255", { message: "the manifest does not say where production writes its predictions", place: production?.place ?? `models.${first?.model ?? ""}`, todo: "Write production: {log: PATH} under the model." });
     const maturity = Math.max(0, ...group.hypotheses.map(({ labelMaturitySeconds }) => labelMaturitySeconds));
     const counted = await watch.time(`counting ${log.source}`, () => productionSide(engine, { group, source: log, frozen: offline === null ? null : { plan: offline.counted.plan, columns: offline.counted.columns }, store, series, recount, finalBefore: now - maturity * 1000 - 2 * dayMs }, io));
-    return { group, offline, counted, refused: null };
+    const profile = offline?.counted.features ?? null;
+    const features = profile === null ? [] : await watch.time("counting features", () => featureDays(engine, profile, counted, profiles, io));
+    return { group, offline, counted, features, refused: null };
   } catch (error) {
     if (!(error instanceof LockstepError)) throw error;
     io.note(`${error.code}: ${error.message}`);
-    return { group, offline: null, counted: null, refused: error };
+    return { group, offline: null, counted: null, features: [], refused: error };
   }
 };
 
@@ -94,7 +99,7 @@ const asOfOf = ({ asOf, backfill }: ValidateOptions, hypotheses: readonly Hypoth
 /** Hours of a few weeks are shown as hours; of a longer time their days are, which is also what is judged. */
 const mostHours = 21 * 24;
 
-const judgeGroup = ({ group, offline, counted, refused }: CountedGroup, records: readonly HypothesisRecord[], calendar: readonly CalendarEntry[], asOf: number, { backfill }: ValidateOptions): HypothesisResult[] => {
+const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup, records: readonly HypothesisRecord[], calendar: readonly CalendarEntry[], asOf: number, { backfill }: ValidateOptions): HypothesisResult[] => {
   if (counted === null) return group.hypotheses.map((hypothesis) => refusedResult(hypothesis, ofHypothesis(records, hypothesis), refused ?? new LockstepError("LS255", { message: "nothing was counted" })));
   const { plan } = counted;
   const until = localDayOf(plan.timeZone, asOf);
@@ -106,7 +111,12 @@ const judgeGroup = ({ group, offline, counted, refused }: CountedGroup, records:
     const measure = measureFor(plan, hypothesis.metric);
     if (measure === null) return refusedResult(hypothesis, of, new LockstepError("LS250", { message: `${hypothesis.metric.name} was not counted` }));
     const companion = scoredCompanion(hypothesis);
+    const stale = offline === null || counted.opened === null ? null : staleness({
+      asOf: new Date(asOf).toISOString().slice(0, 10), review: hypothesis.review, features: features.filter(({ days }) => days.length > 0), transformation: null,
+      columns: { offline: offline.counted.columns.filter(({ role }) => role === "feature"), production: counted.columns },
+    });
     return judgeHypothesis({
+      stale,
       hypothesis, records: of, plan: seen, measure, scored: companion === null ? (measure.shape === "scored" ? measure : null) : measureFor(plan, companion),
       backtest: offline === null ? null : { series: offline.counted.series, digest: offline.counted.digest }, statistics, calendar, asOf, backfill,
     });
@@ -150,7 +160,7 @@ const validationOf = ({ model, environment, asOf, options, groups, results, cale
     ...(counted === null ? [] : [{ name: environment, role: "production" as const, source: counted.source, digest: null, rows: counted.rows, coverage: counted.side?.side.coverage ?? null, gaps: [...(counted.side?.side.gaps ?? [])], counted: counted.counted, parts: counted.parts }]),
   ]),
   hypotheses: [...results], family: { members: results.reduce((sum, { overall, segments }) => sum + (overall === null ? 0 : 1 + segments.length), 0), alpha: corridorSettings.alpha, method: "e-BH" },
-  calendar: [...calendar], missingDays: missingDays(groups, asOf), features: [],
+  calendar: [...calendar], missingDays: missingDays(groups, asOf), features: [...new Map(groups.flatMap(({ features }) => features).map((each) => [each.feature, each])).values()],
 });
 
 /** Local days without a single row between the first that has one and the day of the look. */
