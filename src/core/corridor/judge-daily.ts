@@ -1,0 +1,38 @@
+import type { Hypothesis } from "../domain/hypothesis.ts";
+import type { OfflineEstimate } from "../domain/offline-estimate.ts";
+import type { CorridorSettings } from "../judge/corridor-settings.ts";
+import { chooseUnit } from "./choose-unit.ts";
+import { corridorOf } from "./corridor-of.ts";
+import type { Unit } from "./evidence.ts";
+import { evidenceOf } from "./evidence-of.ts";
+import { type PathPoint, verdictPath } from "./verdict-path.ts";
+
+/** Whole local days of a share, the first a Monday: `sum` of `n` rows. */
+export interface JudgeDailyInput {
+  readonly days: readonly { readonly sum: number; readonly n: number }[];
+  readonly offline: OfflineEstimate;
+  readonly margin: Hypothesis["margin"];
+  readonly settings: CorridorSettings;
+  /** Whether sums count events one by one; then rare ones are judged exactly. */
+  readonly counts: boolean;
+  /** The unit, where it is not to be chosen. */
+  readonly unit?: "week" | "day";
+}
+
+/**
+ * The verdict's construction on daily sums, without windows, calendars and labels: what simulations of it and the calibration of alarms run on. `day` of a point counts whole days from the first:
+ * the look after so many days is the first that could say it.
+ */
+export const judgeDaily = ({ days, offline, margin, settings, counts, unit }: JudgeDailyInput): { readonly unit: "week" | "day" | "event"; readonly path: readonly (PathPoint & { readonly day: number })[] } => {
+  const rows = days.reduce((sum, { n }) => sum + n, 0) / Math.max(1, days.length);
+  const proposed = chooseUnit({ shape: "ratio", window: unit ?? "day", offline, rowsOfADay: rows, events: counts ? { exposureOfADay: rows, scale: 1 } : null }, settings);
+  const length = proposed.unit === "week" ? 7 : 1;
+  const units: Unit[] = [];
+  for (let day = 0; day + length <= days.length; day += length) {
+    const own = days.slice(day, day + length);
+    const [sum, n] = [own.reduce((total, each) => total + each.sum, 0), own.reduce((total, each) => total + each.n, 0)];
+    if (n > 0) units.push({ day, start: day, end: day + length, value: sum / n - (proposed.unit === "day" ? offline.season.dayOfWeek?.[day % 7] ?? 0 : 0), n, events: sum, exposure: n, rows: n, labelled: n });
+  }
+  const { evidence, path } = evidenceOf({ chosen: proposed, units, offline, weighted: true, law: "share", scale: 1, settings });
+  return { unit: proposed.unit, path: verdictPath(evidence, units.length, corridorOf({ margin }, offline, settings.offlineAlpha), path).map((point, at) => ({ ...point, day: units[at]?.end ?? 0 })) };
+};

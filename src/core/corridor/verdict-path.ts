@@ -1,0 +1,56 @@
+import type { Verdict } from "../domain/verdict.ts";
+import type { Corridor, Range } from "./corridor-of.ts";
+import type { Evidence } from "./evidence.ts";
+
+export interface PathSettings {
+  /** Units before anything is decided. */
+  readonly least: number;
+  /** Units that must lie back inside, taken together, before a failure is over. */
+  readonly back: number;
+  /** ln of the evidence that fails. */
+  readonly logThreshold: number;
+  /** ln of what excludes a level from the sequence that passes. */
+  readonly logInside: number;
+}
+
+/** The state after one unit. */
+export interface PathPoint {
+  readonly verdict: Extract<Verdict, "pass" | "fail" | "inconclusive">;
+  readonly logE: number;
+  /** Unit with which the largest evidence begins. */
+  readonly start: number;
+  /** Unit with which the present episode began: 0, or where production came back. */
+  readonly from: number;
+  readonly estimate: number;
+  readonly range: Range;
+}
+
+/**
+ * What a look after each unit says. Fail: the evidence since some start reaches the threshold. It stays a failure until the last `back` units together, all after the departure began, lie no further than a
+ * standard error outside; from there on a new episode is judged with a new error of its own. Pass: the confidence sequence of the whole episode lies inside the narrowed corridor. Else inconclusive.
+ */
+export const verdictPath = (evidence: Evidence, count: number, corridor: Corridor, settings: PathSettings): PathPoint[] => {
+  const { least, back, logThreshold, logInside } = settings;
+  const path: PathPoint[] = [];
+  let from = 0;
+  let failing = false;
+  for (let end = 0; end < count; end++) {
+    let found = evidence.against(corridor.wide, from, end);
+    const begin = end + 1 - back;
+    if (failing && begin > found.start && isBack(evidence, corridor.wide, from, begin, end)) {
+      failing = false;
+      from = begin;
+      found = evidence.against(corridor.wide, from, end);
+    }
+    if (end + 1 >= least && found.logE >= logThreshold) failing = true;
+    const inside = evidence.interval(from, from, end, logInside);
+    const verdict = failing ? "fail" : end + 1 >= least && inside.low >= corridor.narrow.low && inside.high <= corridor.narrow.high ? "pass" : "inconclusive";
+    path.push({ verdict, ...found, from, estimate: evidence.estimate(from, end), range: evidence.interval(from, from, end, logThreshold) });
+  }
+  return path;
+};
+
+const isBack = (evidence: Evidence, { low, high }: Range, from: number, start: number, end: number): boolean => {
+  const mean = evidence.estimate(start, end);
+  return Math.max(mean - high, low - mean) <= evidence.standardError(from, start, end);
+};
