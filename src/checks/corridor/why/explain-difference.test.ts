@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Measure, WindowStatistic } from "../../../core/domain/measure.ts";
+import { binCodes } from "../../../core/profile/bin-meaning.ts";
+import { metricValue } from "../../../core/measure/metric-value.ts";
 import { explainDifference } from "./explain-difference.ts";
 import { explainDifferences } from "./explain-differences.ts";
 import { plantedChange, plantedColumns, plantedMeasure, plantedPlan } from "./planted-change.fixture.ts";
@@ -70,6 +72,27 @@ describe("its terms", () => {
     expect(found?.difference).toBeCloseTo(Math.sqrt(2500 / 300) - Math.sqrt(1300 / 300), 12);
     expect(found?.contributions.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(found?.difference ?? 0, 12);
     expect(found?.contributions[0]).toMatchObject({ kind: "rate", segment: { value: "a" }, rateOffline: 2, rateProduction: 4 });
+  });
+
+  it("of a quantile add up to how far it moved, by the share of rows beyond the offline one", () => {
+    const measure: Measure = { ...plantedMeasure, shape: "quantile", metric: { name: "latency-quantile", quantile: 0.9 }, labelled: false };
+    // Bins of latency: slow ones have higher codes. Only b got slower.
+    const [fast, slow, slower] = [10, 60, 80].map((bin) => binCodes.away + bin) as [number, number, number];
+    const side = (ofB: number): WindowStatistic[] => {
+      const a = [[fast, 900], [slow, 100]];
+      const b = ofB === 0 ? [[fast, 890], [slow, 110]] : [[fast, 890 - ofB], [slow, 110], [slower, ofB]];
+      const all = ofB === 0 ? [[fast, 1790], [slow, 210]] : [[fast, 1790 - ofB], [slow, 210], [slower, ofB]];
+      return [statistic("a", 1, [], { rows: 1000, bins: a }), statistic("b", 1, [], { rows: 1000, bins: b }), statistic(null, 1, [], { rows: 2000, bins: all })];
+    };
+    const found = explainDifference({ measure, plan: plantedPlan, column: "region", offline: side(0), production: side(500), alpha: 0.05 });
+    const value = (statistics: WindowStatistic[]): number => metricValue(measure, statistics.filter(({ segment }) => segment === null))?.value ?? Number.NaN;
+    expect(found?.difference).toBeCloseTo(value(side(500)) - value(side(0)), 9);
+    expect(found?.difference).toBeGreaterThan(0);
+    expect(found?.contributions.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(found?.difference ?? 0, 9);
+    expect(found?.smallestSet).toEqual([{ column: "region", value: "b" }]);
+    expect(found?.contributions[0]?.interval?.method).toContain("the quantile taken as known");
+    expect(found?.sentence).toContain("share of rows beyond the offline p90 there went from 0 % to 50 %");
+    expect(explainDifference({ measure, plan: plantedPlan, column: "region", offline: side(0), production: side(0), alpha: 0.05 })).toBeNull();
   });
 
   it("rest on rows where there are few days, and say so; one day's scatter shows where there are many", () => {
