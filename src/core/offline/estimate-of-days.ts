@@ -31,10 +31,11 @@ export interface NotTold {
 
 /** Estimate, long-run error, season and spread of days of one measure in one population. `resampled`: what a bootstrap gave for the whole, where the measure does not add. */
 export const estimateOfDays = (measure: Measure, counted: readonly CountedDay[], unit: SeriesPlan["window"], timed: boolean, about: AboutBacktest, resampled: WholeValue | undefined): ToldOfDays | NotTold => {
-  const told = dayContributions(measure, counted, about.aggregation, about.minimumRows);
+  const fewest = fewestUnits(measure, about.minimumRows);
+  const told = dayContributions(measure, counted, about.aggregation, fewest);
   const rows = counted.reduce((sum, { whole }) => sum + (measure.labelled ? whole.labelled : whole.rows), 0);
   if (told === null) return { missing: rows < about.minimumRows ? fewRows(rows, about.minimumRows) : `${countOf(rows, "usable row")} give it no value`, todo: moreRows(measure) };
-  if (told.whole.n < about.minimumRows) return { missing: fewRows(told.whole.n, about.minimumRows), todo: moreRows(measure) };
+  if (told.whole.n < fewest) return { missing: fewRows(told.whole.n, about.minimumRows), todo: moreRows(measure) };
   const days = timed ? told.days : [];
   const error = rowError(measure, told, about.aggregation === "pooled", resampled);
   // Few events are too few to tell Mondays from Sundays.
@@ -48,13 +49,16 @@ export const estimateOfDays = (measure: Measure, counted: readonly CountedDay[],
   const between = enough ? betweenVariance(days.map(({ day, weight, contribution }) => ({ value: contribution / weight, weight, sampling: sampling(weight), phase: season === null ? 0 : weekday(day) }))) : null;
   return {
     n: told.whole.n, estimate: resampled?.estimate ?? told.estimate, standardError: longRun.standardError, degrees: longRun.degrees, method: longRun.method,
-    varianceOfARow: error === null ? null : error.variance * rows,
+    varianceOfARow: error === null ? null : error.variance * (measure.shape === "count" ? Math.max(rows, 0.5) : rows),
     // Weeks as seven independent days would make them, so that a week expected from it varies as the weeks did.
     betweenDays: between === null ? null : Math.sqrt(between * (unit === "week" ? 7 : 1)),
     autocorrelation: unit === "week" ? null : lagOneCorrelation(residuals),
     dayOfWeek: season,
   };
 };
+
+/** That nothing happened in a known time is as good a count as any other: only shares and means need rows. */
+export const fewestUnits = ({ shape }: Measure, minimumRows: number): number => (shape === "count" ? 0 : minimumRows);
 
 /** 0 Monday … 6 Sunday; 1970-01-01 was a Thursday. */
 const weekday = (day: number): number => (((day + 3) % 7) + 7) % 7;

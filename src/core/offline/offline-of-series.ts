@@ -5,7 +5,7 @@ import { metricValue, type MetricValue } from "../measure/metric-value.ts";
 import { dayLabel, endOf, startOf } from "../measure/window-time.ts";
 import type { AboutBacktest } from "./about-backtest.ts";
 import { statisticsOfDays } from "./counted-days.ts";
-import { estimateOfDays } from "./estimate-of-days.ts";
+import { estimateOfDays, fewestUnits } from "./estimate-of-days.ts";
 import { seasonOfHours } from "./season-of-hours.ts";
 
 /**
@@ -27,7 +27,7 @@ export const offlineOfSeries = (series: Series, measure: Measure, about: AboutBa
     days: timed ? counted.length * (plan.window === "week" ? 7 : 1) : 0, firstDay: timed ? labelOfDay(counted.at(0)) : null, lastDay: timed ? labelOfDay(counted.at(-1), plan.window === "week" ? 6 : 0) : null, timeZone: timed ? plan.timeZone : null,
     varianceOfARow: told.varianceOfARow, betweenDays: told.betweenDays, autocorrelation: told.autocorrelation,
     season: { dayOfWeek: told.dayOfWeek, hourOfDay: timed && plan.window === "hour" ? seasonOfHours(measure, plan, counted, about.aggregation) : null },
-    daily: byDay ? counted.map(({ day, whole }) => dailyOf(day, metricValue(measure, [whole]), about.minimumRows)) : [],
+    daily: byDay ? counted.map(({ day, whole }) => dailyOf(day, metricValue(measure, [whole]), fewestUnits(measure, about.minimumRows))) : [],
     bySegment: [...Map.groupBy(statistics.filter(({ segment }) => segment !== null), ({ segment }) => `${segment?.column}\n${segment?.value}`).values()].flatMap((members) => ofSegment(series, measure, about, members, rows)),
     stale: null,
   };

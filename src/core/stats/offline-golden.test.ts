@@ -59,7 +59,7 @@ describe("what cannot be known, and what must hold", () => {
   test("short series have no long-run variance and no correlation", () => {
     expect(cosineVariance(Array.from({ length: 13 }, (_, t) => t % 3))).toBeNull();
     expect(lagOneCorrelation(Array.from({ length: 27 }, (_, t) => t % 3))).toBeNull();
-    expect(lagOneCorrelation(new Array<number>(40).fill(1))).toBeNull();
+    expect(lagOneCorrelation(Array.from({ length: 40 }, () => 1))).toBeNull();
   });
 
   test("of a weekly season little is left in the long-run variance of the mean, and nothing in the variance of days within their phase", () => {
