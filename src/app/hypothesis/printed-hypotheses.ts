@@ -63,7 +63,7 @@ export const logText = (hypotheses: readonly HypothesisRecord[], calendar: reado
     .toSorted((a, b) => a.record.registeredAt.localeCompare(b.record.registeredAt))
     .map(({ record, what }) => `${record.registeredAt.slice(0, 16).replace("T", " ")}Z  ${record.author}  ${what} ${record.version === 1 ? "registered" : changesText(record)}${record.version === 1 && record.reason !== null ? `: ${record.reason}` : ""}${afterText(record)}\n`).join("");
 
-const changesText = ({ changed, reason }: Pick<HypothesisRecord, "changed" | "reason">): string =>
-  `${changed.length === 0 ? "accepted" : listOf(changed.map(({ field, before, after }) => `${field} ${before} -> ${after}`))}${reason === null ? "" : `; ${reason}`}`;
+const changesText = (record: HypothesisRecord | CalendarRecord): string =>
+  `${record.changed.length === 0 ? ("entry" in record ? "accepted" : "what it expects was read for the first time") : listOf(record.changed.map(({ field, before, after }) => `${field} ${before} -> ${after}`))}${record.reason === null ? "" : `; ${record.reason}`}`;
 
 const afterText = ({ afterTheFact, dataUntil }: { readonly afterTheFact?: boolean | undefined; readonly dataUntil: string | null }): string => (afterTheFact === true ? ` (after the fact: data until ${day(dataUntil ?? "")} were there to be seen)` : "");

@@ -76,8 +76,9 @@ const enterOne = (store: RunStore, known: readonly HypothesisRecord[], hypothesi
 /** The version that says what this hypothesis says now; null when the last one does. */
 const versionAfter = (before: HypothesisRecord | null, firstRegisteredAt: string | null, hypothesis: Hypothesis, registration: Registration): HypothesisRecord | null => {
   const changed = before === null ? [] : changesOf(before, hypothesis, registration);
-  if (before !== null && changed.length === 0) return null;
   const { author, now, dataUntil, reason = null, digests } = registration;
+  const readFirst = (before?.expectedDigest ?? null) === null && digests?.has(hypothesis.id) === true;
+  if (before !== null && changed.length === 0 && !readFirst) return null;
   const registeredAt = new Date(now).toISOString();
   return {
     hypothesis: hypothesis.id, afterTheFact: isAfterTheFact({ content: hypothesis, changed, dataUntil, firstRegisteredAt }), version: (before?.version ?? 0) + 1, digest: hypothesisDigest(hypothesis), content: hypothesis, registeredAt, author, reason, changed, dataUntil,

@@ -16,8 +16,11 @@ const mostShown = 12;
 export const changedFields = <Content extends Hypothesis | CalendarEntry>(before: Content, after: Content): ChangedField[] => {
   const [was, is] = [leavesOf("", before as CanonicalValue), leavesOf("", after as CanonicalValue)];
   return [...new Set([...is.keys(), ...was.keys()])].flatMap((field) => {
-    const [old, now] = [was.get(field) ?? "not said", is.get(field) ?? "not said"];
-    return old === now ? [] : [{ field, before: old, after: now }];
+    const [old, now] = [was.get(field), is.get(field)];
+    if (old !== undefined && now !== undefined && canonicalJson(old) === canonicalJson(now)) return [];
+    const [before, after] = [old, now].map((value) => (value === undefined ? "not said" : textOf(value)));
+    // The text "1" and the number 1 are told apart by their quotes.
+    return before !== after ? [{ field, before: before as string, after: after as string }] : [{ field, before: exact(old), after: exact(now) }];
   });
 };
 
@@ -27,12 +30,14 @@ const freeFields = new Set(["claim", "owner", "review", "impact", "marginOrigin"
 /** Whether a change of this field changes what is judged, or what follows from it, so that it needs a reason. */
 export const isJudged = (field: string): boolean => !freeFields.has(field.split(".")[0] ?? "");
 
-const leavesOf = (path: string, value: CanonicalValue): ReadonlyMap<string, string> => {
+const leavesOf = (path: string, value: CanonicalValue): ReadonlyMap<string, CanonicalValue> => {
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     return new Map(Object.entries(value as Readonly<Record<string, CanonicalValue>>).flatMap(([key, inner]) => [...leavesOf(path === "" ? key : `${path}.${key}`, inner)]));
   }
-  return new Map([[path, textOf(value)]]);
+  return new Map([[path, value]]);
 };
+
+const exact = (value: CanonicalValue | undefined): string => (value === undefined ? "not said" : canonicalJson(value));
 
 const textOf = (value: CanonicalValue): string => {
   if (value === null) return "none";
