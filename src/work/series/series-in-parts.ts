@@ -1,8 +1,11 @@
 import type { Series, SeriesPlan } from "../../core/domain/measure.ts";
 import type { PopulationRelation } from "../../core/domain/population.ts";
+import { planDigest } from "../../core/measure/plan-digest.ts";
+import { dayOfWindow } from "../../core/measure/window-time.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { ProgressListener } from "../../ports/progress.ts";
-import type { SeriesStore } from "../../ports/series-store.ts";
+import type { CountedPart, SeriesStore } from "../../ports/series-store.ts";
+import { countSeries } from "./count-series.ts";
 
 /** One file of a population, with the SQL behind FROM that has its rows alone. */
 export interface SeriesPart {
@@ -16,13 +19,48 @@ export interface SeriesInPartsOptions {
   readonly labels: string | null;
   /** A part whose last prediction lies before this (milliseconds UTC) is final: no label can change it. Null: none is. */
   readonly finalBefore: number | null;
+  /** Labels whose prediction is in none of the parts, as whoever joined them counted; 0 when left out. */
+  readonly orphans?: number;
+  /** Counts every part again. */
+  readonly recount?: boolean;
   readonly progress?: ProgressListener;
   readonly signal?: AbortSignal;
 }
 
-/** Counts the parts that the store does not have under this plan, or whose labels changed while they were not final, and drops those that are gone. */
-export const seriesInParts = (
+/**
+ * Counts the parts that the store does not have under this plan, or whose labels changed while they were not final, and drops those that are gone: a new hour costs a new hour.
+ * A part that is there twice counts once. Every part is kept when it is counted; what breaks off goes on from there.
+ */
+export const seriesInParts = async (
   engine: Engine, relation: PopulationRelation, parts: readonly SeriesPart[], plan: SeriesPlan, store: SeriesStore, options: SeriesInPartsOptions,
 ): Promise<{ readonly counted: number; readonly parts: number; readonly summary: Omit<Series, "plan" | "planDigest" | "statistics"> }> => {
-  throw new Error(`not built yet (${engine.dialect.id}, ${relation.name}, ${parts.length}, ${plan.window}, ${store.parts("").length}, ${String(options.labels)})`);
+  const { labels, finalBefore, orphans = 0, recount = false, progress, signal } = options;
+  const digest = planDigest(plan);
+  const kept = new Map(store.parts(digest).map((part) => [part.part, part]));
+  const wanted = new Map(parts.map((part) => [part.key, part]));
+  const gone = [...kept.keys()].filter((part) => !wanted.has(part));
+  if (gone.length > 0) store.drop(digest, gone);
+  const all: CountedPart[] = [];
+  let [counted, done] = [0, 0];
+  for (const { key, sql } of wanted.values()) {
+    signal?.throwIfAborted();
+    const known = kept.get(key);
+    if (known !== undefined && !recount && (known.final || known.labels === labels)) all.push(known);
+    else {
+      const { statistics, rows, untimed, early, firstTs, lastTs } = await countSeries(engine, { ...relation, sql }, plan, signal);
+      const part: CountedPart = { part: key, labels, final: finalBefore !== null && (lastTs === null || Date.parse(lastTs) < finalBefore), rows, untimed, orphans: 0, early, firstTs, lastTs };
+      store.put(digest, part, statistics, (window) => dayOfWindow(plan, window));
+      all.push(part);
+      counted += 1;
+    }
+    done += 1;
+    progress?.({ kind: "count", step: `counting ${relation.name}`, done, total: wanted.size, etaSeconds: null });
+  }
+  return { counted, parts: wanted.size, summary: summaryOf(all, orphans) };
+};
+
+const summaryOf = (parts: readonly CountedPart[], orphans: number): Omit<Series, "plan" | "planDigest" | "statistics"> => {
+  const sum = (of: (part: CountedPart) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const times = (of: (part: CountedPart) => string | null): string[] => parts.flatMap((part) => of(part) ?? []).toSorted();
+  return { rows: sum(({ rows }) => rows), untimed: sum(({ untimed }) => untimed), early: sum(({ early }) => early), orphans, firstTs: times(({ firstTs }) => firstTs)[0] ?? null, lastTs: times(({ lastTs }) => lastTs).at(-1) ?? null };
 };

@@ -1,6 +1,6 @@
+import { tmpdir } from "node:os";
 import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
-import type { PopulationColumn, PopulationRelation } from "../../core/domain/population.ts";
-import { StandardColumn } from "../../core/domain/population.ts";
+import { type PopulationColumn, type PopulationRelation, StandardColumn } from "../../core/domain/population.ts";
 import type { Engine } from "../../ports/engine.ts";
 
 /** A relation made of SQL, with what each column is for; standard columns are found by their names. */
@@ -16,4 +16,4 @@ export const relationOf = async (engine: Engine, sql: string, roles: Readonly<Re
 };
 
 /** An engine that takes little. */
-export const engineForTests = (): Promise<Engine> => createDuckDbEngine({ memoryLimitBytes: 512 * 2 ** 20, threads: 1 });
+export const engineForTests = (): Promise<Engine> => createDuckDbEngine({ memoryLimitBytes: 512 * 2 ** 20, threads: 1, temporaryDirectory: tmpdir() });

@@ -1,10 +1,117 @@
 import { join } from "node:path";
-import type { SeriesStore } from "../../../ports/series-store.ts";
+import type { WindowStatistic } from "../../../core/domain/measure.ts";
+import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import { asArrivedBy } from "../../../core/measure/as-arrived-by.ts";
+import { mergeStatistics } from "../../../core/measure/merge-statistics.ts";
+import { rollUp } from "../../../core/measure/roll-up.ts";
+import { weekOfDay } from "../../../core/measure/window-time.ts";
+import type { CountedPart, SeriesStore } from "../../../ports/series-store.ts";
+import { inTransaction } from "./in-transaction.ts";
+import { openDatabase } from "./open-database.ts";
+import { boundStatistic, seriesMigrations, seriesNumbers, statisticOf } from "./series-rows.ts";
+import { sqliteFailure } from "./sqlite-failure.ts";
 
 /** Where the counts of a store's directory lie: beside its runs, for they can be counted again and runs cannot. */
 export const seriesStoreFile = (directory: string): string => join(directory, "series.db");
 
-/** What was counted of production, in one SQLite file, made with its directory when missing. LS501 when the file cannot be used, LS504 when a newer Lockstep wrote it. */
+/** Unlike a store of runs, this file can be done without; a folder that cannot be made is told as it is. */
+const replaceable = (failure: unknown, file: string): unknown =>
+  failure instanceof LockstepError && failure.code === "LS501" && failure.place === file
+    ? new LockstepError("LS501", { message: failure.message, place: file, todo: "Series can be counted again: when no process uses the file, move it away.", cause: failure })
+    : failure;
+
+const columns = 'arrived, "rows", labelled, s0, s1, s2, s3, s4, s5, bins';
+const places = (count: number): string => Array.from({ length: count }, () => "?").join(", ");
+
+/**
+ * What was counted of production, in one SQLite file, made with its directory when missing. Beside the windows of every part lies what they add up to by the local day, written with them,
+ * so that a year is read by days or weeks without its hours. LS501 when the file cannot be used, LS504 when a newer Lockstep wrote it, LS602 when the disk is full.
+ */
 export const createSqliteSeriesStore = (directory: string): SeriesStore => {
-  throw new Error(`not built yet (${seriesStoreFile(directory)})`);
+  const file = seriesStoreFile(directory);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw replaceable(sqliteFailure(cause, file), file);
+    }
+  };
+  const database = guarded(() => openDatabase(file, seriesMigrations));
+  const planOf = (digest: string): number | null => { const id = database.prepare("SELECT id FROM plans WHERE digest = ?").get(digest)?.["id"]; return id === undefined ? null : Number(id); };
+  const partOf = (plan: number, part: string): number | null => { const id = database.prepare("SELECT id FROM parts WHERE plan = ? AND part = ?").get(plan, part)?.["id"]; return id === undefined ? null : Number(id); };
+
+  /** Takes a part out, and tells on which days it was. */
+  const takeOut = (plan: number, part: number): number[] => {
+    const days = database.prepare("SELECT day FROM days_of_part WHERE part = ?").all(part).map(({ day }) => Number(day));
+    const remove = database.prepare("DELETE FROM windows WHERE plan = ? AND day = ? AND part = ?");
+    for (const day of days) remove.run(plan, day, part);
+    database.prepare("DELETE FROM days_of_part WHERE part = ?").run(part);
+    database.prepare("DELETE FROM parts WHERE id = ?").run(part);
+    return days;
+  };
+
+  const addUp = (plan: number, days: Iterable<number>, series: ReturnType<typeof seriesNumbers>): void => {
+    const read = database.prepare(`SELECT series, "window", ${columns} FROM windows WHERE plan = ? AND day = ?`);
+    read.setReturnArrays(true);
+    const clear = database.prepare("DELETE FROM days WHERE plan = ? AND day = ?");
+    const insert = database.prepare(`INSERT INTO days (plan, day, series, ${columns}) VALUES (${places(13)})`);
+    for (const day of days) {
+      clear.run(plan, day);
+      const windows = (read.all(plan, day) as unknown as unknown[][]).map((row) => statisticOf(row, series.known));
+      for (const each of rollUp(windows, () => day)) insert.run(plan, day, series.numberOf(each), ...boundStatistic(each));
+    }
+  };
+
+  const put = (digest: string, part: CountedPart, statistics: readonly WindowStatistic[], dayOf: (window: number) => number): void => {
+    database.prepare("INSERT OR IGNORE INTO plans (digest) VALUES (?)").run(digest);
+    const plan = planOf(digest) ?? 0;
+    const before = partOf(plan, part.part);
+    const days = new Set(before === null ? [] : takeOut(plan, before));
+    const { labels, final, rows, untimed, orphans, early, firstTs, lastTs } = part;
+    const id = Number(database.prepare(`INSERT INTO parts (plan, part, labels, final, "rows", untimed, orphans, early, first_ts, last_ts) VALUES (${places(10)})`)
+      .run(plan, part.part, labels, final ? 1 : 0, rows, untimed, orphans, early, firstTs, lastTs).lastInsertRowid);
+    const series = seriesNumbers(database, plan);
+    const insert = database.prepare(`INSERT INTO windows (plan, day, part, series, "window", ${columns}) VALUES (${places(15)})`);
+    const own = new Set<number>();
+    for (const each of mergeStatistics(statistics)) {
+      const day = dayOf(each.window);
+      own.add(day);
+      insert.run(plan, day, id, series.numberOf(each), each.window, ...boundStatistic(each));
+    }
+    const remember = database.prepare("INSERT INTO days_of_part VALUES (?, ?)");
+    for (const day of own) { remember.run(id, day); days.add(day); }
+    addUp(plan, days, series);
+  };
+
+  const read: SeriesStore["read"] = (digest, { by, fromDay, toDay, arrivedBy }) => {
+    const plan = planOf(digest);
+    if (plan === null) return [];
+    const { known } = seriesNumbers(database, plan);
+    const within = "plan = ? AND day BETWEEN ? AND ?";
+    const [from, to] = [fromDay ?? Number.MIN_SAFE_INTEGER, toDay ?? Number.MAX_SAFE_INTEGER];
+    const query = database.prepare(by === "window" ? `SELECT series, "window", ${columns} FROM windows WHERE ${within}` : `SELECT series, day, ${columns} FROM days WHERE ${within}`);
+    query.setReturnArrays(true);
+    const statistics = (query.all(plan, from, to) as unknown as unknown[][]).map((row) => statisticOf(row, known));
+    const arrived = arrivedBy === null && by === "window" ? mergeStatistics(statistics) : asArrivedBy(statistics, arrivedBy);
+    return by === "week" ? rollUp(arrived, weekOfDay) : arrived;
+  };
+
+  return {
+    parts: (digest) => guarded(() => {
+      const plan = planOf(digest);
+      return plan === null ? [] : database.prepare("SELECT * FROM parts WHERE plan = ? ORDER BY part").all(plan).map((row): CountedPart => {
+        const [text, number] = [(name: string): string | null => (row[name] === null ? null : String(row[name])), (name: string): number => Number(row[name])];
+        return { part: String(row["part"]), labels: text("labels"), final: row["final"] === 1, rows: number("rows"), untimed: number("untimed"), orphans: number("orphans"), early: number("early"), firstTs: text("first_ts"), lastTs: text("last_ts") };
+      });
+    }),
+    put: (digest, part, statistics, dayOf) => guarded(() => inTransaction(database, () => put(digest, part, statistics, dayOf))),
+    drop: (digest, parts) => guarded(() => inTransaction(database, () => {
+      const plan = planOf(digest);
+      if (plan === null) return;
+      const days = new Set(parts.flatMap((part) => { const id = partOf(plan, part); return id === null ? [] : takeOut(plan, id); }));
+      addUp(plan, days, seriesNumbers(database, plan));
+    })),
+    read: (digest, query) => guarded(() => read(digest, query)),
+    close: () => { database.close(); },
+  };
 };
