@@ -1,21 +1,11 @@
-import { resolve } from "node:path";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
-import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
-import { createSqliteProfileStore } from "../../adapters/stores/sqlite/create-sqlite-profile-store.ts";
-import { createSqliteSeriesStore } from "../../adapters/stores/sqlite/create-sqlite-series-store.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { listOf } from "../../core/wording/list-of.ts";
-import type { Engine } from "../../ports/engine.ts";
-import type { ProfileStore } from "../../ports/profile-store.ts";
-import type { RunStore } from "../../ports/run-store.ts";
-import type { SeriesStore } from "../../ports/series-store.ts";
 import { actor } from "../actor.ts";
 import { outputsFor } from "../agreed/pair-outputs.ts";
-import { defaultMemoryBytes } from "../check/check-defaults.ts";
 import { newRunId } from "../check/new-run-id.ts";
 import { stopwatch } from "../check/stopwatch.ts";
-import { temporaryFolder } from "../check/temporary-folder.ts";
 import type { CommandIo } from "../command-io.ts";
 import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
 import { lookOfRun } from "../incident/look-of-run.ts";
@@ -26,21 +16,11 @@ import { findManifest } from "../manifest/find-manifest.ts";
 import { loadManifest } from "../manifest/load-manifest.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { nearest } from "../manifest/nearest.ts";
-import { openStore } from "../open-store.ts";
 import { writeReports } from "../write-reports.ts";
 import { assembleValidation } from "./assemble-validation.ts";
+import { inValidationWorld } from "./in-validation-world.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 import { validateModel } from "./validate-model.ts";
-
-/** What a look works with. */
-export interface ValidationWorld {
-  readonly engine: Engine;
-  readonly runs: RunStore;
-  readonly series: SeriesStore;
-  readonly profiles: ProfileStore;
-  /** The store's folder, absolute. */
-  readonly store: string;
-}
 
 /**
  * One look at production of every model with hypotheses: registers what is new, counts what was not counted before, judges, and enters one run per model into the ledger.
@@ -49,18 +29,13 @@ export interface ValidationWorld {
 export const runValidate = async (options: ValidateOptions, io: CommandIo): Promise<readonly Run[]> => {
   const loaded = await manifestOf(options, io);
   const models = modelsOf(loaded, options);
-  const runs = await openStore(options.store, io.cwd);
-  const store = resolve(io.cwd, options.store);
-  const temporary = temporaryFolder(store);
-  const series = createSqliteSeriesStore(store);
-  const profiles = createSqliteProfileStore(store);
-  const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(options.threads === null ? {} : { threads: options.threads }) });
-  try {
+  return inValidationWorld(options, io, async (world) => {
+    const { runs } = world;
     const done: Run[] = [];
     for (const { text } of loaded.files) runs.keepText(text);
     for (const model of models) {
       const watch = stopwatch(systemClock);
-      const looked = await validateModel({ engine, runs, series, profiles, store }, loaded, model, options, systemClock.now(), io, watch);
+      const looked = await validateModel(world, loaded, model, options, systemClock.now(), io, watch);
       const departed = looked.validation.hypotheses.filter(({ verdict, hypothesis }) => verdict === "fail" && hypothesis.consequence === "roll-back");
       const before = departed.flatMap(({ overall }) => overall?.since ?? []).sort()[0] ?? null;
       const run = assembleValidation({ looked, loaded, wayBack: departed.length === 0 ? [] : wayBack(runs, model, { before }), options, id: options.runId ?? newRunId(watch.startedAt), startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd });
@@ -72,13 +47,7 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
       done.push(stored);
     }
     return done;
-  } finally {
-    await engine.close();
-    series.close();
-    profiles.close();
-    temporary.remove();
-    runs.close();
-  }
+  });
 };
 
 const manifestOf = async ({ manifest, model }: ValidateOptions, io: CommandIo): Promise<LoadedManifest> => {

@@ -4,7 +4,7 @@ import type { CalendarEntry, Hypothesis, HypothesisRecord } from "../../core/dom
 import type { Measure, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
 import type { PopulationSide } from "../../core/domain/population-comparison.ts";
 import type { Metric } from "../../core/domain/metric.ts";
-import type { FeatureStability, HypothesisResult, Validation } from "../../core/domain/validation.ts";
+import type { HypothesisResult, Validation } from "../../core/domain/validation.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { corridorSettings } from "../../core/judge/corridor-settings.ts";
 import { canonicalJson } from "../../core/ledger/canonical-json.ts";
@@ -13,20 +13,17 @@ import { dayLabel, localDayOf } from "../../core/measure/window-time.ts";
 import type { Stopwatch } from "../check/stopwatch.ts";
 import type { CommandIo } from "../command-io.ts";
 import { actor } from "../actor.ts";
-import { expectedSource } from "../hypothesis/expected-source.ts";
 import { ensureRegistered, registeredHypotheses } from "../hypothesis/registered.ts";
 import { resolveCalendar } from "../hypothesis/resolve-calendar.ts";
 import { resolveHypotheses } from "../hypothesis/resolve-hypotheses.ts";
 import { resolveProduction } from "../hypothesis/resolve-production.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { changesAround } from "../why/changes-around.ts";
+import { type CountedGroup, countGroup } from "./count-group.ts";
 import { judgeHypothesis, refusedResult } from "./judge-hypothesis.ts";
-import { featureDays } from "./feature-days.ts";
-import { offlineSide } from "./offline-side.ts";
-import { type CountedProduction, productionSide } from "./production-side.ts";
 import { previousLook, withRestatements } from "./previous-look.ts";
-import type { ValidationWorld } from "./run-validate.ts";
-import { scoredCompanion, type SeriesGroup, seriesGroups } from "./series-group.ts";
+import type { ValidationWorld } from "./validation-world.ts";
+import { scoredCompanion, seriesGroups } from "./series-group.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 
 /** What one look at one model's production came to, before it is written down as a run. */
@@ -59,34 +56,6 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const asOf = asOfOf(options, hypotheses, lastTs, now);
   const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options)));
   return { model, environment, lastTs, sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment)), world, environment), calendar }) };
-};
-
-interface CountedGroup {
-  readonly group: SeriesGroup;
-  readonly offline: Awaited<ReturnType<typeof offlineSide>> | null;
-  readonly counted: CountedProduction | null;
-  readonly features: readonly FeatureStability[];
-  /** Why nothing could be counted. */
-  readonly refused: LockstepError | null;
-}
-
-const countGroup = async ({ engine, series, profiles, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ReturnType<typeof resolveProduction>, { recount }: ValidateOptions, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
-  const [first] = group.hypotheses;
-  try {
-    const backtest = first === undefined ? null : expectedSource(loaded, first);
-    const offline = backtest === null ? null : await watch.time(`counting ${backtest.source}`, () => offlineSide(engine, group, backtest, { store, recount }, io));
-    const log = production?.log ?? null;
-    if (log === null) throw new LockstepError("LS255", { message: "the manifest does not say where production writes its predictions", place: production?.place ?? `models.${first?.model ?? ""}`, todo: "Write production: {log: PATH} under the model." });
-    const maturity = Math.max(0, ...group.hypotheses.map(({ labelMaturitySeconds }) => labelMaturitySeconds));
-    const counted = await watch.time(`counting ${log.source}`, () => productionSide(engine, { group, source: log, frozen: offline === null ? null : { plan: offline.counted.plan, columns: offline.counted.columns }, store, series, recount, finalBefore: now - maturity * 1000 - 2 * dayMs }, io));
-    const profile = offline?.counted.features ?? null;
-    const features = profile === null ? [] : await watch.time("counting features", () => featureDays(engine, profile, counted, profiles, io));
-    return { group, offline, counted, features, refused: null };
-  } catch (error) {
-    if (!(error instanceof LockstepError)) throw error;
-    io.note(`${error.code}: ${error.message}`);
-    return { group, offline: null, counted: null, features: [], refused: error };
-  }
 };
 
 /** Asked for history, the end of the log is the day of the look, once its labels are old enough; else it is now. */

@@ -1,0 +1,45 @@
+import type { FeatureStability } from "../../core/domain/validation.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import type { Stopwatch } from "../check/stopwatch.ts";
+import type { CommandIo } from "../command-io.ts";
+import { expectedSource } from "../hypothesis/expected-source.ts";
+import type { ProductionSource } from "../hypothesis/resolve-production.ts";
+import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { featureDays } from "./feature-days.ts";
+import { offlineSide } from "./offline-side.ts";
+import { type CountedProduction, productionSide } from "./production-side.ts";
+import type { SeriesGroup } from "./series-group.ts";
+import type { ValidateOptions } from "./validate-options.ts";
+import type { ValidationWorld } from "./validation-world.ts";
+
+const dayMs = 86_400_000;
+
+/** Hypotheses that are counted together, with what was counted for them on both sides. */
+export interface CountedGroup {
+  readonly group: SeriesGroup;
+  readonly offline: Awaited<ReturnType<typeof offlineSide>> | null;
+  readonly counted: CountedProduction | null;
+  readonly features: readonly FeatureStability[];
+  /** Why nothing could be counted. */
+  readonly refused: LockstepError | null;
+}
+
+/** Counts both sides of a group. What people can mend is kept as the group's refusal, and keeps no other group from being counted. */
+export const countGroup = async ({ engine, series, profiles, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ProductionSource | null, { recount }: Pick<ValidateOptions, "recount">, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
+  const [first] = group.hypotheses;
+  try {
+    const backtest = first === undefined ? null : expectedSource(loaded, first);
+    const offline = backtest === null ? null : await watch.time(`counting ${backtest.source}`, () => offlineSide(engine, group, backtest, { store, recount }, io));
+    const log = production?.log ?? null;
+    if (log === null) throw new LockstepError("LS255", { message: "the manifest does not say where production writes its predictions", place: production?.place ?? `models.${first?.model ?? ""}`, todo: "Write production: {log: PATH} under the model." });
+    const maturity = Math.max(0, ...group.hypotheses.map(({ labelMaturitySeconds }) => labelMaturitySeconds));
+    const counted = await watch.time(`counting ${log.source}`, () => productionSide(engine, { group, source: log, frozen: offline === null ? null : { plan: offline.counted.plan, columns: offline.counted.columns }, store, series, recount, finalBefore: now - maturity * 1000 - 2 * dayMs }, io));
+    const profile = offline?.counted.features ?? null;
+    const features = profile === null ? [] : await watch.time("counting features", () => featureDays(engine, profile, counted, profiles, io));
+    return { group, offline, counted, features, refused: null };
+  } catch (error) {
+    if (!(error instanceof LockstepError)) throw error;
+    io.note(`${error.code}: ${error.message}`);
+    return { group, offline: null, counted: null, features: [], refused: error };
+  }
+};
