@@ -33,7 +33,7 @@ describe("registering", () => {
     expect(again.map(({ hypothesis, version, registeredAt, afterTheFact }) => [hypothesis, version, registeredAt.slice(0, 10), afterTheFact])).toEqual([["credit/precision", 1, "2026-10-01", false], ["credit/latency", 1, "2026-10-02", false]]);
     expect(registeredHypotheses(store).map(({ content }) => content)).toEqual([precision, latency]);
     expect([...store.ledger()].map(({ kind, subject, actor }) => [kind, subject, actor])).toEqual([["hypothesis", "credit/precision/v1", "ana"], ["hypothesis", "credit/latency/v1", "ana"]]);
-    expect(verifyLedger(store)).toMatchObject({ problem: null, entries: 2 });
+    expect(verifyLedger(store, undefined)).toMatchObject({ problem: null, entries: 2 });
   });
 
   test("refuses what is judged otherwise, naming each field before and after, and enters nothing at all", () => {

@@ -1,4 +1,4 @@
-import { Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
+import { type Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { changedFields, isJudged } from "../../core/hypothesis/changed-fields.ts";
 import { isAfterTheFact } from "../../core/hypothesis/after-the-fact.ts";

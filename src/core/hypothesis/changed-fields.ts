@@ -18,9 +18,9 @@ export const changedFields = <Content extends Hypothesis | CalendarEntry>(before
   return [...new Set([...is.keys(), ...was.keys()])].flatMap((field) => {
     const [old, now] = [was.get(field), is.get(field)];
     if (old !== undefined && now !== undefined && canonicalJson(old) === canonicalJson(now)) return [];
-    const [before, after] = [old, now].map((value) => (value === undefined ? "not said" : textOf(value)));
+    const [oldText, newText] = [shown(old), shown(now)];
     // The text "1" and the number 1 are told apart by their quotes.
-    return before !== after ? [{ field, before: before as string, after: after as string }] : [{ field, before: exact(old), after: exact(now) }];
+    return oldText !== newText ? [{ field, before: oldText, after: newText }] : [{ field, before: exact(old), after: exact(now) }];
   });
 };
 
@@ -36,6 +36,8 @@ const leavesOf = (path: string, value: CanonicalValue): ReadonlyMap<string, Cano
   }
   return new Map([[path, value]]);
 };
+
+const shown = (value: CanonicalValue | undefined): string => (value === undefined ? "not said" : textOf(value));
 
 const exact = (value: CanonicalValue | undefined): string => (value === undefined ? "not said" : canonicalJson(value));
 
