@@ -1,0 +1,1 @@
+export { createPrometheusRange } from "./create-prometheus-range.ts";
