@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dashboard = join(root, "dashboard");
 const target = join(dashboard, "dist");
 /* Everything the viewer is made from: its own sources, the types and words it shares with the other reports, and the libraries' versions. */
-const sources = ["dashboard/src", "dashboard/package.json", "src/core/domain", "src/core/wording", "src/report/wording", "src/report/environment", "src/report/population", "package-lock.json", "tools/build-viewer.ts"];
+const sources = ["dashboard/src", "dashboard/package.json", "src/core/domain", "src/core/wording", "src/report/wording", "src/report/environment", "src/report/population", "src/report/validation", "src/report/html/cut-validation.ts", "package-lock.json", "tools/build-viewer.ts"];
 
 const filesUnder = async (path: string): Promise<string[]> => {
   const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => null);

@@ -5,7 +5,7 @@ import { populationChapters } from "./population/population-chapters.tsx";
 import { CoverageSection } from "./population/coverage-section.tsx";
 import { PopulationNumbers } from "./population/population-numbers.tsx";
 import { RunKind } from "./run-kind.ts";
-import type { Run, ShownEnvironments, ShownPopulation } from "./run-types.ts";
+import type { Run, ShownEnvironments, ShownPopulation, ShownValidation } from "./run-types.ts";
 import { BudgetsSection } from "./sections/budgets-section.tsx";
 import { CasesSection } from "./sections/cases-section.tsx";
 import { EnvironmentsSection } from "./sections/environments-section.tsx";
@@ -27,21 +27,27 @@ import { TolerancesSection } from "./sections/tolerances-section.tsx";
 import { VerdictHeader } from "./sections/verdict-header.tsx";
 import { WhatToDo } from "./sections/what-to-do.tsx";
 import { WorstSection } from "./sections/worst-section.tsx";
+import { ReadSection } from "./validation/read-section.tsx";
+import { validationChapters } from "./validation/validation-chapters.tsx";
+import { ValidationNumbers } from "./validation/validation-numbers.tsx";
 
 /** A run, cut to what a page can hold, and in words what was left out. */
 export interface ShownRun {
   readonly run: Run;
   readonly environments: ShownEnvironments;
   readonly population: ShownPopulation | null;
+  /** The windows of production; null where none was judged. */
+  readonly validation: ShownValidation | null;
   readonly cuts: readonly string[];
 }
 
 const hasLabels = (run: Run): boolean => run.metrics.length > 0 || run.reliability.length > 0;
 
 /** Every section in reading order; what a run does not have is not there. */
-const chaptersOf = (run: Run, environments: ShownEnvironments, shown: ShownPopulation | null) => [
+const chaptersOf = (run: Run, environments: ShownEnvironments, shown: ShownPopulation | null, validation: ShownValidation | null) => [
+  ...validationChapters(run, validation),
   { id: "patterns", title: "What it looks like", shown: run.patterns.length > 0, body: <PatternsSection run={run} /> },
-  { id: "findings", title: "Findings", shown: true, body: shown === null ? <FindingsSection run={run} /> : <FindingsSection run={run} agreement={shown.agreement} /> },
+  { id: "findings", title: run.validation === null ? "Findings" : "Beside them", shown: run.validation === null || run.findings.length > 0, body: shown === null ? <FindingsSection run={run} /> : <FindingsSection run={run} agreement={shown.agreement} /> },
   ...populationChapters(run, shown),
   { id: "stages", title: "Where the sides part", shown: run.trace !== null, body: <StagesSection run={run} /> },
   { id: "environments", title: "The environments", shown: environments.differences.length > 0 || environments.read.length > 0, body: <EnvironmentsSection run={run} environments={environments} /> },
@@ -59,9 +65,9 @@ const chaptersOf = (run: Run, environments: ShownEnvironments, shown: ShownPopul
   { id: "provenance", title: "Provenance", shown: true, body: <ProvenanceSection run={run} /> },
 ];
 
-export const App = ({ shown: { run, environments, population, cuts }, onShown }: { shown: ShownRun; onShown: () => () => void }) => {
+export const App = ({ shown: { run, environments, population, validation, cuts }, onShown }: { shown: ShownRun; onShown: () => () => void }) => {
   useEffect(onShown, [onShown]);
-  const chapters = chaptersOf(run, environments, population).filter(({ shown }) => shown);
+  const chapters = chaptersOf(run, environments, population, validation).filter(({ shown }) => shown);
   return (
     <RunKind value={run.kind}>
       <main className="page">
@@ -70,7 +76,8 @@ export const App = ({ shown: { run, environments, population, cuts }, onShown }:
         {run.since !== null && <Section id="since" title="Since the earlier run"><SinceSection run={run} since={run.since} /></Section>}
         <Section id="next" title="What to do now"><WhatToDo run={run} /></Section>
         {run.population !== null && <Section id="coverage" title="What was read"><CoverageSection population={run.population} /></Section>}
-        <Section id="numbers" title="In numbers">{run.population === null || population === null ? <KeyNumbers run={run} /> : <PopulationNumbers population={run.population} shown={population} />}</Section>
+        {run.validation !== null && <Section id="read" title="What was read"><ReadSection validation={run.validation} /></Section>}
+        <Section id="numbers" title="In numbers">{run.validation !== null ? <ValidationNumbers validation={run.validation} /> : run.population === null || population === null ? <KeyNumbers run={run} /> : <PopulationNumbers population={run.population} shown={population} />}</Section>
         <nav className="contents" aria-label="Sections">
           {chapters.map(({ id, title }) => <a key={id} href={`#${id}`}>{title}</a>)}
         </nav>

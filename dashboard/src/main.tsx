@@ -6,6 +6,7 @@ import "./styles/parts.css";
 import "./styles/charts.css";
 import "./styles/agreed.css";
 import "./styles/population.css";
+import "./styles/validation.css";
 import "./styles/print.css";
 
 const data = document.getElementById("run")?.textContent;

@@ -14,3 +14,6 @@ export type { ColumnShift, CorrelationShift, FairnessResult, PopulationMetric, P
 export type { QualityResult } from "../../src/core/domain/quality.ts";
 export type { ShownPopulation } from "../../src/report/html/cut-population.ts";
 export type { Verdict } from "../../src/core/domain/verdict.ts";
+export type { OfflineEstimate } from "../../src/core/domain/offline-estimate.ts";
+export type { Explanation, FeatureStability, HypothesisResult, SeriesJudgement, Validation } from "../../src/core/domain/validation.ts";
+export type { ShownHypothesis, ShownValidation } from "../../src/report/html/cut-validation.ts";

@@ -1,6 +1,9 @@
 import type { Run } from "../core/domain/run.ts";
+import type { SeriesJudgement } from "../core/domain/validation.ts";
 import type { Verdict } from "../core/domain/verdict.ts";
 import { decidingMeasure } from "./population/order-shifts.ts";
+import { segmentName } from "./validation/hypothesis-words.ts";
+import { toldEstimate } from "./validation/outside-corridor.ts";
 import { overridesOf } from "./wording/agreed-words.ts";
 
 const label = (text: string): string => text.toWellFormed().replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
@@ -76,5 +79,23 @@ const pairMetrics = (run: Run): string[] => {
   ];
 };
 
+/** What production showed of each promise: estimate, corridor, evidence and verdict, by hypothesis and segment. */
+const validationMetrics = (run: Run): string[] => {
+  const { validation } = run;
+  if (validation === null) return [];
+  const common = { model: validation.model, environment: validation.environment };
+  const series = validation.hypotheses.flatMap((result) => [result.overall, ...result.segments].map((judgement) => ({
+    labels: { ...common, hypothesis: result.hypothesis.name, ...(judgement === null || judgement.segment === null ? {} : { segment: segmentName(judgement) }) }, judgement, verdict: judgement === null || judgement.segment === null ? result.verdict : judgement.verdict,
+  })));
+  const of = (name: string, help: string, value: (judgement: SeriesJudgement) => number | null): string[] => family(run, name, help, series.map((entry) => ({ labels: entry.labels, value: entry.judgement === null ? null : value(entry.judgement) })));
+  return [
+    ...of("lockstep_hypothesis_estimate", "What production showed, since it left its corridor where it did.", (judgement) => toldEstimate(judgement).estimate),
+    ...of("lockstep_hypothesis_corridor_low", "Lower edge of the corridor.", ({ corridor }) => corridor.low), ...of("lockstep_hypothesis_corridor_high", "Upper edge of the corridor.", ({ corridor }) => corridor.high),
+    ...of("lockstep_hypothesis_e_value", "Evidence against the corridor; from 1 over alpha of the family on it fails.", ({ logEValue }) => Math.min(Number.MAX_VALUE, Math.exp(logEValue))),
+    ...family(run, "lockstep_hypothesis_verdict", "A 1 for the verdict of each hypothesis and segment.", series.map((entry) => ({ labels: { ...entry.labels, verdict: entry.verdict }, value: 1 }))),
+    ...family(run, "lockstep_hypothesis_holds", "Whether the promise was kept; left out where it cannot be told.", series.map((entry) => ({ labels: entry.labels, value: held(entry.verdict) }))),
+  ];
+};
+
 /** OpenMetrics text: GitLab shows in a merge request how these numbers moved against the target branch. */
-export const renderGitlabMetrics = (run: Run): string => [...(run.kind === "compare" ? populationMetrics(run) : pairMetrics(run)), ...agreedMetrics(run), "# EOF", ""].join("\n");
+export const renderGitlabMetrics = (run: Run): string => [...(run.validation !== null ? validationMetrics(run) : run.kind === "compare" ? populationMetrics(run) : pairMetrics(run)), ...agreedMetrics(run), "# EOF", ""].join("\n");

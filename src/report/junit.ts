@@ -4,6 +4,8 @@ import { escapeXml } from "./escape-xml.ts";
 import { findingText } from "./finding-text.ts";
 import { agreementSuite, property } from "./junit/agreement-suite.ts";
 import { reportedCases } from "./junit/reported-cases.ts";
+import { validationCases } from "./junit/validation-cases.ts";
+import { besideHypotheses } from "./validation/beside-hypotheses.ts";
 import { standInWords } from "./wording/agreed-words.ts";
 import { findingsInOrder, isNew } from "./wording/order-findings.ts";
 import { shortNumbers } from "./wording/short-numbers.ts";
@@ -24,7 +26,7 @@ const outcome = (finding: Finding, run: Run): string => {
 };
 
 /** Several models and pairs in one pipeline stay apart. */
-const classOf = (check: string, { agreement, environments: { reference, candidate } }: Run): string => (agreement === null ? check : `${agreement.model}.${reference.name}-${candidate.name}.${check}`);
+const classOf = (check: string, { agreement, validation, environments: { reference, candidate } }: Run): string => (agreement === null ? (validation === null ? check : `${validation.model}.${candidate.name}.${check}`) : `${agreement.model}.${reference.name}-${candidate.name}.${check}`);
 
 const caseOf = (finding: Finding, run: Run): string =>
   `    <testcase classname="${attribute(classOf(finding.check, run))}" name="${attribute(subjectWords(finding))}">${isNew(run, finding) ? `<properties>${property("since", "new")}</properties>` : ""}${outcome(finding, run)}</testcase>`;
@@ -33,15 +35,17 @@ const countOf = (cases: readonly string[], element: string): number => cases.fil
 
 const counts = (cases: readonly string[]): string => `tests="${cases.length}" failures="${countOf(cases, "failure")}" errors="${countOf(cases, "error")}" skipped="${countOf(cases, "skipped")}"`;
 
-/** JUnit XML: a suite for each family of checks, a case for each subject and segment; not enough evidence is skipped with its reason. */
+/** JUnit XML: a suite for each family of checks, a case for each subject and segment, for each hypothesis and segment of it; not enough evidence is skipped with its reason. */
 export const renderJunit = (run: Run): string => {
-  const families = Map.groupBy(findingsInOrder(run), ({ check }) => check);
+  // A hypothesis and each of its segments is a case, whatever of them became a finding; warnings beside them stay findings.
+  const families = Map.groupBy(run.validation === null ? findingsInOrder(run) : [...besideHypotheses(run, findingsInOrder(run)), ...findingsInOrder(run).filter(({ check }) => check.startsWith("hypothesis."))], ({ check }) => check);
   const seconds = run.timings.reduce((sum, timing) => sum + timing.seconds, 0).toFixed(3);
   const suiteOf = (check: string, cases: readonly string[]): string => [`  <testsuite name="${attribute(classOf(check, run))}" ${counts(cases)} timestamp="${attribute(run.startedAt)}">`, ...cases, "  </testsuite>"].join("\n");
-  const suites = [...families].sort(([a], [b]) => (a < b ? -1 : 1)).map(([check, findings]) => {
+  const held = validationCases(run, classOf("hypothesis", run));
+  const suites = [...(held.length === 0 ? [] : [{ cases: held, text: suiteOf("hypothesis", held) }]), ...[...families].sort(([a], [b]) => (a < b ? -1 : 1)).map(([check, findings]) => {
     const cases = findings.map((finding) => caseOf(finding, run));
     return { cases, text: suiteOf(check, cases) };
-  });
+  })];
   // A run that judged nothing says so as an error; an empty file would read as a success.
   const empty = `  <testsuite name="lockstep" tests="1" failures="0" errors="1" skipped="0">\n    <testcase classname="lockstep" name="run"><error message="${attribute(run.headline)}"/></testcase>\n  </testsuite>`;
   const reported = reportedCases(run, classOf("reported", run));

@@ -6,6 +6,9 @@ import { environmentNotes } from "./markdown/environment-notes.ts";
 import { coverageNotes, populationNotes } from "./markdown/population-notes.ts";
 import { measuredNotes } from "./markdown/measured-notes.ts";
 import { md } from "./markdown/md-text.ts";
+import { validationNotes } from "./markdown/validation-notes.ts";
+import { besideHypotheses } from "./validation/beside-hypotheses.ts";
+import { sourceWords } from "./validation/source-words.ts";
 import { agreementFacts } from "./wording/agreement-facts.ts";
 import { formatMargin } from "./wording/allowed-zone.ts";
 import { coverageWords } from "./wording/coverage-words.ts";
@@ -33,13 +36,13 @@ interface Room {
 const summaryRoom: Room = { findings: 50, details: 20, patterns: 10, agreed: 40 };
 
 const findingRow = (finding: Finding, run: Run): string =>
-  `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${isNew(run, finding) ? "**new** " : ""}${md(subjectWords(finding))}${modeMark[finding.mode] === null ? "" : ` *(${modeMark[finding.mode]})*`} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} |${run.kind === "compare" ? "" : ` ${formatEffect(finding.noiseFloor, finding.unit)} |`} ${formatCount(finding.n)} |`;
+  `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${isNew(run, finding) ? "**new** " : ""}${md(subjectWords(finding))}${modeMark[finding.mode] === null ? "" : ` *(${modeMark[finding.mode]})*`} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} |${run.kind !== "check" ? "" : ` ${formatEffect(finding.noiseFloor, finding.unit)} |`} ${formatCount(finding.n)} |`;
 
 const findingTable = (run: Run, findings: readonly Finding[], most: number): string[] => {
   if (findings.length === 0) return [];
   const rest = findings.length - most;
   return [
-    ...(run.kind === "compare" ? ["| verdict | what | effect | interval | allowed | n |", "| --- | --- | ---: | ---: | ---: | ---: |"] : ["| verdict | what | effect | interval | allowed | noise floor | n |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |"]), ...findings.slice(0, most).map((finding) => findingRow(finding, run)),
+    ...(run.kind !== "check" ? ["| verdict | what | effect | interval | allowed | n |", "| --- | --- | ---: | ---: | ---: | ---: |"] : ["| verdict | what | effect | interval | allowed | noise floor | n |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |"]), ...findings.slice(0, most).map((finding) => findingRow(finding, run)),
     ...(rest > 0 ? ["", `${formatPlural(rest, "more finding")} in the report.`] : []), "",
   ];
 };
@@ -96,7 +99,7 @@ export const renderMarkdownWithin = (run: Run, longest: number): string => {
 
 const summary = (exact: Run, room: Room): string => {
   const run = forPeople(exact);
-  const ordered = findingsInOrder(run);
+  const ordered = besideHypotheses(run, findingsInOrder(run));
   const open = ordered.filter(({ verdict }) => verdict !== "pass");
   const agreement = agreementWords(ordered);
   const latency = latencyWords(run);
@@ -107,9 +110,10 @@ const summary = (exact: Run, room: Room): string => {
     `**${decisionWords[run.decision.action]}**: ${md(run.decision.reason)}.`, "",
     ...run.nextActions.slice(0, summaryRoom.patterns).map((action, index) => `${index + 1}. ${md(action)}`), ...(run.nextActions.length === 0 ? [] : [""]),
     ...coverageNotes(run),
+    ...validationNotes(run, room.findings, room.agreed),
     ...findingTable(run, open, room.findings),
     ...(agreement === null ? [] : [`${verdictWords.pass.symbol} ${agreement}.`, ""]),
-    ...(ordered.length === 0 ? ["Nothing could be judged.", ""] : []),
+    ...(ordered.length === 0 && run.validation === null ? ["Nothing could be judged.", ""] : []),
     ...patternsOf(run, room.patterns),
     ...detailsOf(open, room.details),
     ...populationNotes(run, room.agreed),
@@ -117,7 +121,7 @@ const summary = (exact: Run, room: Room): string => {
     ...measuredNotes(run, room.agreed),
     "<details><summary>What was compared</summary>", "",
     `- reference: **${md(reference.name)}**, ${md(reference.address)} (${md(reference.protocol)})`, `- candidate: **${md(candidate.name)}**, ${md(candidate.address)} (${md(candidate.protocol)})`,
-    ...(run.kind === "compare" ? [] : [`- inputs: ${md(run.inputs.source)}, key ${md(run.inputs.key)} (${run.inputs.keyOrigin}), seed ${run.seed}`]), `- coverage: ${md(coverageWords(run))}`,
+    ...(run.kind !== "check" ? [] : [`- inputs: ${md(run.inputs.source)}, key ${md(run.inputs.key)} (${run.inputs.keyOrigin}), seed ${run.seed}`]), ...(run.validation === null ? [`- coverage: ${md(coverageWords(run))}`] : run.validation.sources.map((source) => `- ${md(sourceWords(source))}`)),
     ...(latency === null ? [] : [`- latency: ${md(latency)}`]),
     ...provenanceOf(run),
     `- run ${md(run.id)}, lockstep ${md(run.tool.version)}${run.ledger === null ? "" : `, ledger entry ${run.ledger.sequence}, head ${run.ledger.head}`}`, "", "</details>", "",

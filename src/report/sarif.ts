@@ -44,6 +44,9 @@ const ruleTexts: ReadonlyMap<string, string> = new Map([
   ["quality", "Data keep the rules of their contract."],
   ["population.schema", "Both populations have the same columns of the same types."],
   ["budgets", "An environment keeps the limit that was agreed for it."],
+  ["hypothesis", "Production keeps what its offline estimate promised."],
+  ["hypothesis.change", "Nothing of production has changed at a point in time."],
+  ["hypothesis.stale", "The offline estimate still holds for what runs."],
   ["reported", "A metric is what an environment reports."],
 ]);
 
@@ -59,6 +62,9 @@ const placeOf = ({ agreement }: Run): { readonly file: string } => {
   const path = agreement?.manifests[0]?.path;
   return { file: path === undefined || path.startsWith("/") || path.startsWith("..") || /^[A-Za-z]:/.test(path) ? "lockstep" : path.replaceAll("\\", "/") };
 };
+
+/** Where a hypothesis is written, when the run knows it: its own line says more than the first of the file. */
+const placeOfFinding = ({ validation }: Run, { subject: { kind, name } }: Finding): { readonly file: string; readonly line: number } | null => (kind === "hypothesis" ? (validation?.hypotheses.find(({ hypothesis }) => hypothesis.id === name)?.place ?? null) : null);
 
 /** What a reader has to know beside the results: whose answers stood in, and what is different on purpose. */
 const notesOf = (run: Run): string[] => {
@@ -81,7 +87,7 @@ export const renderSarif = (run: Run, { location = placeOf(run) }: SarifOptions 
     runs: [{
       tool: { driver: { name: "Lockstep", version: run.tool.version, rules: checks.map((check) => ({ id: check, shortDescription: { text: ruleText(check) } })) } },
       // Of several models each needs a category of its own, else the last upload replaces the others.
-      automationDetails: { id: `lockstep/${run.agreement === null ? "" : `${run.agreement.model}/`}${run.environments.reference.name}/${run.environments.candidate.name}/` },
+      automationDetails: { id: `lockstep/${run.agreement === null ? (run.validation === null ? "" : `${run.validation.model}/`) : `${run.agreement.model}/`}${run.environments.reference.name}/${run.environments.candidate.name}/` },
       invocations: [{ executionSuccessful: run.verdict !== "error", exitCode: run.decision.exitCode, startTimeUtc: run.startedAt, endTimeUtc: run.finishedAt, ...(notes.length === 0 ? {} : { toolExecutionNotifications: notes.map((text) => ({ level: "note", message: { text: text.toWellFormed() } })) }) }],
       ...(run.agreement === null ? {} : { properties: { model: run.agreement.model, modelVersion: run.agreement.modelVersion, manifests: run.agreement.manifests, overrides: run.agreement.overrides } }),
       results: open.map((finding) => ({
@@ -92,7 +98,7 @@ export const renderSarif = (run: Run, { location = placeOf(run) }: SarifOptions 
         // The standard allows a level other than `none` only beside the kind `fail`.
         level: finding.verdict === "inconclusive" || finding.verdict === "warn" ? "none" : levelOf(finding),
         message: { text: findingText(finding, run).toWellFormed() },
-        locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(location.file) }, region: { startLine: location.line ?? 1 } } }],
+        locations: [(({ file, line }) => ({ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } } }))(placeOfFinding(run, finding) ?? location)],
         partialFingerprints: { "lockstepFinding/v1": createHash("sha256").update(finding.id).digest("hex") },
         properties: { verdict: finding.verdict, severity: finding.severity, mode: finding.mode, estimate: finding.estimate, unit: finding.unit, margin: finding.margin, n: finding.n },
       })),

@@ -1,5 +1,6 @@
 import { type ReactNode, useContext } from "react";
 import { RunKind } from "../run-kind.ts";
+import type { Run } from "../run-types.ts";
 
 /** What each number means, in words that need no statistics. */
 const terms = {
@@ -25,6 +26,12 @@ const terms = {
   head: ["Ledger head", "The last link of the append-only record. Written down elsewhere, it shows later whether anything before it was changed."],
   nullBand: ["By chance alone", "What the measure shows on average between two samples of these sizes when nothing differs, and what it stays below in 95 of 100 such comparisons. A value inside it is no sign of anything."],
   equalGap: ["Gap if all were equal", "The largest rate is above the smallest even if no group is treated otherwise, the more so the smaller the groups. This is how far apart they would lie on average."],
+  corridor: ["Corridor", "Where production was promised to lie: the offline estimate, and the margin that people agreed on to either side."],
+  sequence: ["Confidence sequence", "The range in which the true value lies, valid at every look: looking every day makes it no less true. A verdict needs the whole range on one side of the corridor's edge."],
+  expected: ["Expected of one window", "Where 95 of 100 single windows would lie if production were exactly as it was offline: season, ordinary days and the window's own number of rows are in it. One window outside is no sign of anything yet."],
+  bayes: ["As a probability", "How likely it is that production lies inside its corridor, if the offline estimate is believed in part beforehand. Shown beside the verdict, which does without."],
+  contribution: ["Contribution", "How much of the difference this term makes: the terms add up to the whole of it."],
+  standardError: ["Standard error", "How far the offline estimate may be off by chance, its dependence from day to day included."],
 } as const;
 
 /** What some of them mean where two populations are compared; null for what is not there. */
@@ -37,9 +44,23 @@ const inPopulations: Partial<Record<keyof typeof terms, readonly [string, string
 
 /* A check has no populations to explain. */
 const ofPopulations: ReadonlySet<string> = new Set(["nullBand", "equalGap"]);
+/* Nor has anything but a look at production a corridor. */
+const ofProduction: ReadonlySet<string> = new Set(["corridor", "sequence", "expected", "bayes", "contribution", "standardError"]);
+/* What a look at production shares with the others. */
+const sharedWithProduction: ReadonlySet<string> = new Set(["interval", "margin", "n", "family", "digest", "head"]);
 
-const termsOf = (kind: "check" | "compare"): (readonly [string, readonly [string, string]])[] =>
+/** What some of them mean where production is held against what was promised. */
+const inProduction: Partial<Record<keyof typeof terms, readonly [string, string]>> = {
+  margin: ["Allowed", "How far production may lie from the offline estimate, agreed beforehand."],
+  interval: ["Interval", "The range in which the true value lies, given how many rows there were. Wide means little evidence."],
+  n: ["n", "How many rows the number rests on."],
+  family: ["Family", "Many claims and segments are looked at together, so each must show more before it counts as failing."],
+};
+
+const termsOf = (kind: Run["kind"]): (readonly [string, readonly [string, string]])[] =>
   Object.entries(terms).flatMap(([name, entry]) => {
+    if (kind === "validate") return ofProduction.has(name) || sharedWithProduction.has(name) ? [[name, inProduction[name as keyof typeof terms] ?? entry] as const] : [];
+    if (ofProduction.has(name)) return [];
     if (kind === "check") return ofPopulations.has(name) ? [] : [[name, entry] as const];
     const other = inPopulations[name as keyof typeof terms];
     return other === null ? [] : [[name, other ?? entry] as const];
@@ -50,7 +71,7 @@ export type TermName = keyof typeof terms;
 /** A word that explains itself: on hover, on tap and with the keyboard. */
 export const Term = ({ name, children }: { name: TermName; children?: ReactNode }) => {
   const kind = useContext(RunKind);
-  const [title, text] = (kind === "compare" ? inPopulations[name] : null) ?? terms[name];
+  const [title, text] = (kind === "compare" ? inPopulations[name] : kind === "validate" ? inProduction[name] : null) ?? terms[name];
   return <button type="button" className="term" popoverTarget={`term-${name}`} title={text}>{children ?? title}</button>;
 };
 

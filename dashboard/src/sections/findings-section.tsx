@@ -33,7 +33,7 @@ const axisOf = (finding: Finding): string => {
   return written === "plain" ? unit : written;
 };
 
-const titleOf = (axis: string, kind: Run["kind"]): string => (axis === "share" ? (kind === "compare" ? "Shares and rates" : "Shares of pairs or requests") : axis === "ratio" ? `${kind === "compare" ? "Ratios" : "Latency"}, candidate over reference` : axis === "ms" ? "Times" : axis === "bytes" ? "Memory" : axis.charAt(0).toUpperCase() + axis.slice(1));
+const titleOf = (axis: string, kind: Run["kind"]): string => (axis === "share" ? (kind !== "check" ? "Shares and rates" : "Shares of pairs or requests") : axis === "ratio" ? `${kind !== "check" ? "Ratios" : "Latency"}, candidate over reference` : axis === "ms" ? "Times" : axis === "bytes" ? "Memory" : axis.charAt(0).toUpperCase() + axis.slice(1));
 
 const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => {
   const drawn = rows.map(({ finding }) => finding).filter(({ estimate }) => estimate !== null);

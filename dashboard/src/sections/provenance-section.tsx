@@ -51,11 +51,11 @@ const claims = { "these-inputs": "on these inputs", "inputs-like-these": "on inp
 export const ProvenanceSection = ({ run }: { run: Run }) => (
   <>
     <div className="two">
-      <Environment record={run.environments.reference} asked={run.population === null} />
-      <Environment record={run.environments.candidate} asked={run.population === null} />
+      <Environment record={run.environments.reference} asked={run.kind === "check"} />
+      <Environment record={run.environments.candidate} asked={run.kind === "check"} />
     </div>
     {run.agreement !== null && <Agreed agreement={run.agreement} />}
-    {run.population === null ? <><h3>Inputs</h3>
+    {run.kind === "check" ? <><h3>Inputs</h3>
     <Facts rows={[
       ["Source", <><Value>{run.inputs.source}</Value>{run.inputs.synthetic && " (made up from the model’s own description)"}</>], ["Rows", formatCount(run.inputs.rows)], ["Key", <><Value>{run.inputs.key}</Value> ({run.inputs.keyOrigin})</>],
       ["Features", <Value key="f">{run.inputs.features.join(", ")}</Value>], ["Label", <Value key="l">{run.inputs.label}</Value>], [<Term key="t" name="digest" />, <Value key="v">{run.inputs.digest}</Value>], [<Term key="c" name="claim" />, claims[run.claim]],

@@ -6,6 +6,9 @@ import { formatCount } from "../wording/format-number.ts";
 import { findingsInOrder } from "../wording/order-findings.ts";
 import { shortText } from "../wording/visible-text.ts";
 import { cutPopulation, populationLimits, type ShownPopulation } from "./cut-population.ts";
+import { besideHypotheses } from "../validation/beside-hypotheses.ts";
+import { countedOnce } from "../validation/packed-series.ts";
+import { cutValidation, type ShownValidation, validationLimits, withoutWindows } from "./cut-validation.ts";
 import { coarsenHistogram } from "./coarsen-histogram.ts";
 
 /** What a page shows of two fingerprints: how each was read, and what differs, in words. */
@@ -25,6 +28,8 @@ export interface CutRun {
   readonly environments: ShownEnvironments;
   /** The columns of two populations; null in a check. */
   readonly population: ShownPopulation | null;
+  /** The windows of production; null where none was judged. */
+  readonly validation: ShownValidation | null;
   readonly cuts: readonly string[];
 }
 
@@ -39,7 +44,7 @@ const mostReasons = 30;
 const mostAllowed = 50;
 
 /** What is kept of each list at first; all are halved until the page fits. */
-const firstLimits = { findings: 400, outputs: 400, charts: 60, segments: 400, worst: 200, noise: 400, replicas: 200, patterns: 40, metrics: 200, reliability: 40, flips: 50, told: 400, quiet: 400, overrides: 100, artifacts: 200, budgets: 200, cases: 400, reported: 200, stages: 200, since: 400, unread: 100, ...populationLimits };
+const firstLimits = { findings: 400, outputs: 400, charts: 60, segments: 400, worst: 200, noise: 400, replicas: 200, patterns: 40, metrics: 200, reliability: 40, flips: 50, told: 400, quiet: 400, overrides: 100, artifacts: 200, budgets: 200, cases: 400, reported: 200, stages: 200, since: 400, unread: 100, ...populationLimits, ...validationLimits };
 type Limits = typeof firstLimits;
 
 const shorten = (value: unknown, longest: number): unknown => {
@@ -51,13 +56,14 @@ const shorten = (value: unknown, longest: number): unknown => {
 const share = ({ outside, pairs }: { outside: number; pairs: number }): number => (pairs === 0 ? 0 : outside / pairs);
 const worstShareFirst = <T extends { outside: number; pairs: number }>(list: readonly T[]): T[] => [...list].sort((a, b) => share(b) - share(a));
 
-const cutTo = (whole: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, counts: Pick<ShownEnvironments, "counts" | "quiet">, limits: Limits): CutRun => {
+const cutTo = (whole: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, counts: Pick<ShownEnvironments, "counts" | "quiet">, limits: Limits, windows: Run["validation"], counted: ReturnType<typeof countedOnce>): CutRun => {
   const cuts: string[] = [];
   const take = <T>(list: readonly T[], limit: number, what: string): T[] => {
     if (list.length > limit) cuts.push(`${formatCount(limit)} of ${formatCount(list.length)} ${what}`);
     return list.slice(0, limit);
   };
-  const { run, shown } = cutPopulation(whole, limits, take);
+  const { run: judged, shown: validation } = cutValidation(whole, windows, limits, take, counted, cuts);
+  const { run, shown } = cutPopulation(judged, limits, take);
   const outputs = take(worstShareFirst(run.outputs), limits.outputs, "outputs, those with the largest share outside tolerance").map((output, index) => {
     const flips = output.flips?.slice(0, limits.flips) ?? null;
     return index < limits.charts
@@ -67,7 +73,7 @@ const cutTo = (whole: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, cou
   const told = all.differences.filter(({ quiet }) => quiet === null);
   const harmless = all.differences.filter(({ quiet }) => quiet !== null);
   if (run.outputs.length > limits.charts) cuts.push(`charts of ${formatCount(limits.charts)} of ${formatCount(run.outputs.length)} outputs`);
-  const findings = take(findingsInOrder(run), limits.findings, run.since === null ? "findings, worst first" : "findings, new ones first, then worst first");
+  const findings = take(besideHypotheses(run, findingsInOrder(run)), limits.findings, run.since === null ? "findings, worst first" : "findings, new ones first, then worst first");
   return {
     run: {
       ...run, outputs, findings,
@@ -95,6 +101,7 @@ const cutTo = (whole: Run, all: Omit<ShownEnvironments, "counts" | "quiet">, cou
       differences: [...take(told, limits.told, "differences between the environments, worst first"), ...take(harmless, limits.quiet, "harmless differences")],
     },
     population: shown,
+    validation,
     cuts,
   };
 };
@@ -118,14 +125,15 @@ const everyNth = <T>(list: readonly T[], most: number): T[] => {
 export const cutRun = (run: Run, fits: (cut: CutRun) => boolean): CutRun => {
   // Fingerprints are long and only their differences are looked at.
   const agreement = run.agreement === null ? null : { ...run.agreement, overrides: run.agreement.overrides.map((override) => ({ ...override, allow: fewOf(override.allow), sets: fewOf(override.sets) })) };
-  const lean = forPeople({ ...run, agreement, fingerprints: [], differences: [] });
+  const lean = forPeople({ ...withoutWindows(run), agreement, fingerprints: [], differences: [] });
   const short = { ...(shorten(lean, longestText) as Run), worst: shorten(run.worst, longestValue) as Run["worst"] };
   const differences = [...toldDifferences(run), ...run.differences.filter(({ quiet }) => quiet !== null).sort((a, b) => b.rank - a.rank)];
   const environments = shorten({ read: readEnvironments(run), differences: differences.map(shownDifference) }, longestText) as Omit<ShownEnvironments, "counts" | "quiet">;
   const counts = { counts: differenceCounts(run.differences), quiet: quietReasons(run.differences).slice(0, mostReasons).map(([reason, count]) => [shortText(reason, longestText), count] as const) };
+  const counted = countedOnce(validationLimits.windows);
   for (let divisor = 1; ; divisor *= 2) {
     const limits = Object.fromEntries(Object.entries(firstLimits).map(([name, limit]) => [name, Math.max(1, Math.floor(limit / divisor))])) as Limits;
-    const cut = cutTo(short, environments, counts, limits);
+    const cut = cutTo(short, environments, counts, limits, run.validation, counted);
     if (divisor > firstLimits.findings || fits(cut)) return cut;
   }
 };

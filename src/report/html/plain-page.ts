@@ -10,6 +10,7 @@ import { verdictWords } from "../wording/verdict-words.ts";
 import type { CutRun } from "./cut-run.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { plainCoverage, plainPopulation } from "./plain-population.ts";
+import { plainValidation } from "./plain-validation.ts";
 import { plainAgreement, plainMeasured } from "./plain-agreed.ts";
 
 const row = (finding: Run["findings"][number], run: Run): string => {
@@ -21,8 +22,13 @@ const row = (finding: Run["findings"][number], run: Run): string => {
   return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
 };
 
+const plainFindings = (run: Run): string => `<div class="scroll"><table>
+<thead><tr>${["verdict", "what", "effect", "interval", "allowed", "n", "in words"].map((heading) => `<th>${heading}</th>`).join("")}</tr></thead>
+<tbody>${run.findings.map((finding) => row(finding, run)).join("\n")}</tbody>
+</table></div>`;
+
 /** The report for readers without JavaScript: verdict, what stood in and was intended, what to do, findings, and what was measured. The viewer replaces it. */
-export const plainPage = ({ run, environments, population, cuts }: CutRun): string => `
+export const plainPage = ({ run, environments, population, validation, cuts }: CutRun): string => `
 <main class="plain">
 <p>${verdictWords[run.verdict].symbol} ${verdictWords[run.verdict].word}</p>
 <h1>${escapeHtml(run.headline)}</h1>
@@ -30,10 +36,8 @@ ${plainAgreement(run)}
 <p>${decisionWords[run.decision.action]}: ${escapeHtml(run.decision.reason)}.</p>
 <ol>${run.nextActions.map((action) => `<li>${escapeHtml(action)}</li>`).join("")}</ol>
 ${plainCoverage(run)}
-<div class="scroll"><table>
-<thead><tr>${["verdict", "what", "effect", "interval", "allowed", "n", "in words"].map((heading) => `<th>${heading}</th>`).join("")}</tr></thead>
-<tbody>${run.findings.map((finding) => row(finding, run)).join("\n")}</tbody>
-</table></div>
+${plainValidation(run, validation)}
+${run.validation !== null && run.findings.length === 0 ? "" : plainFindings(run)}
 ${plainPopulation(run, population)}
 ${plainMeasured(run, environments)}
 ${cuts.length === 0 ? "" : `<p>Shown here: ${escapeHtml(cuts.join("; "))}. The run document holds the rest.</p>`}

@@ -2,7 +2,7 @@ import type { HypothesisResult, Validation } from "../../core/domain/validation.
 import { amendmentWords, concurrentWords, costWords, forWhomWords, labelFreeWords, outsideWords, ownerWords, restatementWords, standsWords, toDoWords, warningWords } from "../validation/hypothesis-words.ts";
 import { orderSegments } from "../validation/order-hypotheses.ts";
 import { promisedOf } from "../validation/outside-corridor.ts";
-import { maturityWords, notJudgedWords } from "../validation/series-counts.ts";
+import { maturityWords, notJudgedWords, seriesCounts } from "../validation/series-counts.ts";
 import { formatCount, formatPlural } from "../wording/format-number.ts";
 import { modeMark } from "../wording/mode-words.ts";
 import { shortNumbers } from "../wording/short-numbers.ts";
@@ -58,7 +58,7 @@ export const hypothesisBlock = (result: HypothesisResult, { asOf }: Validation, 
   const head = title.map((line, index) => (index === 0 ? `  ${ink.verdict(result.verdict, sign)}${ink.strong(line.slice(sign.length + 2))}` : ink.strong(line)));
   const segments = orderSegments(result);
   const plot = overall === null ? null : corridorLine(overall, promisedOf(result, overall), hypothesis.timeZone, ink, width - labelCells);
-  const waiting = overall === null ? null : notJudgedWords(result, overall);
+  const waiting = overall === null ? null : notJudgedWords(result, seriesCounts(overall));
   const maturity = maturityWords(result);
   const [explanation] = result.explanations;
   const blind = overall?.blind ?? null;

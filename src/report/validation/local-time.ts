@@ -33,3 +33,24 @@ export const daysBetween = (from: string, to: string): number | null => {
   const days = (Date.parse(to) - Date.parse(from)) / dayMs;
   return Number.isNaN(days) || days < 0 ? null : Math.max(1, Math.round(days));
 };
+
+const walls = new Map<string, Intl.DateTimeFormat>();
+
+/** What a clock of the zone shows, as if it were UTC: a place on an axis of local time, milliseconds. Null for what is no date. */
+export const wallTime = (text: string, timeZone: string): number | null => {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) return null;
+  if (dayAlone.test(text)) return time;
+  let format = walls.get(timeZone);
+  if (format === undefined) {
+    const options: Intl.DateTimeFormatOptions = { hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+    try {
+      format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone });
+    } catch {
+      format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
+    }
+    walls.set(timeZone, format);
+  }
+  const part = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(part["year"] ?? 1970, (part["month"] ?? 1) - 1, part["day"] ?? 1, part["hour"] ?? 0, part["minute"] ?? 0);
+};

@@ -39,3 +39,15 @@ export const outsideCorridor = (result: HypothesisResult, judgement: SeriesJudge
   const margin = marginOf(result, judgement, side);
   return { side, amount, margins: margin === null ? null : amount / margin };
 };
+
+/** A value as margins from what was promised: -1 and 1 are the edges of the corridor, whatever the metric's unit; a side that is not judged is counted in the other's margin. */
+export const inMargins = (result: Pick<HypothesisResult, "offline" | "reweighted">, judgement: Pick<SeriesJudgement, "segment" | "corridor">): ((value: number) => number) | null => {
+  const { low, high } = judgement.corridor;
+  const promised = promisedOf(result, judgement) ?? (low !== null && high !== null ? (low + high) / 2 : null);
+  if (promised === null) return null;
+  const below = low === null ? null : promised - low;
+  const above = high === null ? null : high - promised;
+  const [down, up] = [below ?? above, above ?? below];
+  if (down === null || up === null || down <= 0 || up <= 0) return null;
+  return (value) => (value - promised) / (value < promised ? down : up);
+};

@@ -3,15 +3,17 @@ import { formatCount, formatPlural, formatShare } from "../wording/format-number
 import { localMoment } from "./local-time.ts";
 
 /** How many windows of a series are in each state. */
-export const seriesCounts = ({ points }: Pick<SeriesJudgement, "points">): Readonly<Record<SeriesJudgement["points"][number]["status"], number>> => {
+export type SeriesCounts = Readonly<Record<SeriesJudgement["points"][number]["status"], number>>;
+
+/** Counts the windows of a series by their state. */
+export const seriesCounts = ({ points }: Pick<SeriesJudgement, "points">): SeriesCounts => {
   const counts = { judged: 0, missing: 0, thin: 0, maturing: 0, excluded: 0 };
   for (const { status } of points) counts[status]++;
   return counts;
 };
 
 /** What of a series could not be judged and why: `2 days missing, 14 days whose labels may still come`; null where all was judged. */
-export const notJudgedWords = ({ hypothesis: { window } }: HypothesisResult, judgement: Pick<SeriesJudgement, "points">): string | null => {
-  const { missing, thin, maturing, excluded } = seriesCounts(judgement);
+export const notJudgedWords = ({ hypothesis: { window } }: HypothesisResult, { missing, thin, maturing, excluded }: SeriesCounts): string | null => {
   const parts = [
     missing === 0 ? null : `${formatPlural(missing, window)} without any row`,
     maturing === 0 ? null : `${formatPlural(maturing, window)} whose labels may still come`,

@@ -25,7 +25,7 @@ const findingsOf = (result: HypothesisResult): Run["findings"] => {
     return {
       ...common, id: `hypothesis/${hypothesis.id}${segment === null ? "" : `/${segment}`}`, subject: { kind: "hypothesis", name: hypothesis.id, segment }, verdict, severity: verdict === "pass" ? "info" : hypothesis.severity,
       statement: `${metric}${segment === null ? "" : ` within ${segment}`} is ${String(judged.estimateSince ?? judged.estimate)}`, estimate: judged.estimate, interval: judged.interval, margin: hypothesis.margin.below ?? hypothesis.margin.above, n: judged.labelled,
-      reason: judged.reason, action: verdict === "pass" ? "nothing to do" : "find out why production left what was promised", needed: judged.needed, evidence: { since: judged.since, logEValue: judged.logEValue },
+      reason: judged.reason, action: verdict === "pass" ? "nothing to do" : "find out why production left what was promised", needed: judged.needed, evidence: { corridorLow: judged.corridor.low, corridorHigh: judged.corridor.high, since: judged.since, logEValue: judged.logEValue },
     };
   });
 };
