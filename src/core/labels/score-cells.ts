@@ -28,7 +28,7 @@ export const scoreCells = ({ edges }: Pick<Measure, "edges">, statistics: readon
     for (const row of statistic.bins) {
       const into = bins[row[at.bin] ?? -1];
       if (into === undefined) throw new RangeError(`a scored bin ${row[at.bin]} of ${bins.length}`);
-      row.forEach((value, place) => {
+      whole(row).forEach((value, place) => {
         if (place !== at.bin) into[place] = (into[place] ?? 0) + value;
       });
     }
@@ -43,4 +43,16 @@ export const scoreCells = ({ edges }: Pick<Measure, "edges">, statistics: readon
       { n: yes, labelled: of(at.labelledDecided), positives: of(at.positivesDecided), decided: true, score: yes > 0 ? of(at.scoreOfDecided) / yes : 0, spread: 0 },
     ];
   });
+};
+
+/**
+ * A row with all its places. One that was counted without telling decisions apart by label is completed: exactly where its rows were all decided alike, or all or none labelled;
+ * else in proportion. Of (true positives) the four counts leave one: right = TP + TN, so TP = (right + positives + decided - labelled) / 2.
+ */
+const whole = (row: readonly number[]): readonly number[] => {
+  if (row.length >= places) return row;
+  const [, n = 0, score = 0, , labelled = 0, positives = 0, , decided = 0, right = 0] = row;
+  const share = n > 0 ? decided / n : 0;
+  const found = Math.min(positives, labelled * share, Math.max(0, (right + positives + labelled * share - labelled) / 2));
+  return [...row.slice(0, at.scoreOfDecided), ...Array.from({ length: at.scoreOfDecided - row.length }, () => 0), score * share, labelled * share, found];
 };
