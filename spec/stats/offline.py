@@ -102,9 +102,18 @@ def exact():
 
 
 def beta_binomial():
-    return [[q, n, a, b, int(stats.betabinom.ppf(q, n, a, b))] for q, n, a, b in ((0.025, 200, 2, 300), (0.975, 200, 2, 300), (0.975, 50, 0.5, 40), (0.5, 1000, 30, 4000), (0.999, 10000, 5, 9000), (0.025, 40, 90, 2))]
+    return [[q, n, a, b, int(stats.betabinom.ppf(q, n, a, b))] for q, n, a, b in ((0.025, 200, 2, 300), (0.975, 200, 2, 300), (0.975, 50, 0.5, 40), (0.5, 1000, 30, 4000), (0.999, 10000, 5, 9000), (0.025, 40, 90, 2), (0.975, 100000, 1000, 1e8))]
+
+
+def gamma_poisson():
+    """The negative binomial, its chance of success shape / (shape + mean); Poisson where the shape is infinite (written as 0)."""
+    rows = []
+    for q, mean, shape in ((0.025, 3, 4), (0.975, 3, 4), (0.975, 0.1, 50), (0.999, 12, 0.7), (0.5, 15, 1e6), (0.025, 3, 0), (0.975, 3, 0)):
+        law = stats.poisson(mean) if shape == 0 else stats.nbinom(shape, shape / (shape + mean))
+        rows.append([q, mean, shape, int(law.ppf(q))])
+    return rows
 
 
 if __name__ == "__main__":
-    golden = {"cosineVariance": cosine_variance(), "deltaRatio": delta_ratio(), "foldVariance": fold_variance(), "lagOne": lag_one(), "between": between(), "season": season(), "exact": exact(), "betaBinomial": beta_binomial()}
+    golden = {"cosineVariance": cosine_variance(), "deltaRatio": delta_ratio(), "foldVariance": fold_variance(), "lagOne": lag_one(), "between": between(), "season": season(), "exact": exact(), "betaBinomial": beta_binomial(), "gammaPoisson": gamma_poisson()}
     pathlib.Path(__file__).with_name("offline.json").write_text(json.dumps(golden, indent=1) + "\n")

@@ -1,6 +1,7 @@
 import type { OfflineEstimate } from "../domain/offline-estimate.ts";
 import { betaBinomialQuantile } from "../stats/beta-binomial.ts";
 import { tQuantile } from "../stats/distributions.ts";
+import { gammaPoissonQuantile } from "../stats/gamma-poisson.ts";
 import { requireOpenUnit } from "../stats/preconditions.ts";
 import { daysVariance } from "./days-variance.ts";
 
@@ -14,6 +15,8 @@ export interface WindowAsked {
   readonly hourOfDay: number | null;
   /** Local days in the window; left out: 7 where `dayOfWeek` is null, else 1. */
   readonly days?: number;
+  /** Of counts (throughput, totals): how long the window is; its events are then those that offline would have in it, not those that came. */
+  readonly seconds?: number;
   /** Between which values the metric can lie (`metricRange`); left out: anywhere. */
   readonly range?: { readonly low: number | null; readonly high: number | null };
 }
@@ -21,13 +24,16 @@ export interface WindowAsked {
 /** Fewer expected events than this, and a share's distribution is not told by its variance. */
 const fewEvents = 20;
 
+/** A chance known as if from so many trials is as good as known; of more, logarithms of factorials have too few digits. */
+const asGoodAsKnown = 1e8;
+
 /** Clopper and Pearson's limit of 0 of n is 3.69 / n; over 1.96 it is the standard error that an estimate without events bears. */
 const errorOfNone = 3.69 / 1.96;
 
 /**
  * Where a window of production lies with probability `level` if production is as offline was: a predictive interval. Mean: the estimate and what the season adds. Variance: that of the estimate, of day levels
  * (dependence inside, for windows of several days), of `rows` rows, and of a season that was learned from few weeks. Student's t with Satterthwaite's degrees. Shares stay inside [0, 1]: on the logit scale, or where fewer
- * than 20 events are expected by the beta-binomial law of as many trials as would vary like that. `low` and `high` are null where nothing is known of how rows vary (draws, folds without rows): such a window has no expected range.
+ * than 20 events are expected by the beta-binomial law of as many trials as would vary like that; rare counts by the gamma-Poisson law. `low` and `high` are null where nothing is known of how rows vary (draws, folds without rows): such a window has no expected range.
  */
 export const expectedWindow = (offline: OfflineEstimate, asked: WindowAsked, level: number): { mean: number; low: number | null; high: number | null } => {
   requireOpenUnit("level", level);
@@ -35,8 +41,9 @@ export const expectedWindow = (offline: OfflineEstimate, asked: WindowAsked, lev
   const [onDay, atHour] = [asked.dayOfWeek === null ? null : dayOfWeek?.[asked.dayOfWeek] ?? null, asked.hourOfDay === null ? null : hourOfDay?.[asked.hourOfDay] ?? null];
   const range = asked.range ?? { low: null, high: null };
   const mean = within(range, offline.estimate + (onDay ?? 0) + (atHour ?? 0));
-  const ofRows = offline.varianceOfARow === null ? (offline.betweenDays === null ? null : 0) : offline.varianceOfARow / asked.rows;
-  if (ofRows === null || !(asked.rows > 0)) return { mean, low: null, high: null };
+  const rows = asked.seconds === undefined || offline.days === 0 ? asked.rows : (Math.max(offline.n, 0.5) * asked.seconds) / (offline.days * 86_400);
+  const ofRows = offline.varianceOfARow === null ? (offline.betweenDays === null ? null : 0) : offline.varianceOfARow / rows;
+  if (ofRows === null || !(rows > 0)) return { mean, low: null, high: null };
   const ofDays = daysVariance(offline, asked.days ?? (asked.dayOfWeek === null ? 7 : 1));
   // The mean of a weekday seen in c weeks is itself off by a c-th of what single days vary.
   const rowsOfADay = offline.days > 0 ? offline.n / offline.days : 0;
@@ -46,6 +53,10 @@ export const expectedWindow = (offline: OfflineEstimate, asked: WindowAsked, lev
   if (range.low === 0 && range.high === 1) {
     const few = betaBinomialRange(mean, offline, known, ofRows, level);
     if (few !== null) return { mean, ...few };
+  }
+  if (asked.seconds !== undefined && rows < fewEvents && offline.estimate > 0) {
+    const at = (q: number): number => (gammaPoissonQuantile(q, rows, known > 0 ? mean ** 2 / known : Infinity) * mean) / rows;
+    return { mean, low: at((1 - level) / 2), high: at((1 + level) / 2) };
   }
   const degrees = variance ** 2 / (offline.standardError ** 4 / (offline.degrees ?? Infinity) + (ofDays + ofSeason) ** 2 / Math.max(1, offline.days - 1));
   const half = variance === 0 ? 0 : tQuantile((1 + level) / 2, degrees > 0 ? degrees : Infinity) * Math.sqrt(variance);
@@ -69,7 +80,7 @@ const betaBinomialRange = (mean: number, offline: OfflineEstimate, known: number
   if (!(p > 0) || !(ofRows > 0)) return null;
   const trials = Math.max(1, Math.round((p * (1 - p)) / ofRows));
   if (trials * p >= fewEvents) return null;
-  const size = none === null ? (known > 0 ? Math.max(1e-6, (p * (1 - p)) / known - 1) : 1e12) : errorOfNone / offline.standardError + 1;
+  const size = none === null ? Math.min(asGoodAsKnown, Math.max(1e-6, known > 0 ? (p * (1 - p)) / known - 1 : Infinity)) : errorOfNone / offline.standardError + 1;
   const at = (q: number): number => betaBinomialQuantile(q, trials, p * size, (1 - p) * size) / trials;
   return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
 };

@@ -7,6 +7,7 @@ import { cosineVariance } from "./cosine-variance.ts";
 import { dayOfWeekSeason } from "./day-of-week-season.ts";
 import { exactStandardError } from "./exact-standard-error.ts";
 import { foldVariance } from "./fold-variance.ts";
+import { gammaPoissonQuantile } from "./gamma-poisson.ts";
 import { lagOneCorrelation } from "./lag-one-correlation.ts";
 
 /** Golden values come from spec/stats/offline.py. */
@@ -52,6 +53,10 @@ describe("against scipy and statsmodels", () => {
 
   test("beta-binomial quantiles", () => {
     for (const [q = 0, n = 0, a = 0, b = 0, k] of golden.betaBinomial) expect(betaBinomialQuantile(q, n, a, b)).toBe(k);
+  });
+
+  test("gamma-Poisson quantiles", () => {
+    for (const [q = 0, mean = 0, shape = 0, k] of golden.gammaPoisson) expect(gammaPoissonQuantile(q, mean, shape === 0 ? Infinity : shape)).toBe(k);
   });
 });
 
