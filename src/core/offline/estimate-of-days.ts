@@ -49,7 +49,8 @@ export const estimateOfDays = (measure: Measure, counted: readonly CountedDay[],
   const between = enough ? betweenVariance(days.map(({ day, weight, contribution }) => ({ value: contribution / weight, weight, sampling: sampling(weight), phase: season === null ? 0 : weekday(day) }))) : null;
   return {
     n: told.whole.n, estimate: resampled?.estimate ?? told.estimate, standardError: longRun.standardError, degrees: longRun.degrees, method: longRun.method,
-    varianceOfARow: error === null ? null : error.variance * (measure.shape === "count" ? Math.max(rows, 0.5) : rows),
+    // Of a unit: of a person's rows together where people are counted.
+    varianceOfARow: error === null ? null : error.variance * (measure.shape === "count" ? Math.max(told.whole.n, 0.5) : told.whole.n),
     // Weeks as seven independent days would make them, so that a week expected from it varies as the weeks did.
     betweenDays: between === null ? null : Math.sqrt(between * (unit === "week" ? 7 : 1)),
     autocorrelation: unit === "week" ? null : lagOneCorrelation(residuals),

@@ -7,7 +7,7 @@ import { daysVariance } from "./days-variance.ts";
 
 /** A window of production as it is asked about. */
 export interface WindowAsked {
-  /** Usable rows of the window. */
+  /** Usable units of the window: `n` of its `metricValue`, rows or groups of rows as offline counted them. */
   readonly rows: number;
   /** 0 Monday … 6 Sunday; null for a window of whole weeks. */
   readonly dayOfWeek: number | null;

@@ -47,6 +47,15 @@ describe("an estimate", () => {
     expect(found.daily[2]).toEqual({ day: "2026-10-03", value: null, n: 50 });
   });
 
+  test("where people are counted, a row's worth is a person's", () => {
+    // 40 people a day with 3 rows each; all rows of a person are alike.
+    const people = madeUpMeasure({ metric: { name: "ratio", group: "person" }, sql: { group: "person" } });
+    const found = told(people, days(5, (t) => madeUpStatistic(firstMadeUpDay + t, [40, 36, 120, 108, 360, 108], { rows: 120 })));
+    expect(found).toMatchObject({ estimate: 0.3, n: 200 });
+    expect(found.varianceOfARow).toBeCloseTo((0.3 * 0.7 * 200) / 199, 12);
+    expect(found.standardError ** 2 * found.n).toBeCloseTo(found.varianceOfARow ?? 0, 12);
+  });
+
   test("without times there are rows only", () => {
     expect(told(rate, [madeUpShare(0, 200, 1000)], {}, "day", false)).toMatchObject({ estimate: 0.2, days: 0, firstDay: null, timeZone: null, daily: [], method: "delta method over rows; without times how days differ cannot be told" });
   });
