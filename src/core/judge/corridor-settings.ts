@@ -24,7 +24,7 @@ export interface CorridorSettings {
 
 export const corridorSettings: CorridorSettings = {
   alpha: 0.05,
-  offlineAlpha: 0.01,
+  offlineAlpha: 0.02,
   leastWeeks: 3,
   tunedWeeks: 6,
   rareEvents: 20,

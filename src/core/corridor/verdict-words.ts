@@ -1,0 +1,51 @@
+import type { SeriesJudgement } from "../domain/validation.ts";
+import { dayLabel, weekOfDay } from "../measure/window-time.ts";
+import { countOf } from "../wording/count-of.ts";
+import { shortNumber } from "../wording/short-number.ts";
+import type { Corridor, Range } from "./corridor-of.ts";
+
+/** `0.09 to 0.11`, `at least 0.09`, `at most 0.11`. */
+export const rangeWords = ({ low, high }: Range): string =>
+  low === -Infinity ? (high === Infinity ? "anywhere" : `at most ${shortNumber(high)}`) : high === Infinity ? `at least ${shortNumber(low)}` : `${shortNumber(low)} to ${shortNumber(high)}`;
+
+export interface VerdictWordsQuestion {
+  readonly verdict: SeriesJudgement["verdict"];
+  readonly unit: SeriesJudgement["unit"];
+  readonly units: number;
+  readonly least: number;
+  readonly corridor: Corridor;
+  readonly estimate: number | null;
+  readonly range: Range | null;
+  readonly since: { readonly label: string; readonly estimate: number } | null;
+  /** Where the present episode began, after a failure that is over; null for the first. */
+  readonly returned: string | null;
+  readonly logE: number;
+  readonly threshold: number;
+  readonly whyUnit: string;
+}
+
+/** Why the verdict is what it is, in one or two sentences. */
+export const verdictWords = ({ verdict, unit, units, least, corridor, estimate, range, since, returned, logE, threshold, whyUnit }: VerdictWordsQuestion): string => {
+  const kind = unit === "week" ? "week" : "day";
+  if (corridor.sides === 0) return "neither side of the corridor is judged";
+  if (units === 0) return `no ${unit === "week" ? "whole week" : "day"} can be judged yet (${whyUnit})`;
+  const where = `the corridor of ${rangeWords(corridor.wide)} (${shortNumber(corridor.estimate)} with its margin, offline error inside)`;
+  const episode = returned === null ? "" : ` since production came back on ${returned}`;
+  if (verdict === "fail" && since !== null) return `${shortNumber(since.estimate)} since ${since.label}, outside ${where}; evidence ${odds(logE)} to 1 where ${odds(threshold)} to 1 fails`;
+  const seen = `${countOf(units, kind)}${episode} at ${estimate === null ? "no value" : shortNumber(estimate)}, surely ${range === null ? "anywhere" : rangeWords(range)}`;
+  if (verdict === "pass") return `${seen}: inside ${where} at every look`;
+  if (units < least) return `${seen}; ${least} are needed before anything can be decided (${whyUnit})`;
+  if (corridor.narrow.low > corridor.narrow.high) return `${seen}; the offline error is larger than the margin, so that nothing can be shown to lie inside ${where}; only a departure can be seen`;
+  return `${seen}: neither shown inside nor outside ${where}`;
+};
+
+const odds = (log: number): string => (log > Math.log(1e6) ? "over 1,000,000" : Math.max(1, Math.round(Math.exp(log))).toLocaleString("en-US"));
+
+/** What nothing can tell yet: the first weeks. Null once there are units enough. `next` is the first local day that could belong to the next unit. */
+export const blindWords = ({ unit, units, least, next, maturityDays }: { readonly unit: SeriesJudgement["unit"]; readonly units: number; readonly least: number; readonly next: number; readonly maturityDays: number }): string | null => {
+  if (units >= least) return null;
+  const length = unit === "week" ? 7 : 1;
+  const until = dayLabel((unit === "week" ? weekOfDay(next + 3) : next) + (least - units) * length + maturityDays);
+  const what = unit === "week" ? "whole weeks are the unit" : unit === "day" ? "days with their season removed are the unit" : "days of counted events are the unit";
+  return `${what}; ${least} are needed before anything can be decided, and there ${units === 1 ? "is 1" : `are ${units}`}; until ${until} only single windows and the change detector can show something`;
+};
