@@ -21,7 +21,9 @@ export const enterAgreement = (store: RunStore, agreement: Agreement, options: C
   const last = store.records("agreement").findLast(({ payload }) => payloadOf(payload)["model"] === agreement.model);
   if (last !== undefined && payloadOf(last.payload)["digest"] === digest) return;
   const before = last === undefined ? null : (payloadOf(last.payload)["digest"] ?? null);
-  store.enter({ kind: "agreement", subject: `${agreement.model} ${runId}`, payload: { model: agreement.model, digest, before, manifests: agreement.manifests, terms } as CanonicalValue }, actor);
+  // A run that was killed and is tried again under its own id may find other terms agreed meanwhile.
+  const tried = store.records("agreement").some(({ subject }) => subject === `${agreement.model} ${runId}`);
+  store.enter({ kind: "agreement", subject: `${agreement.model} ${runId}${tried ? ` ${digest.slice(0, 12)}` : ""}`, payload: { model: agreement.model, digest, before, manifests: agreement.manifests, terms } as CanonicalValue }, actor);
 };
 
 const payloadOf = (payload: CanonicalValue): Readonly<Record<string, CanonicalValue>> => (payload !== null && typeof payload === "object" && !Array.isArray(payload) ? (payload as Readonly<Record<string, CanonicalValue>>) : {});
