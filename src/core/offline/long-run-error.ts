@@ -14,16 +14,21 @@ export interface LongRunError {
 /** Which of the two is larger is asked of their 95 % intervals. */
 const z = 1.959963984540054;
 
+/** Independent events make days vary so many times more than exact limits say once in a thousand sources of 56 days. */
+const clumped = 2;
+
 /** Weeks are few and hang together little: their own spread is taken, from this many on. */
 const fewestWeeks = 4;
 
 /**
  * The larger of what rows tell and what days tell (by the width of a 95 % interval), since rows of a day share the day. Days: contributions with the season removed, by the cosine long-run variance, from 14 on; weeks, where nothing finer was kept, by their own
- * variance from 4 on. Exact limits of rare events stand by themselves. Null where neither rows nor days can tell.
+ * variance from 4 on. Exact limits of rare events stand by themselves, unless days vary twice as much: then events come in clumps (an outage), and days are what counts. Null where neither rows nor days can tell.
  */
 export const longRunError = (rows: RowError | null, residuals: readonly number[], unit: SeriesPlan["window"], timed: boolean): LongRunError | null => {
-  if (rows?.exact === true) return { standardError: rows.standardError, degrees: null, method: rows.method };
   const days = unit === "week" ? ofWeeks(residuals) : ofDays(residuals);
+  if (rows?.exact === true) {
+    return days !== null && days.standardError > clumped * rows.standardError ? { ...days, method: `${days.method}: few events, but they come in clumps` } : { standardError: rows.standardError, degrees: null, method: rows.method };
+  }
   if (rows === null) return days;
   if (days === null) {
     const seen = countOf(residuals.length, unit === "week" ? "week" : "day");

@@ -91,6 +91,12 @@ describe("rare events have exact errors", () => {
     if (events === 0) expect(1.959964 * found.standardError).toBeCloseTo(1 - 0.025 ** (1 / n), 8);
   });
 
+  test("events of one bad day are one event, not fifteen", () => {
+    const found = told(rate, days(56, (t) => madeUpShare(firstMadeUpDay + t, t === 20 ? 15 : 0, 100)));
+    expect(found).toMatchObject({ degrees: 5, method: "cosine long-run variance of 56 days: few events, but they come in clumps" });
+    expect(found.standardError).toBeGreaterThan(2 * Math.sqrt(15) / 5600);
+  });
+
   test("no incident in 60 days is a count too: Garwood's 3.69 over 1.96", () => {
     const found = told(madeUpMeasure({ shape: "count", metric: { name: "total" } }), days(60, (t) => madeUpStatistic(firstMadeUpDay + t, [0, 86_400, 0], { rows: 0 })));
     expect(found.estimate).toBe(0);
