@@ -1,7 +1,5 @@
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
 import type { Run } from "../../core/domain/run.ts";
-import { LockstepError } from "../../core/errors/lockstep-error.ts";
-import { listOf } from "../../core/wording/list-of.ts";
 import { actor } from "../actor.ts";
 import { outputsFor } from "../agreed/pair-outputs.ts";
 import { newRunId } from "../check/new-run-id.ts";
@@ -11,13 +9,9 @@ import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
 import { lookOfRun } from "../incident/look-of-run.ts";
 import { recordLook } from "../incident/record-look.ts";
 import { wayBack } from "../incident/way-back.ts";
-import { resolveHypotheses } from "../hypothesis/resolve-hypotheses.ts";
-import { findManifest } from "../manifest/find-manifest.ts";
-import { loadManifest } from "../manifest/load-manifest.ts";
-import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
-import { nearest } from "../manifest/nearest.ts";
 import { writeReports } from "../write-reports.ts";
 import { assembleValidation } from "./assemble-validation.ts";
+import { chosenModels, hypothesesManifest } from "./chosen-models.ts";
 import { inValidationWorld } from "./in-validation-world.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 import { validateModel } from "./validate-model.ts";
@@ -27,8 +21,8 @@ import { validateModel } from "./validate-model.ts";
  * What is known of one model does not depend on another. LS117 without a manifest, LS113 without hypotheses, LS251 for what was changed without an amendment.
  */
 export const runValidate = async (options: ValidateOptions, io: CommandIo): Promise<readonly Run[]> => {
-  const loaded = await manifestOf(options, io);
-  const models = modelsOf(loaded, options);
+  const loaded = await hypothesesManifest(options, io);
+  const models = chosenModels(loaded, options);
   return inValidationWorld(options, io, async (world) => {
     const { runs } = world;
     const done: Run[] = [];
@@ -48,22 +42,4 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
     }
     return done;
   });
-};
-
-const manifestOf = async ({ manifest, model }: ValidateOptions, io: CommandIo): Promise<LoadedManifest> => {
-  const path = manifest ?? findManifest(io.cwd);
-  if (path === null) throw new LockstepError("LS117", { message: "there is no lockstep.yaml here or further up that could hold hypotheses", place: io.cwd });
-  return loadManifest(path, { cwd: io.cwd, env: io.env, filesOf: model === null ? [] : [model] });
-};
-
-/** The models that are meant; each has hypotheses. */
-const modelsOf = (loaded: LoadedManifest, { model, hypotheses }: ValidateOptions): readonly string[] => {
-  const named = Object.keys(loaded.manifest.models ?? {});
-  const having = named.filter((name) => Object.keys(loaded.manifest.models?.[name]?.hypotheses ?? {}).length > 0);
-  if (model !== null && !named.includes(model)) throw new LockstepError("LS114", { message: `there is no model ${model} in the manifest; it has ${listOf(named)}`, place: model, todo: nearest(model, named) === undefined ? "Name one of these." : `Did you mean ${nearest(model, named)}?` });
-  const meant = model === null ? having : having.filter((name) => name === model);
-  if (meant.length === 0) throw new LockstepError("LS113", { message: model === null ? "no model of the manifest has hypotheses" : `${model} has no hypotheses`, place: loaded.path, todo: "Write them under models.NAME.hypotheses, or have some drafted from a backtest: lockstep hypothesis propose BACKTEST" });
-  const all = meant.flatMap((name) => resolveHypotheses(loaded, name).map((each) => each.name));
-  for (const name of hypotheses) if (!all.includes(name)) throw new LockstepError("LS114", { message: `no hypothesis is called ${name}; there ${all.length === 1 ? "is" : "are"} ${listOf(all)}`, place: "--hypothesis", todo: nearest(name, all) === undefined ? "Name one of these." : `Did you mean ${nearest(name, all)}?` });
-  return hypotheses.length === 0 ? meant : meant.filter((name) => resolveHypotheses(loaded, name).some((each) => hypotheses.includes(each.name)));
 };
