@@ -1,6 +1,6 @@
 import type { Expectation, Hypothesis } from "../../core/domain/hypothesis.ts";
 import type { HypothesisEntry, Manifest } from "../../core/domain/manifest.ts";
-import { type Metric, needsLabel } from "../../core/domain/metric.ts";
+import type { Metric } from "../../core/domain/metric.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { marginOf } from "../../core/hypothesis/margin-of.ts";
 import { countsDecisions, looksAtFirst } from "../../core/hypothesis/metric-rules.ts";
@@ -37,7 +37,7 @@ const resolveHypothesis = (loaded: Resolvable, model: string, name: string, entr
     ...margin,
     window: entry.window ?? "day", timeZone: entry.timeZone ?? "UTC", aggregation: entry.aggregation ?? "pooled",
     minimum: { coverage: shareOf(entry.minimum?.coverage) ?? corridorSettings.coverage, rows: entry.minimum?.rows ?? corridorSettings.rows },
-    labelMaturitySeconds: !needsLabel(metric.name) || entry.labelMaturity === undefined ? 0 : (readDuration(entry.labelMaturity) ?? 0) / 1000,
+    labelMaturitySeconds: entry.labelMaturity === undefined ? 0 : (readDuration(entry.labelMaturity) ?? 0) / 1000,
     reweightBy: entry.reweightBy ?? null,
     owner: entry.owner ?? ownerOf(loaded, model),
     severity: entry.severity ?? "medium", impact: entry.impact ?? null, consequence: entry.consequence ?? "investigate",

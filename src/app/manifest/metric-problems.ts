@@ -1,6 +1,6 @@
 import type { HypothesisEntry, ProductionEntry } from "../../core/domain/manifest.ts";
 import { type Metric, needsLabel } from "../../core/domain/metric.ts";
-import { ruleOf } from "../../core/hypothesis/metric-rules.ts";
+import { neverWaits, ruleOf } from "../../core/hypothesis/metric-rules.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { z } from "zod";
 import { type CheckedManifest, problemAt } from "./checked-manifest.ts";
@@ -38,7 +38,7 @@ const prometheusProblems = (entry: HypothesisEntry, production: z.infer<typeof P
 ];
 
 const maturityProblems = (entry: HypothesisEntry, name: Metric["name"], production: z.infer<typeof ProductionEntry> | undefined, problem: Problem): ManifestProblem[] => {
-  if (!needsLabel(name)) return entry.labelMaturity === undefined ? [] : [problem(["labelMaturity"], `the metric ${name} waits for no label, and labelMaturity says how long labels are waited for`, "Take it out.")];
+  if (!needsLabel(name)) return entry.labelMaturity === undefined || !neverWaits(name) ? [] : [problem(["labelMaturity"], `the metric ${name} waits for no label, and labelMaturity says how long labels are waited for`, "Take it out.")];
   if (entry.labelMaturity !== undefined || production?.labels === undefined) return [];
   // Labels that come first are unlike those that come late: judged before they are all there, every window would lean to one side.
   return [problem([], `the metric ${name} waits for labels that come later, and nobody says how long`, "Add labelMaturity: 14d, or how long labels take; lockstep hypothesis propose BACKTEST tells what was seen.")];

@@ -48,7 +48,7 @@ test("the example's promises are registered, changed, amended and told, and the 
   expect((await lockstep("hypothesis", "show", "flags-hold")).stdout).toMatch(/version 2 {4}\S+ \S+ by Ben: .*margin\.below 0\.04 -> 0\.1; vouchers became cheaper/);
 
   // Judged from July on, a change is one after the fact.
-  change("expected: {value: 70", 'since: "2026-07-06"\n        expected: {value: 70');
+  change("expected: {value: 52", 'since: "2026-07-06"\n        expected: {value: 52');
   expect(await lockstep("hypothesis", "amend", "in-time", "--reason", "the whole summer counts")).toMatchObject({ code: 0, stdout: expect.stringContaining("(after the fact: data until 2026-09-27 were there to be seen)") });
   expect(await lockstep("hypothesis", "amend", "in-tme", "--reason", "x")).toMatchObject({ code: 2, stderr: expect.stringMatching(/LS114[^]*Did you mean in-time\?/) });
 
