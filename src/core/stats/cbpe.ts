@@ -6,11 +6,13 @@ export interface UnlabelledCell extends Pick<OutcomeCell, "decided" | "score" | 
   readonly n: number;
 }
 
-/** The variance is the sum of what drawing other rows, and another offline sample, would have changed. */
+/** The variance of the value is `ofRows` + `ofCalibration`: what drawing other rows, and another offline sample, would have changed. */
 export interface Expected {
   readonly value: number;
   readonly ofRows: number;
   readonly ofCalibration: number;
+  /** How these very rows' outcomes will scatter: what comes true lies about the value with `ofOutcomes` + `ofCalibration`. */
+  readonly ofOutcomes: number;
 }
 
 /**
@@ -23,14 +25,15 @@ export const cbpe = (metric: CellMetric, ascending: readonly UnlabelledCell[], {
   const rateOf = (index: number): number => rates[index] ?? 0;
   const found = metricOfCells(metric, ascending.map((cell, index) => ({ ...cell, positives: cell.n * rateOf(index), negatives: cell.n * (1 - rateOf(index)) })));
   if (found === null) return null;
-  let ofRows = 0;
+  let [ofRows, ofOutcomes] = [0, 0];
   const slopes = ascending.map(({ n }, index) => {
     const [positive, negative] = [found.ofPositive[index] ?? 0, found.ofNegative[index] ?? 0];
     ofRows += n * (rateOf(index) * positive + (1 - rateOf(index)) * negative) ** 2;
+    ofOutcomes += n * rateOf(index) * (1 - rateOf(index)) * (positive - negative) ** 2;
     return n * (positive - negative);
   });
   const ofCalibration = blocks.reduce((sum, block) => sum + slopes.slice(block.first, block.last + 1).reduce((total, slope) => total + slope, 0) ** 2 * varianceOfBlock(block), 0);
-  return { value: found.value, ofRows, ofCalibration };
+  return { value: found.value, ofRows, ofCalibration, ofOutcomes };
 };
 
 /** Scores taken at their word: a cell's rate of positives is its mean score. */

@@ -85,7 +85,7 @@ test("conversions known late: .1000 is told as .100, where counting what has com
   // A twelve-day mean delay watched for 30 days; who did not convert is known when time is up.
   const law: ScoredLaw = { shares: ratesBy((score) => Number(Math.abs(score - 0.4875) < 0.001)), rates: ratesBy(() => 0.1), threshold: 0.5, delays: { positive: delays(12, 89), negative: [...Array.from({ length: 89 }, () => 0), 1] } };
   const draw = (): { naive: number; told: LabelFreeEstimate } => {
-    const mature = days(60, 91).flatMap((day) => drawDay(law, day, 667, today - 1, random));
+    const mature = days(6, 91).flatMap((day) => drawDay(law, day, 6670, today - 1, random));
     const production = days(30).flatMap((day) => drawDay(law, day, 667, today - 1, random));
     const positives = production.filter(({ arrived }) => arrived !== null).reduce((sum, { rows }) => sum + rows, 0);
     const maturity = labelMaturity([...mature, ...production], plan, { asOf, maturitySeconds: 89 * 86_400, leastShare: 0.15 });

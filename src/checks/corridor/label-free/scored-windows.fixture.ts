@@ -46,6 +46,7 @@ export const drawDay = ({ shares, rates, threshold, delays }: ScoredLaw, day: nu
   multinomial(random, rows, shares).forEach((n, bin) => {
     const positives = binomial(random, n, rates[bin] ?? 0);
     for (const [count, isPositive, chances] of [[positives, 1, delays?.positive ?? [1]], [n - positives, 0, delays?.negative ?? [1]]] as const) {
+      if (count === 0) continue;
       const never = Math.max(0, 1 - chances.reduce((sum, chance) => sum + chance, 0));
       multinomial(random, count, [...chances, never]).forEach((came, age) => put(age < chances.length && day + age <= seen ? day + age : null, bin, came, came * isPositive));
     }
