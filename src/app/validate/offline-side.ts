@@ -15,8 +15,8 @@ import type { WrittenSource } from "../hypothesis/resolve-production.ts";
 import { openPopulation } from "../populations/open-population.ts";
 import { toolVersion } from "../tool-version.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
+import { askedOf } from "./asked-of.ts";
 import { profileFeatures } from "./feature-days.ts";
-import { requestedRoles } from "./requested-roles.ts";
 import type { SeriesGroup } from "./series-group.ts";
 
 /** A backtest as it was counted, with the plan that was frozen from it: production is counted by the same. */
@@ -33,7 +33,7 @@ export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: 
   if (kept !== null) return { counted: kept, anew: false };
   io.progress({ kind: "step", step: `reading ${backtest.source}` });
   const opened = await openPopulation(engine, {
-    ...backtest, name: backtest.source, roles: requestedRoles(group), like: null, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret, window: { from: null, to: null },
+    ...askedOf(backtest, group), name: backtest.source, like: null, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret, window: { from: null, to: null },
   });
   const { window, timeZone, where, metrics, segments } = group;
   const plan = await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation);

@@ -17,8 +17,8 @@ import type { WrittenSource } from "../hypothesis/resolve-production.ts";
 import { makeFolder } from "../make-folder.ts";
 import { type OpenedPopulation, openPopulation } from "../populations/open-population.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
+import { askedOf } from "./asked-of.ts";
 import { changedFiles, type KnownFile, knownFiles, labelsState, rememberFiles } from "./changed-files.ts";
-import { requestedRoles } from "./requested-roles.ts";
 import { scopedSeries } from "./scoped-series.ts";
 import type { SeriesGroup } from "./series-group.ts";
 
@@ -86,7 +86,7 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
 
 const open = (engine: Engine, group: SeriesGroup, source: WrittenSource, changed: ReadonlySet<string>, like: readonly PopulationColumn[] | null, io: CommandIo): Promise<OpenedPopulation> => {
   io.progress({ kind: "step", step: `reading ${source.source}`, detail: `${changed.size} files to count` });
-  return openPopulation(engine, { ...source, name: source.source, roles: requestedRoles(group), like, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret, window: { from: null, to: null }, among: (path) => changed.has(path) });
+  return openPopulation(engine, { ...askedOf(source, group), name: source.source, like, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret, window: { from: null, to: null }, among: (path) => changed.has(path) });
 };
 
 /** Without a backtest, what is cut and how comes from the log as it is first seen, and stays. */

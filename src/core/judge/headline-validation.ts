@@ -9,7 +9,9 @@ export const headlineValidation = ({ verdict, findings, validation }: { readonly
   const { model, environment, hypotheses } = validation;
   const claims = countOf(hypotheses.length, "claim");
   const deciding = findings.filter(({ mode }) => mode === "enforce");
-  const leading = leadingFinding(verdict === "warn" ? findings.filter(({ mode, verdict: found }) => mode !== "observe" && found !== "pass") : deciding, verdict) ?? leadingFinding(findings, "fail") ?? findings.find(({ verdict: found }) => found !== "pass");
+  const told = verdict === "warn" ? findings.filter(({ mode, verdict: found }) => mode !== "observe" && found !== "pass") : deciding;
+  // What holds for everybody goes before what holds for a segment.
+  const leading = leadingFinding(told.filter(({ subject }) => subject.segment === null), verdict) ?? leadingFinding(told, verdict) ?? leadingFinding(findings, "fail") ?? findings.find(({ verdict: found }) => found !== "pass");
   const said = leading?.statement ?? "nothing could be judged";
   const failed = new Set(deciding.filter(({ verdict: found }) => found === "fail").map(({ subject }) => subject.name)).size;
   const more = failed > 1 ? `, and ${countOf(failed - 1, "other claim")} ${failed === 2 ? "does" : "do"} not hold either` : "";

@@ -30,6 +30,8 @@ const judgedFinding = (result: HypothesisResult, judged: SeriesJudgement, verdic
   const segment = segmentWords(judged);
   return {
     id: `hypothesis/${hypothesis.id}${segment === null ? "" : `/${segment}`}`, check: "hypothesis", subject: { kind: "hypothesis", name: hypothesis.id, segment }, verdict, ...head(result),
+    // Segments are smaller than the whole: what cannot be told of one is shown, and holds nobody up.
+    ...(segment !== null && verdict !== "fail" && result.hypothesis.mode === "enforce" ? { mode: verdict === "warn" ? "warn" as const : "observe" as const } : {}),
     severity: verdict === "pass" ? "info" : hypothesis.severity, statement: statementOf(result, judged, verdict),
     estimate: judged.estimate, unit, interval: judged.interval, margin: hypothesis.margin.below ?? hypothesis.margin.above, n: judged.labelled > 0 ? judged.labelled : judged.rows,
     reason: judged.reason, action: actionOf(result, verdict), needed: judged.needed,

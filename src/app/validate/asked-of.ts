@@ -1,0 +1,18 @@
+import type { WrittenSource } from "../hypothesis/resolve-production.ts";
+import type { PopulationRequest, RequestedRoles } from "../populations/population-request.ts";
+import type { SeriesGroup } from "./series-group.ts";
+
+/** What the hypotheses themselves say of the log's columns; the rest is told by names, mapping and values. Labels of a file of their own are no columns of the log. */
+const requestedRoles = ({ metrics, segments }: Pick<SeriesGroup, "metrics" | "segments">, joined: boolean): RequestedRoles => {
+  const labels = [...new Set(metrics.flatMap(({ label }) => label ?? []))];
+  // A score that is thresholded is a score; other outputs keep the role that their values show.
+  const scores = [...new Set(metrics.flatMap(({ output, threshold }) => (output === undefined || threshold === undefined ? [] : [output])))].filter((name) => !labels.includes(name));
+  return { id: null, ts: null, score: scores, decision: [], label: joined ? [] : labels, segment: segments.filter((name) => !labels.includes(name) && !scores.includes(name)), feature: [], ignore: [] };
+};
+
+/** What is asked of a log: how it is written, and what the hypotheses say of its columns; the label that they name is the one that is joined. */
+export const askedOf = (source: WrittenSource, group: Pick<SeriesGroup, "metrics" | "segments">): Pick<PopulationRequest, "source" | "format" | "map" | "zone" | "labels" | "roles"> => {
+  const [label, other] = [...new Set(group.metrics.flatMap((metric) => metric.label ?? []))];
+  const named = label !== undefined && other === undefined ? label : null;
+  return { ...source, labels: source.labels === null ? null : { ...source.labels, label: source.labels.label ?? named }, roles: requestedRoles(group, source.labels !== null) };
+};
