@@ -15,7 +15,8 @@ export const validateJob = (model: string, context: WatchContext) => async (dueA
   const { path } = await context.load([model]);
   const [run] = await runValidate(
     { manifest: path, model, hypotheses: [], asOf: new Date(dueAt).toISOString(), backfill: false, recount: false, store: context.folder, output: [], json: false, memory: null, threads: null, author: null, runId },
-    { ...context.io, signal },
+    // What becomes of incidents is part of the job's line.
+    { ...context.io, signal, note: (text) => { if (!text.startsWith("incident ")) context.io.note(text); } },
   );
   if (run === undefined) throw new Error(`validating ${model} gave no run`);
   return outcomeOfRun(run, model, lookOfRun(run), context);

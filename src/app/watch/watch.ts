@@ -4,6 +4,7 @@ import { createSqliteScheduleStore } from "../../adapters/stores/sqlite/create-s
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { listOf } from "../../core/wording/list-of.ts";
+import type { Clock } from "../../ports/clock.ts";
 import { runWatch } from "../../work/watch/run-watch.ts";
 import type { WatchEvent } from "../../work/watch/watch-job.ts";
 import { actor } from "../actor.ts";
@@ -37,13 +38,15 @@ export interface WatchOptions {
 export interface WatchSurroundings extends Pick<WatchContext, "complete"> {
   /** Shows an error, and gives the exit code it would have had. */
   readonly tell: (error: unknown) => ExitCode;
+  /** The machine's own when left out. */
+  readonly clock?: Clock;
 }
 
 /**
  * Does what the manifest's `watch:` says when it says, and opens, carries on and closes incidents. The exit code is the worst of what was done: 0 where nothing was due.
  * LS117, LS113 and LS112 for a manifest that says nothing usable, LS258 when it was asked once and another instance is at everything that is due.
  */
-export const watch = async (options: WatchOptions, io: CommandIo, { complete, tell }: WatchSurroundings): Promise<ExitCode> => {
+export const watch = async (options: WatchOptions, io: CommandIo, { complete, tell, clock = systemClock }: WatchSurroundings): Promise<ExitCode> => {
   const path = options.manifest ?? findManifest(io.cwd);
   if (path === null) throw new LockstepError("LS117", { message: "there is no lockstep.yaml here or further up that could say what is watched", place: io.cwd });
   const load = (filesOf: readonly string[]): Promise<LoadedManifest> => loadManifest(path, { cwd: io.cwd, env: io.env, filesOf });
@@ -66,9 +69,9 @@ export const watch = async (options: WatchOptions, io: CommandIo, { complete, te
         if (event.kind === "held") held.add(event.job);
         if (event.kind === "done") codes.push(event.outcome.exitCode as ExitCode);
         if (event.kind === "failed") codes.push(tell(event.error));
-        if (event.kind === "done" || event.kind === "failed") for (const incident of escalateOpen(store, systemClock.now(), policy, context.actor)) io.out(`${incidentLine(incident)}\n`);
+        if (event.kind === "done" || event.kind === "failed") for (const incident of escalateOpen(store, clock.now(), policy, context.actor)) io.out(`${incidentLine(incident)}\n`);
       };
-      await runWatch(jobs, options, { schedule, clock: systemClock, signal: io.signal, tell: hear });
+      await runWatch(jobs, options, { schedule, clock, signal: io.signal, tell: hear });
       if (options.once && codes.length === 0 && held.size > 0) throw new LockstepError("LS258", { message: `another instance is at ${listOf([...held])}`, place: folder });
       return codes.length === 0 ? ExitCode.proceed : worstExitCode(codes);
     } finally {
