@@ -12,45 +12,35 @@ export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: Seri
   const { dialect } = engine;
   const answers: WindowStatistic[] = [];
   const ask = (sql: string): Promise<readonly Row[]> => engine.query(sql, [], signal);
-  const cells = cellsOf(plan, segmentNames(keys));
+  const cellOf = cellReader(plan, segmentNames(keys));
   const isRowWise = ({ shape, sql }: Measure): boolean => shape === "count" ? timed : shape === "ratio" && sql["group"] === undefined;
   const rowWise = plan.measures.filter(isRowWise);
   if (rowWise.length > 0) {
     const { sql, readers } = rowSumsQuery(dialect, keys, rowWise);
     for (const row of await ask(sql)) {
+      const cell = cellOf(row);
+      if (cell === null) continue;
       for (const { measure, read } of readers) {
         const { rows, labelled, sums } = read(row);
         if (rows === 0) continue;
-        if (measure.shape === "count") sums[1] = secondsOfWindow(plan, Number(row["series_w"]));
-        answers.push(...cells(row, true).flatMap((cell) => byArrival(measure, cell, row["series_a"], { rows, labelled, sums, bins: [] })));
+        if (measure.shape === "count") sums[1] = secondsOfWindow(plan, cell.window);
+        answers.push(...byArrival(measure, cell, row["series_a"], { rows, labelled, sums }));
       }
     }
   }
   for (const measure of plan.measures) {
     const { shape, sql } = measure;
     if (isRowWise(measure) || shape === "count" || (shape === "value" && sql["aggregate"] === undefined)) continue;
-    if (shape === "ratio") {
-      for (const row of await ask(sql["score"] === undefined ? unitSumsQuery(dialect, keys, measure) : listSumsQuery(dialect, keys, measure))) {
-        const sums = ["n", "m", "d", "mm", "dd", "md"].map((name) => number(row[name]));
-        answers.push(...cells(row, false).flatMap((cell) => byArrival(measure, cell, row["series_a"], { rows: number(row["rows"]), labelled: number(row["labelled"]), sums, bins: [] })));
-      }
-    } else if (shape === "quantile") {
-      for (const row of await ask(quantileQuery(dialect, keys, measure))) {
-        const [rows, code] = [number(row["rows"]), row["code"]];
-        answers.push(...cells(row, true).flatMap((cell) => byArrival(measure, cell, null, { rows, labelled: rows, sums: [], bins: typeof code === "number" ? [[code, rows]] : [] })));
-      }
-    } else if (shape === "scored") {
-      for (const row of await ask(scoredQuery(dialect, keys, measure))) {
-        const [rows, labelled] = [number(row["rows"]), number(row["labelled"])];
-        const kept = ["bin", "rows", "p", "pp", "labelled", "positives", "p_labelled", "decided", "right_ones"].map((name) => number(row[name]));
-        // Labelled and not labelled rows of a bin are one entry where nobody knows when labels came.
-        answers.push(...cells(row, true).map((cell) => ({ ...cell, measure: measure.id, arrived: arrivedOf(row["series_a"]), rows, labelled, sums: [], bins: row["bin"] === null ? [] : [kept] })));
-      }
-    } else {
-      for (const row of await ask(valueQuery(keys, measure))) {
+    if (shape === "quantile") answers.push(...binned(measure, await ask(quantileQuery(dialect, keys, measure)), cellOf, "code", ["rows"]));
+    else if (shape === "scored") answers.push(...binned(measure, await ask(scoredQuery(dialect, keys, measure)), cellOf, "bin", ["rows", "p", "pp", "labelled", "positives", "p_labelled", "decided", "right_ones"]));
+    else {
+      const query = shape === "value" ? valueQuery(keys, measure) : sql["score"] === undefined ? unitSumsQuery(dialect, keys, measure) : listSumsQuery(dialect, keys, measure);
+      for (const row of await ask(query)) {
+        const cell = cellOf(row);
+        if (cell === null) continue;
         const [rows, value] = [number(row["rows"]), row["v"]];
-        const sums = typeof value === "number" && Number.isFinite(value) ? [value, rows] : [];
-        answers.push(...cells(row, false).flatMap((cell) => byArrival(measure, cell, null, { rows, labelled: rows, sums, bins: [] })));
+        const sums = shape === "ratio" ? ["n", "m", "d", "mm", "dd", "md"].map((name) => number(row[name])) : typeof value === "number" && Number.isFinite(value) ? [value, rows] : [];
+        answers.push(...byArrival(measure, cell, row["series_a"], { rows, labelled: number(row["labelled"]), sums }));
       }
     }
   }
@@ -62,26 +52,43 @@ const arrivedOf = (cell: Cell | undefined): number | null => (cell === null || c
 
 type StatisticCell = Pick<WindowStatistic, "window" | "segment">;
 
-/** The cells that a row of an answer belongs to. `summed`: all rows are not in the answer, and are the sum of the first dimension. */
-const cellsOf = (plan: SeriesPlan, names: readonly string[]) => (row: Row, summed: boolean): StatisticCell[] => {
-  if (row["series_w"] === null) return [];
+/** The cell that a row of an answer belongs to; null for values of a dimension that are not frozen. */
+const cellReader = (plan: SeriesPlan, names: readonly string[]) => (row: Row): StatisticCell | null => {
+  if (row["series_w"] === null) return null;
   const window = Number(row["series_w"]);
   const dimension = Number(row["series_g"]);
-  if (dimension === -1) return [{ window, segment: null }];
+  if (dimension === -1) return { window, segment: null };
   const [value, column] = [row[names[dimension] ?? ""], plan.segments[dimension]?.column];
-  const all: StatisticCell[] = summed && dimension === 0 ? [{ window, segment: null }] : [];
-  return value === null || value === undefined || column === undefined ? all : [...all, { window, segment: { column, value: String(value) } }];
+  return value === null || value === undefined || column === undefined ? null : { window, segment: { column, value: String(value) } };
 };
 
 /** Rows whose label has not come are a statistic of their own, which bears nothing; where nobody knows when labels came, all are one. */
-const byArrival = (measure: Measure, cell: StatisticCell, arrived: Cell | undefined, counted: Pick<WindowStatistic, "rows" | "labelled" | "sums" | "bins">): WindowStatistic[] => {
-  const common = { measure: measure.id, ...cell };
-  if (!measure.labelled) return [{ ...common, arrived: null, ...counted, labelled: counted.rows }];
+const byArrival = (measure: Measure, cell: StatisticCell, arrived: Cell | undefined, counted: Pick<WindowStatistic, "rows" | "labelled" | "sums">): WindowStatistic[] => {
+  const common = { measure: measure.id, ...cell, ...counted, bins: [] };
+  if (!measure.labelled) return [{ ...common, arrived: null, labelled: counted.rows }];
   const day = arrivedOf(arrived);
-  if (day === null) return [{ ...common, arrived: null, ...counted }];
+  if (day === null) return [{ ...common, arrived: null }];
   const waiting = counted.rows - counted.labelled;
   return [
-    ...(counted.labelled > 0 ? [{ ...common, arrived: day, ...counted, rows: counted.labelled }] : []),
-    ...(waiting > 0 ? [{ ...common, arrived: null, rows: waiting, labelled: 0, sums: counted.sums.map(() => 0), bins: [] }] : []),
+    ...(counted.labelled > 0 ? [{ ...common, arrived: day, rows: counted.labelled }] : []),
+    ...(waiting > 0 ? [{ ...common, arrived: null, rows: waiting, labelled: 0, sums: counted.sums.map(() => 0) }] : []),
   ];
+};
+
+/** Answers of one row per bin, gathered by cell and day of arrival. Rows without a value are in no bin; labelled and not labelled rows of a bin are one entry where nobody knows when labels came. */
+const binned = (measure: Measure, rows: readonly Row[], cellOf: (row: Row) => StatisticCell | null, bin: string, kept: readonly string[]): WindowStatistic[] => {
+  const found = new Map<string, WindowStatistic>();
+  for (const row of rows) {
+    const cell = cellOf(row);
+    if (cell === null) continue;
+    const arrived = measure.labelled ? arrivedOf(row["series_a"]) : null;
+    const key = `${cell.window} ${arrived ?? ""} ${cell.segment === null ? "" : `${cell.segment.column}\n${cell.segment.value}`}`;
+    let statistic = found.get(key);
+    if (statistic === undefined) found.set(key, (statistic = { measure: measure.id, ...cell, arrived, rows: 0, labelled: 0, sums: [], bins: [] }));
+    statistic.rows += number(row["rows"]);
+    statistic.labelled += number(row[measure.labelled ? "labelled" : "rows"]);
+    if (row[bin] !== null) statistic.bins.push([number(row[bin]), ...kept.map((name) => number(row[name]))]);
+  }
+  for (const { bins } of found.values()) bins.sort(([a = 0], [b = 0]) => a - b);
+  return [...found.values()];
 };

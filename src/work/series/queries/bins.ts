@@ -6,7 +6,7 @@ import { groupedBy, keyColumns, segmentNames, type SeriesKeys } from "./series-k
 
 /** Rows per logarithmic bin: `series_w`, `series_g`, the dimensions, `code` (null: no value) and `rows`. */
 export const quantileQuery = (dialect: Dialect, keys: SeriesKeys, { sql }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a", "code"], false);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a", "code"]);
   const rows = `SELECT ${keyColumns({ ...keys, arrived: "NULL" })}, ${sql["x"] ?? "NULL"} AS x FROM ${keys.from}${whereOf(sql)}`;
   return `SELECT ${columns}, count(*)::DOUBLE AS "rows" FROM (SELECT *, ${binCode(dialect, "x", { binning: "pivot", pivot: 0 }, gammaOfOnePercent)} AS code FROM (${rows})) ${groupBy}`;
 };
@@ -16,7 +16,7 @@ export const quantileQuery = (dialect: Dialect, keys: SeriesKeys, { sql }: Measu
  * a bin: `p`, `pp`, `labelled`, `positives`, `p_labelled`, `decided`, `right_ones`.
  */
 export const scoredQuery = (dialect: Dialect, keys: SeriesKeys, { sql, edges }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a", "bin"], false);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a", "bin"]);
   const label = sql["label"] ?? "NULL";
   const rows = `SELECT ${keyColumns({ ...keys, arrived: keys.arrived === "NULL" ? "NULL" : `CASE WHEN (${label}) IS NOT NULL THEN ${keys.arrived} END` })}, ${sql["score"] ?? "NULL"} AS p, ${label} AS y, ${sql["decision"] ?? "NULL"} AS decision FROM ${keys.from}${whereOf(sql)}`;
   const known = "p IS NOT NULL AND y IS NOT NULL";
@@ -36,7 +36,7 @@ const binOf = (dialect: Dialect, edges: readonly number[], before: number): stri
 
 /** An aggregate that does not add: `series_w`, `series_g`, the dimensions, `rows` and `v`. */
 export const valueQuery = (keys: SeriesKeys, { sql }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a"], true);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a"]);
   return `SELECT ${columns}, count(*)::DOUBLE AS "rows", ${sql["aggregate"] ?? "NULL"} AS v FROM (SELECT *, ${keyColumns({ ...keys, arrived: "NULL" })} FROM ${keys.from}${whereOf(sql)}) ${groupBy}`;
 };
 

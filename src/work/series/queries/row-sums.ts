@@ -11,8 +11,7 @@ export interface RowSums {
 }
 
 /**
- * Sums over rows for all measures that add row by row, in one scan: ratios without groups, and counts. Equal expressions are asked for once. All rows are the sum of the first
- * dimension, where there is one: `series_g` 0 holds them with the values that are not frozen.
+ * Sums over rows for all measures that add row by row, in one scan: ratios without groups, and counts. Equal expressions are asked for once.
  */
 export const rowSumsQuery = (dialect: Dialect, keys: SeriesKeys, measures: readonly Measure[]): RowSums => {
   const [inner, outer] = [named("v"), named("a")];
@@ -42,7 +41,7 @@ export const rowSumsQuery = (dialect: Dialect, keys: SeriesKeys, measures: reado
     const [smm, sdd, smd] = countsEvents(measure) ? [sm, sd, sm] : [total(`${m} * ${m}`), isOne ? n : total(`${d} * ${d}`), isOne ? sm : total(`${m} * ${d}`)];
     return { measure, read: (row: Row) => ({ ...of(row), sums: [n, sm, sd, smm, sdd, smd].map((name) => Number(row[name] ?? 0)) }) };
   });
-  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a"], false);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a"]);
   const select = (list: readonly string[]): string => list.join(", ");
   return {
     readers,

@@ -58,8 +58,8 @@ export const keyColumns = (keys: SeriesKeys): string =>
 /**
  * All rows, and each dimension by itself, in one scan: `series_g` then tells how a row of the answer was grouped, -1 for all rows and else by which dimension. `by` are further keys.
  */
-export const groupedBy = (names: readonly string[], by: readonly string[], withTotal: boolean): { readonly columns: string; readonly groupBy: string } => {
-  const sets = [...(withTotal || names.length === 0 ? [by] : []), ...names.map((name) => [...by, name])];
+export const groupedBy = (names: readonly string[], by: readonly string[]): { readonly columns: string; readonly groupBy: string } => {
+  const sets = [by, ...names.map((name) => [...by, name])];
   // A dimension is grouped by where GROUPING says 0.
   const which = names.length === 0 ? "-1" : `CASE ${names.map((name, place) => `WHEN GROUPING(${name}) = 0 THEN ${place}`).join(" ")} ELSE -1 END`;
   return { columns: [...by, ...names, `${which} AS series_g`].join(", "), groupBy: `GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(", ")})`).join(", ")})` };
