@@ -60,6 +60,17 @@ def lag_one():
     return rows
 
 
+def autoregressive_variance():
+    """s^2 (1 + rho) / (1 - rho) with the corrected correlation of statsmodels' acf; null where that is at most 0.5."""
+    rows = []
+    for T, phi in ((56, 0.8), (120, 0.9), (28, 0.995), (200, 0.2)):
+        x = autoregressive(T, phi)
+        rho = min(0.99, (T * acf(x, nlags=1, adjusted=False, fft=False)[1] + 1) / (T - 4))
+        inflation = (1 + min(0.9, rho)) / (1 - min(0.9, rho))
+        rows.append({"values": x.tolist(), "longRun": None if rho <= 0.5 else float(np.var(x, ddof=1) * inflation), "degrees": max(3.0, T / inflation - 1)})
+    return rows
+
+
 def between():
     """One phase against statsmodels' general method of moments, with the weights of DerSimonian and Laird and with others."""
     rows = []
@@ -115,5 +126,5 @@ def gamma_poisson():
 
 
 if __name__ == "__main__":
-    golden = {"cosineVariance": cosine_variance(), "deltaRatio": delta_ratio(), "foldVariance": fold_variance(), "lagOne": lag_one(), "between": between(), "season": season(), "exact": exact(), "betaBinomial": beta_binomial(), "gammaPoisson": gamma_poisson()}
+    golden = {"cosineVariance": cosine_variance(), "deltaRatio": delta_ratio(), "foldVariance": fold_variance(), "lagOne": lag_one(), "autoregressive": autoregressive_variance(), "between": between(), "season": season(), "exact": exact(), "betaBinomial": beta_binomial(), "gammaPoisson": gamma_poisson()}
     pathlib.Path(__file__).with_name("offline.json").write_text(json.dumps(golden, indent=1) + "\n")

@@ -1,7 +1,9 @@
 import type { SeriesPlan } from "../domain/measure.ts";
+import { autoregressiveVariance } from "../stats/autoregressive-variance.ts";
 import { cosineVariance, fewestForCosines } from "../stats/cosine-variance.ts";
 import { tQuantile } from "../stats/distributions.ts";
 import { countOf } from "../wording/count-of.ts";
+import { shortNumber } from "../wording/short-number.ts";
 import type { RowError } from "./row-error.ts";
 
 /** The standard error of a long-run mean, and how it was made. */
@@ -11,9 +13,6 @@ export interface LongRunError {
   readonly method: string;
 }
 
-/** Which of the two is larger is asked of their 95 % intervals. */
-const z = 1.959963984540054;
-
 /** Independent events make days vary so many times more than exact limits say once in a thousand sources of 56 days. */
 const clumped = 2;
 
@@ -21,11 +20,11 @@ const clumped = 2;
 const fewestWeeks = 4;
 
 /**
- * The larger of what rows tell and what days tell (by the width of a 95 % interval), since rows of a day share the day. Days: contributions with the season removed, by the cosine long-run variance, from 14 on; weeks, where nothing finer was kept, by their own
+ * The larger of what rows tell and what days tell (by the width of a 95 % interval), since rows of a day share the day. Days: contributions with the season removed, by the cosine long-run variance, from 14 on, or that of an AR(1) where it is larger and they hang together strongly; weeks, where nothing finer was kept, by their own
  * variance from 4 on. Exact limits of rare events stand by themselves, unless days vary twice as much: then events come in clumps (an outage), and days are what counts. Null where neither rows nor days can tell.
  */
 export const longRunError = (rows: RowError | null, residuals: readonly number[], unit: SeriesPlan["window"], timed: boolean): LongRunError | null => {
-  const days = unit === "week" ? ofWeeks(residuals) : ofDays(residuals);
+  const days = unit === "week" ? ofWeeks(residuals) : ofDays(residuals, rows);
   if (rows?.exact === true) {
     return days !== null && days.standardError > clumped * rows.standardError ? { ...days, method: `${days.method}: few events, but they come in clumps` } : { standardError: rows.standardError, degrees: null, method: rows.method };
   }
@@ -34,13 +33,21 @@ export const longRunError = (rows: RowError | null, residuals: readonly number[]
     const seen = countOf(residuals.length, unit === "week" ? "week" : "day");
     return { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows; ${timed ? `how days differ is not in it (${seen}, ${unit === "week" ? fewestWeeks : fewestForCosines} are needed)` : "without times how days differ cannot be told"}` };
   }
-  return z * rows.standardError > tQuantile(0.975, days.degrees ?? Infinity) * days.standardError ? { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows (days vary no more: ${days.method})` } : days;
+  return width({ ...rows, degrees: null }) > width(days) ? { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows (days vary no more: ${days.method})` } : days;
 };
 
-const ofDays = (residuals: readonly number[]): LongRunError | null => {
-  const found = cosineVariance(residuals);
-  return found === null ? null : { standardError: found.standardError, degrees: found.degrees, method: `cosine long-run variance of ${countOf(residuals.length, "day")}` };
+const ofDays = (residuals: readonly number[], rows: RowError | null): LongRunError | null => {
+  const waves = cosineVariance(residuals);
+  if (waves === null) return null;
+  const days = countOf(residuals.length, "day");
+  // Of few events two on neighbouring days would look like dependence.
+  const strong = rows?.exact === true ? null : autoregressiveVariance(residuals, (rows?.variance ?? 0) * residuals.length);
+  if (strong !== null && width(strong) > width(waves)) return { standardError: strong.standardError, degrees: strong.degrees, method: `AR(1) variance of ${days} that hang together strongly (${shortNumber(strong.correlation)})` };
+  return { standardError: waves.standardError, degrees: waves.degrees, method: `cosine long-run variance of ${days}` };
 };
+
+/** Half of a 95 % interval. */
+const width = ({ standardError, degrees }: { readonly standardError: number; readonly degrees: number | null }): number => tQuantile(0.975, degrees ?? Infinity) * standardError;
 
 const ofWeeks = (residuals: readonly number[]): LongRunError | null => {
   const T = residuals.length;

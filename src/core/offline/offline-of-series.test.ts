@@ -171,6 +171,7 @@ describe("a 95 % interval covers the truth", () => {
   const cases: readonly [name: string, measure: Measure, phi: number, truth: number, day: (t: number, level: number, random: Random) => WindowStatistic][] = [
     ["a share, independent rows", rate, 0, 0.3, (t, _, random) => madeUpShare(t, binomial(random, 1000, 0.3), 1000)],
     ["a share, days that hang together", rate, 0.5, 0.3, (t, x, random) => madeUpShare(t, binomial(random, 1000, 0.3 + 0.02 * x), 1000)],
+    ["a share, days that hang together strongly", rate, 0.8, 0.3, (t, x, random) => madeUpShare(t, binomial(random, 4000, 0.3 + 0.02 * x), 4000)],
     ["days of different size, with a season", rate, 0.5, 0.3, (t, x, random) => { const n = 200 + random.below(2000); return madeUpShare(t, binomial(random, n, 0.3 + 0.02 * x + 0.03 * Math.sin((2 * Math.PI * t) / 7)), n); }],
     ["precision", madeUpMeasure({ metric: { name: "precision" } }), 0.5, 0.8, (t, x, random) => {
       const d = binomial(random, 800, 0.2);

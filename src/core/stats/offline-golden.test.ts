@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import golden from "../../../spec/stats/offline.json" with { type: "json" };
 import { ratioValue } from "../measure/ratio-value.ts";
+import { autoregressiveVariance } from "./autoregressive-variance.ts";
 import { betaBinomialQuantile } from "./beta-binomial.ts";
 import { betweenVariance } from "./between-variance.ts";
 import { cosineVariance } from "./cosine-variance.ts";
@@ -38,6 +39,14 @@ describe("against scipy and statsmodels", () => {
   });
 
   test.each(golden.lagOne)("lag-1 correlation $rho", ({ values, rho }) => close(lagOneCorrelation(values), rho, 1e-11));
+
+  test.each(golden.autoregressive)("long-run variance of an AR(1), $values.length values, $longRun", ({ values, longRun, degrees }) => {
+    const found = autoregressiveVariance(values);
+    if (longRun === null) { expect(found).toBeNull(); return; }
+    close(found?.longRun, longRun, 1e-10);
+    close(found?.degrees, degrees, 1e-10);
+    close(found?.standardError, Math.sqrt(longRun / values.length), 1e-10);
+  });
 
   test.each(golden.between)("variance between groups $variance", ({ groups, variance }) => close(betweenVariance(groups), variance, 1e-9, 1e-15));
 
