@@ -8,6 +8,7 @@ import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { featureDays } from "./feature-days.ts";
 import { offlineSide } from "./offline-side.ts";
 import { type CountedProduction, productionSide } from "./production-side.ts";
+import { prometheusProduction } from "./prometheus-production.ts";
 import type { SeriesGroup } from "./series-group.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 import type { ValidationWorld } from "./validation-world.ts";
@@ -28,6 +29,7 @@ export interface CountedGroup {
 export const countGroup = async ({ engine, series, profiles, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ProductionSource | null, { recount }: Pick<ValidateOptions, "recount">, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
   const [first] = group.hypotheses;
   try {
+    if (first?.metric.name === "prometheus") return { group, offline: null, counted: await watch.time("asking Prometheus", () => prometheusProduction(group, production, series, now, io)), features: [], refused: null };
     const backtest = first === undefined ? null : expectedSource(loaded, first);
     const offline = backtest === null ? null : await watch.time(`counting ${backtest.source}`, () => offlineSide(engine, group, backtest, { store, recount }, io));
     const log = production?.log ?? null;

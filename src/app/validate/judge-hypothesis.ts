@@ -64,8 +64,10 @@ const judged = ({ hypothesis, records, plan, measure, scored, backtest, statisti
   const own = statistics.filter((each) => each.measure === measure.id);
   const offline = { ...offlineEstimateOf(hypothesis, measure, backtest, calendar), stale };
   const from = fromOf(hypothesis, records, backfill);
+  // How many rows are behind a value of Prometheus nobody knows; each is as good as any.
+  const counted = measure.metric.name === "prometheus" && measure.shape === "value" ? { ...hypothesis, minimum: { coverage: 0, rows: 1 } } : hypothesis;
   const judge = (segment: WindowStatistic["segment"], estimate: OfflineEstimate): SeriesJudgement => judgeSeries({
-    hypothesis, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, settings: corridorSettings,
+    hypothesis: counted, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, settings: corridorSettings,
   });
   const overall = judge(null, offline);
   const segments = plan.segments.filter(({ column }) => hypothesis.segments.includes(column)).flatMap(({ column, values }) => values.flatMap((value) => {

@@ -126,7 +126,7 @@ const validationOf = ({ model, environment, asOf, options, groups, results, cale
   model, environment, asOf: new Date(asOf).toISOString(), backfill: options.backfill,
   sources: groups.flatMap(({ group, offline, counted }) => [
     ...(offline === null || group.backtest === null ? [] : [{ name: "backtest", role: "offline" as const, source: group.backtest.source, digest: offline.counted.digest, rows: offline.counted.series.rows, coverage: offline.counted.coverage, gaps: offline.counted.gaps, counted: offline.anew ? 1 : 0, parts: 1 }]),
-    ...(counted === null ? [] : [{ name: environment, role: "production" as const, source: counted.source, digest: null, rows: counted.rows, coverage: counted.side?.side.coverage ?? null, gaps: [...(counted.side?.side.gaps ?? [])], counted: counted.counted, parts: counted.parts }]),
+    ...(counted === null ? [] : [{ name: environment, role: group.hypotheses[0]?.metric.name === "prometheus" ? "prometheus" as const : "production" as const, source: counted.source, digest: null, rows: counted.rows, coverage: counted.side?.side.coverage ?? null, gaps: [...(counted.side?.side.gaps ?? [])], counted: counted.counted, parts: counted.parts }]),
   ]),
   hypotheses: [...results], family: { members: results.reduce((sum, { overall, segments }) => sum + (overall === null ? 0 : 1 + segments.length), 0), alpha: corridorSettings.alpha, method: "e-BH" },
   calendar: [...calendar], missingDays: missingDays(groups, asOf), features: [...new Map(groups.flatMap(({ features }) => features).map((each) => [each.feature, each])).values()],
