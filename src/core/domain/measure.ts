@@ -69,8 +69,9 @@ export const WindowStatistic = z.object({
   sums: z.array(z.number()),
   /**
    * Quantile: [code, count] as the log-histograms of profiles code their bins. Scored: [bin, n, sum p, sum p^2, labelled, positives, sum p over labelled, decided positive, right,
-   * sum p over decided positive, labelled and decided positive, positives and decided positive, sum p over positives, sum p^2 over labelled]; the last five were added for what is
-   * told before labels come (core/labels). `decided positive` and its sum p are of all n rows, `right` of labelled ones; where nothing was decided they are 0. A row that ends early has 0 for the rest. Else empty.
+   * sum p over decided positive, labelled and decided positive, positives and decided positive, sum p over positives, sum p^2 over labelled]. `decided positive` and its sum p are of all n rows,
+   * `right` of labelled ones; where nothing was decided they are 0. A row may end after `right`: what follows is derived then (core/labels/score-cells), exactly where a statistic's rows are
+   * all labelled, or none is. Else empty.
    */
   bins: z.array(z.array(z.number())),
 });

@@ -52,7 +52,7 @@ export const scoreCells = ({ edges }: Pick<Measure, "edges">, statistics: readon
 const whole = (row: readonly number[]): readonly number[] => {
   if (row.length >= places) return row;
   const [, n = 0, score = 0, , labelled = 0, positives = 0, , decided = 0, right = 0] = row;
-  const share = n > 0 ? decided / n : 0;
-  const found = Math.min(positives, labelled * share, Math.max(0, (right + positives + labelled * share - labelled) / 2));
-  return [...row.slice(0, at.scoreOfDecided), ...Array.from({ length: at.scoreOfDecided - row.length }, () => 0), score * share, labelled * share, found];
+  const known = n > 0 ? (labelled * decided) / n : 0;
+  const found = Math.min(positives, known, Math.max(0, (right + positives + known - labelled) / 2));
+  return [...row.slice(0, at.scoreOfDecided), ...Array.from({ length: at.scoreOfDecided - row.length }, () => 0), n > 0 ? (score * decided) / n : 0, known, found];
 };

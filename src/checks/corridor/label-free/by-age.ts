@@ -1,11 +1,11 @@
 import type { Measure, SeriesPlan, WindowStatistic } from "../../../core/domain/measure.ts";
 import { type OutcomePace, type Pace, shareAt } from "../../../core/labels/outcome-pace.ts";
-import { type ScoreCell, scoreCells } from "../../../core/labels/score-cells.ts";
+import type { ScoreCell } from "../../../core/labels/score-cells.ts";
 import { dayOfWindow } from "../../../core/measure/window-time.ts";
 import { type CellMetric, metricOfCells } from "../../../core/stats/cell-metric.ts";
 import { countOf } from "../../../core/wording/count-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
-import { decides } from "./cell-metric-of.ts";
+import { cellsOf } from "./cells-of.ts";
 import { labelFreeSettings } from "./label-free-settings.ts";
 import type { Told } from "./told.ts";
 
@@ -43,7 +43,7 @@ export const byAge = (input: AgeInput): Told | null => {
   const labelled = cohorts.reduce((sum, { cells, ofPositive, ofNegative }) => sum + cells.reduce((total, cell) => total + (ofPositive === null ? 0 : cell.positives) + (ofNegative === null ? 0 : cell.labelled - cell.positives), 0), 0);
   if (labelled < labelFreeSettings.labels) return null;
   const masses = cohorts.map((cohort) => cohort.cells.map((cell, index) => massOf(cohort, cell, (cohort.rows[index] ?? 0) * coverage)));
-  const totals = scoreCells(scored, production, decides(metric)).map((cell, index) => ({
+  const totals = cellsOf(metric, scored, production).map((cell, index) => ({
     ...cell,
     positives: masses.reduce((sum, of) => sum + (of[index]?.positives ?? 0), 0),
     negatives: masses.reduce((sum, of) => sum + (of[index]?.negatives ?? 0), 0),
@@ -57,7 +57,7 @@ export const byAge = (input: AgeInput): Told | null => {
   const days = cohorts.map(({ day }) => day);
   return {
     method: "age-weighted", estimate: found.value, variance, error: "labels, rows and the curve of ages", n: cohorts.reduce((sum, { rows }) => sum + rows.reduce((total, count) => total + count, 0), 0), labelled,
-    assumption: `holds if ${pace.apart ? "positives and negatives each get" : "rows of either outcome get"} their label as fast as in mature windows`,
+    assumption: `${pace.apart ? "positives and negatives each get" : "rows of either outcome get"} their label as fast as in mature windows`,
     doubts: doubtsOf(input, found.value), days: [Math.min(...days), Math.max(...days)],
   };
 };
@@ -74,7 +74,7 @@ const cohortsOf = ({ metric, scored, production, pace, plan, lastDay, leastShare
   return [...byDay].filter(([day]) => day <= lastDay).sort(([one], [other]) => one - other).map(([day, statistics]) => {
     const age = lastDay - day;
     return {
-      day, age, cells: scoreCells(scored, statistics.filter(({ arrived }) => arrived !== null && arrived <= lastDay), decides(metric)), rows: scoreCells(scored, statistics, decides(metric)).map(({ n }) => n),
+      day, age, cells: cellsOf(metric, scored, statistics.filter(({ arrived }) => arrived !== null && arrived <= lastDay)), rows: cellsOf(metric, scored, statistics).map(({ n }) => n),
       ofPositive: weight(pace.positives, age), ofNegative: weight(pace.negatives, age),
     };
   });

@@ -17,7 +17,7 @@ export const byAtc = (offline: readonly ScoreCell[], production: readonly ScoreC
   if (found === null) return null;
   return {
     method: "ATC", estimate: found.value, variance: null, error: "", n: production.reduce((sum, { n }) => sum + n, 0), labelled: 0,
-    assumption: "holds if the confidence that parted right from wrong decisions offline parts them now; a rule of thumb without an interval, and it cannot see concept drift",
+    assumption: "the confidence that parted right from wrong decisions offline parts them now; it is a rule of thumb without an interval, and concept drift cannot be seen by it",
     doubts: [...doubts, ...sureOf("accuracy", found.value)],
   };
 };

@@ -22,7 +22,7 @@ export const byBbse = (metric: CellMetric, offline: readonly ScoreCell[], produc
   if (found === null || rate === null) return null;
   return {
     method: "BBSE", estimate: Math.min(1, Math.max(0, found.value)), variance: found.ofRows + found.ofCalibration, error: "rows and offline confusion", n: production.reduce((sum, { n }) => sum + n, 0), labelled: 0,
-    assumption: "holds if only the rate of positives moved: P(score | label) unchanged, for positives and for negatives; cannot see concept drift",
+    assumption: "only the rate of positives moved: P(score | label) is unchanged, for positives and for negatives; concept drift cannot be seen by it",
     doubts: [...doubts, ...mixDoubt(offline, production, rate.value)],
   };
 };

@@ -12,7 +12,7 @@ export const byCbpe = (metric: CellMetric, production: readonly ScoreCell[], cal
   return {
     method: "CBPE", estimate: found.value, variance: found.ofRows + found.ofCalibration, error: "rows and offline calibration",
     n: production.reduce((sum, { n }) => sum + n, 0), labelled: 0,
-    assumption: "holds if a score means what it meant offline: P(label | score) unchanged, whatever happened to the mix of scores; cannot see concept drift",
+    assumption: "a score means what it meant offline: P(label | score) is unchanged, whatever happened to the mix of scores; concept drift cannot be seen by it",
     doubts: [...doubts, ...sureOf(metric, found.value)],
   };
 };

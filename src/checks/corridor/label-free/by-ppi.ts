@@ -27,7 +27,7 @@ export const byPpi = (metric: CellMetric, production: readonly ScoreCell[], { ra
   if (found === null || mean === null) return null;
   return {
     method: "PPI", estimate: found.value, variance: mean.variance, error: "labels and rows", n, labelled,
-    assumption: "holds if the rows whose label has come are a random share of all, whatever the scores are worth; sees concept drift in them",
+    assumption: "the rows whose label has come are a random share of all, whatever the scores are worth; concept drift is seen in them",
     doubts,
   };
 };

@@ -165,6 +165,23 @@ describe("what is refused", () => {
     expect(look({ name: "precision" }, law, random, { more: { scored: undecided } })).toEqual([]);
     expect(look({ name: "auc" }, law, random, { more: { scored: undecided } }).map(({ method }) => method)).toEqual(["CBPE", "PPI", "age-weighted"]);
   });
+  test("a decision without a score is told by its labels, and by label shift, not by a confidence that it has not", () => {
+    const decision = { ...scoredMeasure, edges: [0], sql: { score: "d", label: "y" } };
+    const asDecision = (statistic: WindowStatistic): WindowStatistic => ({
+      ...statistic,
+      bins: [0, 1].flatMap((decided) => {
+        const of = statistic.bins.filter(([bin = 0]) => Number((bin + 0.5) / binCount >= 0.5) === decided);
+        const total = (place: number): number => of.reduce((sum, row) => sum + (row[place] ?? 0), 0);
+        return of.length === 0 ? [] : [[decided, total(1), decided * total(1), decided * total(1), total(4), total(5), decided * total(4), 0, 0]];
+      }),
+    });
+    const production = days(10).flatMap((day) => drawDay(law, day, 300, today - 1, random));
+    const offline = drawDay(offlineLaw, 10_000, 3000, 10_000, random);
+    const whole = look({ name: "precision" }, law, streamOf(51, "same"), { more: { production, offline } });
+    const told = look({ name: "precision" }, law, streamOf(51, "same"), { more: { scored: decision, production: production.map(asDecision), offline: offline.map(asDecision), mature: [] } });
+    expect(told.map(({ method }) => method)).toEqual(["BBSE", "PPI", "age-weighted"]);
+    for (const method of ["BBSE", "PPI"] as const) expect(Math.abs(by(method, told).estimate - by(method, whole).estimate)).toBeLessThan(method === "BBSE" ? 1e-12 : 0.01);
+  });
   test("no rows, no offline labels", () => {
     expect(look({ name: "auc" }, law, random, { more: { production: [] } })).toEqual([]);
     expect(look({ name: "auc" }, law, random, { more: { offline: [] } })).toEqual([]);

@@ -12,7 +12,8 @@ import { byBbse } from "./by-bbse.ts";
 import { byCbpe } from "./by-cbpe.ts";
 import { byPpi } from "./by-ppi.ts";
 import { calibrationDoubt } from "./calibration-doubt.ts";
-import { cellMetricOf, decides } from "./cell-metric-of.ts";
+import { cellMetricOf } from "./cell-metric-of.ts";
+import { cellsOf, toldFrom } from "./cells-of.ts";
 import { labelFreeSettings } from "./label-free-settings.ts";
 import { paceDoubt } from "./pace-doubt.ts";
 import { rangeDoubt } from "./range-doubt.ts";
@@ -48,10 +49,11 @@ export const labelFreeEstimates = (input: LabelFreeInput): LabelFreeEstimate[] =
   const metric = cellMetricOf(input.metric, scored);
   const [production, backtest] = [ofMeasure(scored, input.production), ofMeasure(scored, input.offline)];
   if (metric === null || production.length === 0) return [];
-  const [offline, now] = [scoreCells(scored, backtest, decides(metric)), scoreCells(scored, production, decides(metric))];
+  const [offline, now] = [cellsOf(metric, scored, backtest), cellsOf(metric, scored, production)];
   const calibration = recalibrate(offline);
+  const from = toldFrom(metric, scored, [...offline, ...now]);
   const n = now.reduce((sum, cell) => sum + cell.n, 0);
-  if (calibration === null || n === 0) return [];
+  if (calibration === null || from === null || n === 0) return [];
 
   const [offlineBins, bins] = [scoreCells(scored, backtest, false), scoreCells(scored, production, false)];
   const binCalibration = recalibrate(offlineBins);
@@ -59,8 +61,9 @@ export const labelFreeEstimates = (input: LabelFreeInput): LabelFreeEstimate[] =
   const unlabelled = present([few, rangeDoubt(offlineBins, bins), binCalibration === null ? null : calibrationDoubt(bins, binCalibration)]);
   const pace = input.maturity === null ? null : outcomePace(ofMeasure(scored, input.mature ?? []), plan, input.maturity);
   const told = [
-    byCbpe(metric, now, calibration, unlabelled),
-    metric === "accuracy" ? byAtc(offline, now, calibration, unlabelled) : null,
+    // A decision alone bears no confidence: taken for one, it would give the offline value back.
+    from === "score" ? byCbpe(metric, now, calibration, unlabelled) : null,
+    from === "score" && metric === "accuracy" ? byAtc(offline, now, calibration, unlabelled) : null,
     byBbse(metric, offline, now, present([few])),
     byPpi(metric, now, calibration, present([few, paceDoubt(pace)])),
     pace === null ? null : byAge({ metric, scored, production, pace, coverage: input.maturity?.coverage ?? 1, plan, lastDay: localDayOf(plan.timeZone, input.asOf) - 1, leastShare: input.leastShare }),
