@@ -44,7 +44,8 @@ export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: Seri
       }
     }
   }
-  return fillWindows(plan, mergeStatistics(answers));
+  const merged = mergeStatistics(answers);
+  return timed ? fillWindows(plan, merged) : merged;
 };
 
 const number = (cell: Cell | undefined): number => Number(cell ?? 0);

@@ -112,3 +112,32 @@ describe("a log, counted by the hour", () => {
     expect(metricValue(auc, series.statistics)).toMatchObject({ value: 4 / 6, n: 5, rows: 8, labelled: 6 });
   });
 });
+
+it("a label that is NaN has not come, for whatever metric", async () => {
+  const missing = await relationOf(engine, "(SELECT TIMESTAMP '2026-10-01' + INTERVAL 1 MINUTE * range AS ts, range / 10.0::DOUBLE AS score, CASE WHEN range < 4 THEN (range % 2)::DOUBLE ELSE 'nan'::DOUBLE END AS label FROM range(10))", { score: "score", label: "label" });
+  const metrics: Metric[] = [{ name: "accuracy", threshold: 0.15 }, { name: "recall", threshold: 0.15 }, { name: "brier" }, { name: "mae" }, { name: "auc" }, { name: "rate", column: "label" }, { name: "mean", column: "label" }];
+  const plan = await proposePlan(engine, { metrics, segments: [], window: "hour", timeZone: "UTC", where: null }, missing);
+  const { statistics } = await countSeries(engine, missing, plan);
+  expect(plan.measures.map((measure) => { const told = metricValue(measure, statistics.filter((each) => each.measure === measure.id)); return [told?.n, told?.rows, told?.labelled]; })).toEqual(metrics.map(() => [4, 10, 4]));
+});
+
+it("what does not bind is LS250, with the place it was written at and the engine's own words", async () => {
+  const refused = async (metric: Metric, over: Partial<PlanQuestion> = {}) => {
+    const failure: unknown = await proposePlan(engine, { metrics: [metric], places: ["lockstep.yaml:7:3"], segments: [], window: "hour", timeZone: "UTC", where: null, ...over }, log).catch((cause: unknown) => cause);
+    const { code, place, message } = failure as { code?: string; place?: string; message: string };
+    return `${code} ${place} ${message.split("\n")[0]}`;
+  };
+  expect(await refused({ name: "ratio", numerator: "amuont" })).toMatch(/^LS250 lockstep\.yaml:7:3 ratio cannot be counted over the columns of log: .*amuont/);
+  expect(await refused({ name: "sql", sql: "score" })).toMatch(/^LS250 lockstep\.yaml:7:3 sql cannot be counted .*GROUP BY/);
+  expect(await refused({ name: "rate", column: "approved", where: "region ==" })).toMatch(/^LS250 lockstep\.yaml:7:3 rate cannot be counted/);
+  expect(await refused({ name: "throughput" }, { where: "regoin = 'eu'" })).toMatch(/^LS250 regoin = 'eu' the population regoin = 'eu' cannot be cut/);
+  expect(await refused({ name: "throughput" }, { segments: ["regoin"] })).toMatch(/^LS250 regoin no column is named regoin/);
+  expect(await refused({ name: "throughput" }, { timeZone: "Europe/Wien" })).toMatch(/^LS250 .*Europe\/Wien is no time zone/);
+});
+
+it("a relation without times is one window, and all of it untimed", async () => {
+  const timeless = await relationOf(engine, "(SELECT range / 10.0::DOUBLE AS score, (range % 2)::INT AS label FROM range(10))", { score: "score", label: "label" });
+  const plan = await proposePlan(engine, { metrics: [{ name: "brier" }, { name: "throughput" }], segments: [], window: "day", timeZone: "UTC", where: null }, timeless);
+  const { statistics, untimed, rows, firstTs } = await countSeries(engine, timeless, plan);
+  expect([statistics.length, statistics[0]?.window, statistics[0]?.rows, untimed, rows, firstTs]).toEqual([1, 0, 10, 10, 10, null]);
+});

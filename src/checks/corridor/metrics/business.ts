@@ -1,5 +1,6 @@
 import type { MetricName } from "../../../core/domain/metric.ts";
 import { numberOf } from "./column-sql.ts";
+import { knownLabel } from "./judged-columns.ts";
 import type { MeasureDraft, MetricContext } from "./metric-context.ts";
 
 /** What a business counts: sums over sums in its own words, totals per day, and whatever SQL or Prometheus say. */
@@ -10,7 +11,7 @@ export const business: Partial<Record<MetricName, (context: MetricContext) => Me
     if (metric.numerator === undefined) throw refuse("nobody said what is summed", "Write SQL over the columns of the log under numerator:.");
     const group = metric.group === undefined ? {} : { group: context.column(metric.group, [], "group").sql };
     // A ratio over what came true waits for it where people say so.
-    const label = metric.label === undefined ? {} : { label: context.column(metric.label, [], "label").sql };
+    const label = metric.label === undefined ? {} : { label: knownLabel(context, context.column(metric.label, [], "label")) };
     return { shape: "ratio", labelled: metric.label !== undefined, sql: { ...label, m: dialect.float64(`(${metric.numerator})`), d: metric.denominator === undefined ? "1" : dialect.float64(`(${metric.denominator})`), ...group } };
   },
   sql: ({ metric, dialect, refuse }) => {

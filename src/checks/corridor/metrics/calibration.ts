@@ -1,6 +1,6 @@
 import type { MetricName } from "../../../core/domain/metric.ts";
 import { asCount, numberOf } from "./column-sql.ts";
-import { isPositive, labelOf, scoreOf } from "./judged-columns.ts";
+import { isPositive, knownLabel, labelOf, scoreOf } from "./judged-columns.ts";
 import type { MeasureDraft, MetricContext } from "./metric-context.ts";
 
 /** Logarithms of probabilities stay finite: no nearer to 0 or 1 than this, as for every log loss here. */
@@ -21,7 +21,7 @@ const mean = (context: MetricContext, of: (p: string, y: string) => string): Mea
   const label = labelOf(context);
   const [p, y] = [`(${numberOf(context, scoreOf(context))})`, `(${isPositive(context, label)})`];
   // `greatest` and `least` pass over nulls: a row without a score is taken out by the denominator.
-  return { shape: "ratio", labelled: true, sql: { m: of(p, y), d: `CASE WHEN ${p} IS NOT NULL THEN 1 END`, label: label.sql } };
+  return { shape: "ratio", labelled: true, sql: { m: of(p, y), d: `CASE WHEN ${p} IS NOT NULL THEN 1 END`, label: knownLabel(context, label) } };
 };
 
 const scored = (context: MetricContext): MeasureDraft => {

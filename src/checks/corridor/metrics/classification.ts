@@ -1,6 +1,6 @@
 import type { MetricName } from "../../../core/domain/metric.ts";
 import { asCount } from "./column-sql.ts";
-import { isDecided, isPositive, isRight, labelOf } from "./judged-columns.ts";
+import { isDecided, isPositive, isRight, knownLabel, labelOf } from "./judged-columns.ts";
 import type { MeasureDraft, MetricContext } from "./metric-context.ts";
 
 /** Metrics that count decisions against labels: every one a ratio of counts. AUC and its like, which need the score itself, are in `scored.ts`. */
@@ -19,4 +19,4 @@ const sides = (context: MetricContext): { decided: string; positive: string } =>
 /** `false AND null` is false: a row that lacks one side is taken out by the denominator. */
 const bothKnown = (decided: string, positive: string, counted: string): string => `CASE WHEN ${decided} IS NOT NULL AND ${positive} IS NOT NULL THEN ${asCount(counted)} END`;
 
-const draft = (context: MetricContext, m: string, d: string): MeasureDraft => ({ shape: "ratio", labelled: true, sql: { m, d, label: labelOf(context).sql } });
+const draft = (context: MetricContext, m: string, d: string): MeasureDraft => ({ shape: "ratio", labelled: true, sql: { m, d, label: knownLabel(context, labelOf(context)) } });

@@ -29,8 +29,8 @@ const booleans = new Map([["true", true], ["1", true], ["yes", true], ["false", 
 
 /** A condition that holds where two columns name the same class, null where one is missing; null instead of SQL where they cannot be held against each other. */
 export const sameClass = ({ dialect }: MetricContext, a: MetricColumn, b: MetricColumn): string | null => {
-  const alike = [isBoolean, isWhole].some((is) => is(a.type) && is(b.type));
-  if (alike) return `${a.sql} = ${b.sql}`;
+  if (isBoolean(a.type) && isBoolean(b.type)) return `${a.sql} = ${b.sql}`;
+  if ([a, b].every(({ type }) => isBoolean(type) || isWhole(type))) return [a, b].map(({ sql, type }) => (isBoolean(type) ? `(${sql})::INTEGER` : sql)).join(" = ");
   if ([a, b].every(({ type }) => isBoolean(type) || isNumber(type))) {
     const text = ({ sql, type }: MetricColumn): string => (isBoolean(type) ? dialect.text(`(${sql})::INTEGER`) : textValue(dialect, sql, type));
     return `${text(a)} = ${text(b)}`;

@@ -4,6 +4,9 @@ import type { MetricColumn, MetricContext } from "./metric-context.ts";
 /** What came true. */
 export const labelOf = (context: MetricContext): MetricColumn => context.column(context.metric.label, ["label"], "label");
 
+/** What came true as SQL, null where it has not come: NaN is how many tools write a number that is missing. */
+export const knownLabel = ({ dialect }: MetricContext, { sql, type }: MetricColumn): string => (/^(FLOAT|DOUBLE|REAL)/i.test(type) ? `CASE WHEN NOT ${dialect.isNaN(sql)} THEN ${sql} END` : sql);
+
 /** Whether a row's label is positive; null where it has not come. */
 export const isPositive = (context: MetricContext, label: MetricColumn): string => equalsValue(context, label, context.metric.positive, "positive");
 

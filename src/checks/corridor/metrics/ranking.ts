@@ -1,6 +1,6 @@
 import type { MetricName } from "../../../core/domain/metric.ts";
 import { asCount, equalsValue, numberOf } from "./column-sql.ts";
-import { labelOf, scoreOf } from "./judged-columns.ts";
+import { knownLabel, labelOf, scoreOf } from "./judged-columns.ts";
 import type { MeasureDraft, MetricContext } from "./metric-context.ts";
 
 /** How far down a list one looks when nobody says otherwise. */
@@ -30,5 +30,5 @@ const draft = (context: MetricContext, m: string, d: string): MeasureDraft => {
   if (metric.group === undefined) throw refuse("nobody said which rows were ranked together", "Name the column under group:.");
   const label = labelOf(context);
   const gain = metric.positive === undefined ? numberOf(context, label) : asCount(equalsValue(context, label, metric.positive, "positive"));
-  return { shape: "ratio", labelled: true, sql: { m, d, score: numberOf(context, scoreOf(context)), gain, label: label.sql, group: context.column(metric.group, [], "group").sql } };
+  return { shape: "ratio", labelled: true, sql: { m, d, score: numberOf(context, scoreOf(context)), gain, label: knownLabel(context, label), group: context.column(metric.group, [], "group").sql } };
 };

@@ -1,6 +1,6 @@
 import type { MetricName } from "../../../core/domain/metric.ts";
 import { numberOf } from "./column-sql.ts";
-import { labelOf } from "./judged-columns.ts";
+import { knownLabel, labelOf } from "./judged-columns.ts";
 import type { MeasureDraft, MetricContext } from "./metric-context.ts";
 
 /** Errors of numbers, output - label, in the label's unit: means of what one row is off by. `rmse` is the root of the ratio, taken where it is read. */
@@ -14,5 +14,5 @@ export const regression: Partial<Record<MetricName, (context: MetricContext) => 
 const draft = (context: MetricContext, of: (error: string) => string): MeasureDraft => {
   const label = labelOf(context);
   const output = context.column(context.metric.output, ["score", "decision"], "output");
-  return { shape: "ratio", labelled: true, sql: { m: of(`((${numberOf(context, output)}) - (${numberOf(context, label)}))`), d: "1", label: label.sql } };
+  return { shape: "ratio", labelled: true, sql: { m: of(`((${numberOf(context, output)}) - (${numberOf(context, label)}))`), d: "1", label: knownLabel(context, label) } };
 };
