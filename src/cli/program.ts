@@ -17,6 +17,7 @@ const commands: readonly CommandEntry[] = [
   { name: "check", summary: "compare two environments: a verdict, a report and an exit code", load: async () => (await import("./commands/check.ts")).defineCheck },
   { name: "compare", summary: "compare two populations of predictions: files, folders, logs or profiles", load: async () => (await import("./commands/compare.ts")).defineCompare },
   { name: "validate", summary: "hold production against what offline estimates promised", load: async () => (await import("./commands/validate.ts")).defineValidate },
+  { name: "what-if", summary: "what would have been expected, and held, if one thing were otherwise", load: async () => (await import("./commands/what-if.ts")).defineWhatIf },
   { name: "features", summary: "hold an online feature store against its offline history", load: async () => (await import("./commands/features.ts")).defineFeatures },
   { name: "importance", summary: "which features each environment's answers hang on, and whether they are the same", load: async () => (await import("./commands/importance.ts")).defineImportance },
   { name: "hypothesis", summary: "claims about production: register, amend, list and show them, or draft some from a backtest", load: async () => (await import("./commands/hypothesis.ts")).defineHypothesis },
