@@ -47,7 +47,7 @@ const hasLabels = (run: Run): boolean => run.metrics.length > 0 || run.reliabili
 const chaptersOf = (run: Run, environments: ShownEnvironments, shown: ShownPopulation | null, validation: ShownValidation | null) => [
   ...validationChapters(run, validation),
   { id: "patterns", title: "What it looks like", shown: run.patterns.length > 0, body: <PatternsSection run={run} /> },
-  { id: "findings", title: run.validation === null ? "Findings" : "Beside them", shown: run.validation === null || run.findings.length > 0, body: shown === null ? <FindingsSection run={run} /> : <FindingsSection run={run} agreement={shown.agreement} /> },
+  { id: "findings", title: run.validation === null ? "Findings" : "Other findings", shown: run.validation === null || run.findings.length > 0, body: shown === null ? <FindingsSection run={run} /> : <FindingsSection run={run} agreement={shown.agreement} /> },
   ...populationChapters(run, shown),
   { id: "stages", title: "Where the sides part", shown: run.trace !== null, body: <StagesSection run={run} /> },
   { id: "environments", title: "The environments", shown: environments.differences.length > 0 || environments.read.length > 0, body: <EnvironmentsSection run={run} environments={environments} /> },

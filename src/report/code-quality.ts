@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Finding } from "../core/domain/finding.ts";
 import type { Run } from "../core/domain/run.ts";
 import type { SarifOptions } from "./sarif.ts";
+import { placeOfFinding } from "./validation/place-of-finding.ts";
 import { overridesOf, overrideWords, standInWords } from "./wording/agreed-words.ts";
 import { findingsInOrder, isNew } from "./wording/order-findings.ts";
 import { shortNumbers } from "./wording/short-numbers.ts";
@@ -35,7 +36,7 @@ export const renderCodeQuality = (run: Run, { location = { file: "lockstep" } }:
     check_name: finding.check,
     fingerprint: createHash("sha256").update(JSON.stringify([run.agreement?.model ?? null, reference.name, candidate.name, finding.id])).digest("hex"),
     severity: severityOf(finding),
-    location: { path: location.file, lines: { begin: location.line ?? 1 } },
+    location: { path: placeOfFinding(run, finding)?.file ?? location.file, lines: { begin: placeOfFinding(run, finding)?.line ?? location.line ?? 1 } },
   }));
   return `${JSON.stringify([...agreedEntries, ...entries], null, 2)}\n`;
 };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Finding } from "../core/domain/finding.ts";
 import type { Run } from "../core/domain/run.ts";
 import { findingText } from "./finding-text.ts";
+import { placeOfFinding } from "./validation/place-of-finding.ts";
 import { overridesOf, overrideWords, standInWords } from "./wording/agreed-words.ts";
 import { findingsInOrder } from "./wording/order-findings.ts";
 
@@ -62,9 +63,6 @@ const placeOf = ({ agreement }: Run): { readonly file: string } => {
   const path = agreement?.manifests[0]?.path;
   return { file: path === undefined || path.startsWith("/") || path.startsWith("..") || /^[A-Za-z]:/.test(path) ? "lockstep" : path.replaceAll("\\", "/") };
 };
-
-/** Where a hypothesis is written, when the run knows it: its own line says more than the first of the file. */
-const placeOfFinding = ({ validation }: Run, { subject: { kind, name } }: Finding): { readonly file: string; readonly line: number } | null => (kind === "hypothesis" ? (validation?.hypotheses.find(({ hypothesis }) => hypothesis.id === name)?.place ?? null) : null);
 
 /** What a reader has to know beside the results: whose answers stood in, and what is different on purpose. */
 const notesOf = (run: Run): string[] => {

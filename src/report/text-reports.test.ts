@@ -21,7 +21,7 @@ const summaryLimit = 1024 * 1024;
 
 const golden = (name: string): string => `./goldens/${name}`;
 
-const examples = ["pass", "fail", "inconclusive", "error", "hostile", "agreed", "baseline", "alike", "drifted", "unsure", "kept-out"] as const;
+const examples = ["pass", "fail", "inconclusive", "error", "hostile", "agreed", "baseline", "alike", "drifted", "unsure", "kept-out", "holds", "left", "blind", "unlabelled", "segment", "refused"] as const;
 
 test.each(examples)("the example %s is told as it was", async (name) => {
   const run = exampleRuns[name]();

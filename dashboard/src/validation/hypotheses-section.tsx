@@ -13,6 +13,7 @@ const Row = ({ result, id, reach }: { result: HypothesisResult; id: string; reac
   const outside = overall === null ? null : outsideCorridor(result, overall);
   const failing = segments.filter(({ verdict }) => verdict === "fail").length;
   const { interval } = overall === null ? { interval: null } : toldEstimate(overall);
+  const since = overall?.since ?? null;
   const short = overall === null ? "" : inUnit(toldEstimate(overall).estimate, result.unit);
   return (
     <li className="claim">
@@ -20,7 +21,7 @@ const Row = ({ result, id, reach }: { result: HypothesisResult; id: string; reac
       <span className="claim-what"><a className="name" href={`#${id}`}><bdi>{claim}</bdi></a>{modeMark[mode] !== null && <> <span className="mark">{modeMark[mode]}</span></>}<span className="statement"><bdi>{result.metric}</bdi>{owner !== null && <> · <bdi>{owner.name}</bdi></>}</span></span>
       <span className="claim-bar">{overall === null ? <span className="soft">{refused === null ? "nothing was judged" : "refused"}</span> : <CorridorBar result={result} judgement={overall} reach={reach} />}</span>
       <span className="finding-effect" title={overall === null ? undefined : valueWords({ estimate: toldEstimate(overall).estimate, interval }, result.unit)}>{short}<small>{overall === null ? "" : corridorWords(overall.corridor, result.unit)}</small></span>
-      <span className="claim-since">{outside !== null && outside.margins !== null && <strong>{formatNumber(outside.margins)} margins {outside.side}</strong>}{overall?.since != null && <small>since {localMoment(overall.since, timeZone, window === "hour")}</small>}{segments.length > 0 && <small>{failing === 0 ? formatPlural(segments.length, "segment") : `${failing} of ${formatPlural(segments.length, "segment")} ${failing === 1 ? "fails" : "fail"}`}</small>}</span>
+      <span className="claim-since">{outside !== null && outside.margins !== null && <strong>{formatNumber(outside.margins)} margins {outside.side}</strong>}{since !== null && <small>since {localMoment(since, timeZone, window === "hour")}</small>}{segments.length > 0 && <small>{failing === 0 ? formatPlural(segments.length, "segment") : `${failing} of ${formatPlural(segments.length, "segment")} ${failing === 1 ? "fails" : "fail"}`}</small>}</span>
     </li>
   );
 };

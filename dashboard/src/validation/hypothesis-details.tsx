@@ -65,7 +65,7 @@ export const HypothesisDetails = ({ id, result, shown, validation, open }: { id:
             ["Refused", refused === null ? null : <>{sentence(refused.message)} <span className="soft">({refused.code})</span></>], ["Outside", overall === null ? null : sentence(outsideWords(result, overall, validation.asOf))],
             ["For whom", sentence(forWhomWords(result, result.segments, 3))], ["Why", result.explanations[0] === undefined ? null : sentence(result.explanations[0].sentence)], ["Costs", sentence(costWords(result))],
             ["To do", result.verdict === "pass" ? null : `${sentence(toDoWords(result)) ?? ""}`], ["Owner", ownerWords(result)],
-            ["Reason", overall === null ? null : sentence(overall.reason)], ["Blind", overall?.blind == null ? null : sentence(overall.blind)], ["Warning", warningWords(result).map((words) => sentence(words)).join(" ")], ["Waiting", sentence(waiting)],
+            ["Reason", overall === null ? null : sentence(overall.reason)], ["Blind", sentence(overall?.blind ?? null)], ["Warning", warningWords(result).map((words) => sentence(words)).join(" ")], ["Waiting", sentence(waiting)],
             ["Amended", amendmentWords(result).length === 0 ? null : <a href={`#${id}-changes`}>{formatPlural(amendmentWords(result).length, "time")} since it was registered</a>], ["Promised", sentence(promisedWords(result))],
           ]} />
           {overall !== null && shown.overall !== null && <Drawings result={result} overall={overall} shown={shown.overall} validation={validation} />}

@@ -15,7 +15,7 @@ export const LabelsPart = ({ result }: { result: HypothesisResult }) => {
   return (
     <section className="part" aria-label="Labels">
       <h3>Labels</h3>
-      {words !== null && <p>{words.charAt(0).toUpperCase()}{words.slice(1)}.{maturity !== null && <span className="soft"> Learned from {formatPlural(maturity.cohorts, "day")} old enough to tell.</span>}</p>}
+      {words !== null && <p>{words.charAt(0).toUpperCase()}{words.slice(1)}.{maturity !== null && <span className="soft"> Learned from {formatPlural(maturity.cohorts, "day")} of predictions.</span>}</p>}
       <div className="pair-of-charts">
         {maturity !== null && maturity.curve.length > 1 && <MaturityChart maturity={maturity} days={labelMaturitySeconds / daySeconds} />}
         {labelFree.length > 0 && (

@@ -15,7 +15,8 @@ export const ReadSection = ({ validation }: { validation: Validation }) => {
       <dl className="facts">
         {sources.map((source) => {
           const [, ...words] = sourceWords(source).split(": ");
-          return <div key={`${source.role} ${source.name}`}><dt className="side-name"><SideSign side={source.role === "offline" ? "reference" : "candidate"} /><bdi>{source.name}</bdi></dt><dd dir="auto">{words.join(": ")}{source.coverage?.firstTs != null && source.coverage.lastTs !== null && <span className="soft"> ({localMoment(source.coverage.firstTs, zone)} to {localMoment(source.coverage.lastTs, zone)})</span>}</dd></div>;
+          const [first, last] = [source.coverage?.firstTs ?? null, source.coverage?.lastTs ?? null];
+          return <div key={`${source.role} ${source.name}`}><dt className="side-name"><SideSign side={source.role === "offline" ? "reference" : "candidate"} /><bdi>{source.name}</bdi></dt><dd dir="auto">{words.join(": ")}{first !== null && last !== null && <span className="soft"> ({localMoment(first, zone)} to {localMoment(last, zone)})</span>}</dd></div>;
         })}
         {sources.flatMap(({ name, gaps }) => gaps.map(({ what, why, bends }) => <div key={`${name} ${what}`} className={bends ? "heed" : undefined}><dt>{bends && <span className="heed-sign" aria-hidden="true">!</span>}{bends ? "Can bend" : "Not known"}</dt><dd dir="auto">{name}: {what}: {why}</dd></div>))}
         {missing !== null && <div className="heed"><dt><span className="heed-sign" aria-hidden="true">!</span>Missing</dt><dd>{missing}</dd></div>}

@@ -14,12 +14,13 @@ const items = (entries: readonly (string | null)[]): string => `<ul>${entries.fl
 
 const told = (result: HypothesisResult, shown: ShownHypothesis | undefined, { asOf }: Validation): string => {
   const { overall } = result;
+  const counts = shown?.overall?.counts ?? null;
   const open = overall === null || result.verdict !== "pass";
   return `<h2>${escapeHtml(`${sign(result.verdict)}: ${result.hypothesis.claim}`)}</h2>${items([
     result.refused === null ? null : `${result.refused.message} (${result.refused.code})`,
     ...(overall === null ? [] : [`${result.metric}: ${standsWords(result, overall)}`, outsideWords(result, overall, asOf), overall.reason, overall.blind]),
     forWhomWords(result, result.segments), ...(promisedWords(result) === null ? [] : [`Promised: ${String(promisedWords(result))}`]), ...result.explanations.map(({ sentence }) => sentence), ...concurrentWords(result), ...warningWords(result), costWords(result),
-    ...result.labelFree.map((estimate) => labelFreeWords(estimate, result)), shown?.overall == null ? null : notJudgedWords(result, shown.overall.counts), maturityWords(result), ...result.restated.map((restatement) => restatementWords(restatement, result)), ...amendmentWords(result),
+    ...result.labelFree.map((estimate) => labelFreeWords(estimate, result)), counts === null ? null : notJudgedWords(result, counts), maturityWords(result), ...result.restated.map((restatement) => restatementWords(restatement, result)), ...amendmentWords(result),
     open ? `To do: ${toDoWords(result)}. Owner: ${ownerWords(result)}` : null,
     ...result.segments.map((segment) => `${sign(segment.verdict)}: ${segmentName(segment)}: ${standsWords(result, segment)}${promisedOf(result, segment) === null ? "" : `, promised ${inUnit(promisedOf(result, segment), result.unit)}`}`),
   ])}`;

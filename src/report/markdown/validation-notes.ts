@@ -15,7 +15,11 @@ const sign = (verdict: keyof typeof verdictWords): string => `${verdictWords[ver
 const cellsOf = (result: HypothesisResult, judgement: SeriesJudgement): string => {
   const outside = outsideCorridor(result, judgement);
   const { timeZone, window } = result.hypothesis;
-  return `${valueWords(toldEstimate(judgement), result.unit)} | ${corridorWords(judgement.corridor, result.unit)} | ${outside === null || outside.margins === null ? noNumber : `${formatNumber(outside.margins)} margins ${outside.side}`} | ${judgement.since === null ? noNumber : localMoment(judgement.since, timeZone, window === "hour")} | ${formatPlural(judgement.units, judgement.unit)} |`;
+  const cells = [
+    valueWords(toldEstimate(judgement), result.unit), corridorWords(judgement.corridor, result.unit), outside === null || outside.margins === null ? noNumber : `${formatNumber(outside.margins)} margins ${outside.side}`,
+    judgement.since === null ? noNumber : localMoment(judgement.since, timeZone, window === "hour"), formatPlural(judgement.units, judgement.unit),
+  ];
+  return `${cells.map(md).join(" | ")} |`;
 };
 
 const row = (result: HypothesisResult): string => {
@@ -44,7 +48,7 @@ const segmentTable = (result: HypothesisResult, most: number): string[] => {
   const holding = segments.filter(({ verdict }) => verdict === "pass").length;
   return [
     `<details><summary>${md(result.hypothesis.name)} by segment: ${formatCount(holding)} of ${formatCount(segments.length)} hold</summary>`, "", "| verdict | segment | estimate | corridor | outside | since | judged | promised |", "| --- | --- | ---: | ---: | ---: | --- | ---: | ---: |",
-    ...segments.slice(0, most).map((segment) => `| ${sign(segment.verdict)} | ${md(segmentName(segment))} | ${cellsOf(result, segment)} ${inUnit(promisedOf(result, segment), result.unit)} |`), ...(segments.length > most ? ["", `${formatPlural(segments.length - most, "more segment")} in the report.`] : []), "", "</details>", "",
+    ...segments.slice(0, most).map((segment) => `| ${sign(segment.verdict)} | ${md(segmentName(segment))} | ${cellsOf(result, segment)} ${md(inUnit(promisedOf(result, segment), result.unit))} |`), ...(segments.length > most ? ["", `${formatPlural(segments.length - most, "more segment")} in the report.`] : []), "", "</details>", "",
   ];
 };
 

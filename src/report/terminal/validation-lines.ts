@@ -25,7 +25,7 @@ export const readLines = (validation: Validation, ink: TerminalInk, width: numbe
   const heeded = validation.sources.flatMap((source) => source.gaps.filter(({ bends }) => bends).map(({ what, why }) => `${source.name}: ${what}: ${why}`));
   const missing = missingDaysWords(validation);
   return [
-    ...validation.sources.flatMap((source, index) => hang((index === 0 ? "read" : "").padEnd(labelCells), clean(sourceWords(source)), width).slice(0, 2)),
+    ...validation.sources.flatMap((source, index) => [`${(index === 0 ? "read" : "").padEnd(labelCells)}${fitCells(clean(sourceWords(source)), Math.max(20, width - labelCells)).trimEnd()}`]),
     ...heeded.slice(0, mostHeeded).flatMap((text) => hang(`${" ".repeat(labelCells)}! `, clean(`can bend it: ${text}`), width)),
     ...(missing === null ? [] : hang(`${" ".repeat(labelCells)}! `, clean(missing), width)),
     "",

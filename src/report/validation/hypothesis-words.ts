@@ -73,7 +73,7 @@ export const forWhomWords = (result: HypothesisResult, ordered: readonly SeriesJ
   const open = ordered.filter(({ verdict }) => verdict === "inconclusive" || verdict === "error").length;
   const unsure = open === 0 ? "" : `; ${formatCount(open)} of ${formatPlural(ordered.length, "segment")} cannot be told yet`;
   if (failing.length === 0) return open === ordered.length ? `none of ${formatPlural(ordered.length, "segment")} can be told yet` : `no segment fails by itself${unsure}`;
-  const named = failing.slice(0, most).map((segment) => `${segmentName(segment)} at ${formatEffect(toldEstimate(segment).estimate, result.unit)}${promisedOf(result, segment) === null ? "" : ` instead of ${formatEffect(promisedOf(result, segment), result.unit)}`}`).join("; ");
+  const named = failing.slice(0, most).map((segment) => `${segmentName(segment)} at ${formatEffect(toldEstimate(segment).estimate, result.unit)}${promisedOf(result, segment) === null ? "" : ` instead of ${formatEffect(promisedOf(result, segment), result.unit)}`}${segment.since === null || segment.since === result.overall?.since ? "" : ` since ${localMoment(segment.since, result.hypothesis.timeZone)}`}`).join("; ");
   const count = failing.length === ordered.length ? `all ${formatPlural(ordered.length, "segment")}` : `${formatCount(failing.length)} of ${formatPlural(ordered.length, "segment")}`;
   return `${count}: ${named}${failing.length > most ? `; and ${formatCount(failing.length - most)} more` : ""}${unsure}`;
 };
@@ -108,9 +108,10 @@ export const restatementWords = ({ window, segment, before, after, why }: Restat
 /** What warns beside a verdict: a change that was heard and the corridor does not show yet, an offline estimate that may not hold any longer. */
 export const warningWords = ({ overall, segments, offline, hypothesis: { timeZone } }: HypothesisResult): string[] => {
   const heard = [...(overall === null ? [] : [overall]), ...segments].filter(({ detector, verdict }) => detector.alarm && verdict !== "fail");
+  const stale = offline?.stale ?? null;
   return [
     ...heard.map((judgement) => `${judgement.segment === null ? "it" : segmentName(judgement)} has changed${judgement.detector.since === null ? "" : ` since about ${localMoment(judgement.detector.since, timeZone)}`}; whether it has left its corridor cannot be told yet`),
-    ...(offline?.stale == null ? [] : [`the offline estimate may not hold any longer: ${offline.stale.replace(/\.$/, "")}`]),
+    ...(stale === null ? [] : [`the offline estimate may not hold any longer: ${stale.replace(/\.$/, "")}`]),
   ];
 };
 

@@ -5,8 +5,8 @@ import { normal, randomStream } from "../random-stream.ts";
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** The day so many days after a first one, YYYY-MM-DD. */
-export const exampleDay = (first: number, days: number): string => new Date(first + days * dayMs).toISOString().slice(0, 10);
+/** The local day so many days after a first one, YYYY-MM-DD; noon tells it, for midnight of a zone lies on another day of UTC. */
+export const exampleDay = (first: number, days: number): string => new Date(first + days * dayMs + 12 * hourMs).toISOString().slice(0, 10);
 
 export interface ExampleSeries {
   readonly segment?: SeriesJudgement["segment"];
