@@ -31,14 +31,18 @@ export const detectChange = (days: readonly Unit[], offline: OfflineEstimate, se
   const scaleOf = (n: number): number => {
     // Rows of a day make a part of its variance that follows their number; the rest does not.
     const other = offline.varianceOfARow === null || n <= 0 ? 0 : offline.varianceOfARow * (1 / n - 1 / rows);
-    return Math.sqrt(Math.max(spread.longRun / 4, spread.longRun + other) * inflation);
+    const ofRows = offline.varianceOfARow === null || n <= 0 ? 0 : offline.varianceOfARow / n;
+    return Math.sqrt(Math.max(spread.longRun / 4, spread.longRun + other, ofRows) * inflation);
   };
   const scales = watched.map(({ n }) => scaleOf(n));
   if (!scales.every((scale) => scale > 0)) return refuse("days of the reference do not differ, so that no change can be scaled");
   const { path, alarms, since } = shiryaevRoberts(watched.map(({ value }, at) => (value - centre) / (scales[at] ?? 1)), settings.runLength);
   const last = alarms.at(-1);
   const alarm = last !== undefined && watched.length - 1 - last < shown;
-  const begin = alarm ? watched[since[alarms.length - 1] ?? 0] : undefined;
+  // What alarms again as soon as it began anew is one change, which began with the first.
+  let first = alarms.length - 1;
+  while (first > 0 && (since[first] ?? 0) - (alarms[first - 1] ?? 0) <= 7) first -= 1;
+  const begin = alarm ? watched[since[first] ?? 0] : undefined;
   return { method, runLength: settings.runLength, alarm, since: begin === undefined ? null : labelOf(begin), logValue: (alarm ? path[last] : path.at(-1)) ?? 0, refused: null };
 };
 

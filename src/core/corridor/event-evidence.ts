@@ -29,14 +29,21 @@ export const eventEvidence = (units: readonly Unit[], { law, scale, expected, st
     exposures[at + 1] = (exposures[at] ?? 0) + (unit.exposure ?? 0);
   });
   const of = (start: number, end: number): { k: number; m: number } => ({ k: (events[end + 1] ?? 0) - (events[start] ?? 0), m: (exposures[end + 1] ?? 0) - (exposures[start] ?? 0) });
-  const logE = (k: number, m: number, edge: number, side: "upwards" | "downwards"): number =>
+  const beyond = (k: number, m: number, edge: number, side: "upwards" | "downwards"): number =>
     law === "rate" ? gammaPoissonMixtureLogE({ events: k, expected: edge * m }, shape, side) : betaBinomialMixtureLogE({ events: k, trials: m }, edge, shape / (1 - edge), shape / edge, side);
+  const atBest = (k: number, m: number, edge: number): number =>
+    k === 0 && edge <= 0 ? 0 : k * Math.log(k === 0 ? 1 : k / (m * edge)) + (law === "rate" ? edge * m - k : k >= m ? 0 : (m - k) * (Math.log1p(-k / m) - Math.log1p(-edge)));
   const middle = Math.max(expected / scale, 1e-12);
-  /** ln of the mixture about `middle` over the likelihood at `rate`, two-sided. */
-  const either = (k: number, m: number, rate: number): number => {
-    if (law === "share") return betaBinomialMixtureLogE({ events: k, trials: m }, rate, shape / (1 - middle), shape / middle, "either");
+  /** ln of the mixture about `middle`, two-sided, over the likelihood at a rate. */
+  const either = (k: number, m: number): ((rate: number) => number) => {
+    const logPower = (count: number, log: number): number => (count === 0 ? 0 : count * log);
+    if (law === "share") {
+      const mixed = betaBinomialMixtureLogE({ events: k, trials: m }, middle, shape / (1 - middle), shape / middle, "either") + logPower(k, Math.log(middle)) + logPower(m - k, Math.log1p(-middle));
+      return (rate) => mixed - logPower(k, Math.log(rate)) - logPower(m - k, Math.log1p(-rate));
+    }
     const prior = shape / middle;
-    return shape * Math.log(prior) - logGamma(shape) + logGamma(shape + k) - (shape + k) * Math.log(prior + m) - (k === 0 ? 0 : k * Math.log(rate)) + rate * m;
+    const mixed = shape * Math.log(prior) - logGamma(shape) + logGamma(shape + k) - (shape + k) * Math.log(prior + m);
+    return (rate) => mixed - logPower(k, Math.log(rate)) + rate * m;
   };
   return {
     against: (range, from, end) => {
@@ -45,9 +52,11 @@ export const eventEvidence = (units: readonly Unit[], { law, scale, expected, st
       let best = { logE: -Infinity, start: from };
       for (let start = from, place = 0; start <= end; start += step, place++) {
         const { k, m } = of(start, end);
-        // Inside, a mixture over what lies outside is below 1, and need not be told exactly.
-        const one = k > high * m ? logE(k, m, high, "upwards") : k < low * m ? logE(k, m, low, "downwards") : 0;
-        const weighted = logStartWeight(place) + Math.min(one - shared, Number.MAX_VALUE);
+        const weight = logStartWeight(place);
+        // No mixture exceeds the likelihood at its best: most starts need not be told exactly. Nor inside, where a mixture over what lies outside is below 1.
+        if (weight + atBest(k, m, k > high * m ? high : low) - shared <= best.logE) continue;
+        const one = k > high * m ? beyond(k, m, high, "upwards") : k < low * m ? beyond(k, m, low, "downwards") : 0;
+        const weighted = weight + Math.min(one - shared, Number.MAX_VALUE);
         if (weighted > best.logE) best = { logE: weighted, start };
       }
       return best;
@@ -56,10 +65,11 @@ export const eventEvidence = (units: readonly Unit[], { law, scale, expected, st
     interval: (_, start, end, logThreshold): Range => {
       const { k, m } = of(start, end);
       const most = law === "share" ? 1 : Math.max(1, 100 * (k + 10 + logThreshold)) / Math.max(m, 1e-12);
-      const inside = (rate: number): boolean => either(k, m, rate) < logThreshold;
+      const logE = either(k, m);
+      const inside = (rate: number): boolean => logE(rate) < logThreshold;
       const edge = (inner: number, outer: number): number => {
         let [near, far] = [inner, outer];
-        for (let halving = 0; halving < 60; halving++) { const between = (near + far) / 2; if (inside(between)) near = between; else far = between; }
+        for (let halving = 0; halving < 50; halving++) { const between = (near + far) / 2; if (inside(between)) near = between; else far = between; }
         return far;
       };
       const best = m > 0 ? k / m : 0;

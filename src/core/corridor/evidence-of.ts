@@ -22,7 +22,7 @@ export const evidenceOf = ({ chosen, units, offline, weighted, law, scale, setti
   const perWeek = chosen.unit === "week" ? 1 : 7;
   const alpha = settings.alpha - settings.offlineAlpha;
   const least = settings.leastWeeks * perWeek;
-  const path = { least, back: least, logThreshold: -Math.log(alpha), logInside: -Math.log(2 * alpha) };
+  const path = { least, step: perWeek, backWeeks: settings.leastWeeks, logThreshold: -Math.log(alpha), logInside: -Math.log(2 * alpha) };
   if (chosen.unit === "event") return { evidence: eventEvidence(units, { law, scale, expected: offline.estimate, step: 7 }), path };
   return {
     path,

@@ -84,7 +84,7 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
     since: since === null ? null : new Date(since.start).toISOString(), estimateSince,
     intervalSince: failing === null ? null : interval(evidence.interval(failing.from, failing.start, end, decides.logThreshold - logStartWeight(place)), `${method}, since its beginning was chosen`),
     recent: recentOf(input, placed), detector: detectChange(days, offline, settings, ({ start }) => new Date(start).toISOString()),
-    bayes: corridor.sides === 0 ? null : readBayes({ units: units.slice(now?.from ?? 0), unit: chosen.unit, law, offline, range: corridor.wide, settings }),
+    bayes: corridor.sides === 0 ? null : readBayes({ units: units.slice(failing?.start ?? now?.from ?? 0), unit: chosen.unit, law, offline, range: corridor.wide, settings }),
     points: pointsOf(placed, measure, plan, offline, (day) => refused.get(chosen.unit === "week" ? weekOfDay(day) : day) ?? null),
     history: path.map((point, at) => ({ at: new Date(units[at]?.end ?? 0).toISOString(), verdict: point.verdict, estimate: finite(point.estimate), low: finite(point.range.low), high: finite(point.range.high), logEValue: point.logE + share })),
     reason: verdictWords({

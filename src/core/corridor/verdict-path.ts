@@ -5,8 +5,10 @@ import type { Evidence } from "./evidence.ts";
 export interface PathSettings {
   /** Units before anything is decided. */
   readonly least: number;
-  /** Units that must lie back inside, taken together, before a failure is over. */
-  readonly back: number;
+  /** Units of a week: 1 or 7. */
+  readonly step: number;
+  /** Whole weeks that must lie back inside, each and taken together, before a failure is over. */
+  readonly backWeeks: number;
   /** ln of the evidence that fails. */
   readonly logThreshold: number;
   /** ln of what excludes a level from the sequence that passes. */
@@ -26,18 +28,18 @@ export interface PathPoint {
 }
 
 /**
- * What a look after each unit says. Fail: the evidence since some start reaches the threshold. It stays a failure until the last `back` units together, all after the departure began, lie no further than a
- * standard error outside; from there on a new episode is judged with a new error of its own. Pass: the confidence sequence of the whole episode lies inside the narrowed corridor. Else inconclusive.
+ * What a look after each unit says. Fail: the evidence since some start reaches the threshold. It stays a failure until the last `backWeeks` weeks, all after the departure began, lie no further outside than one
+ * standard error together and two each; from their first on a new episode is judged, with a new error of its own. Pass: the confidence sequence of the whole episode lies inside the narrowed corridor. Else inconclusive.
  */
 export const verdictPath = (evidence: Evidence, count: number, corridor: Corridor, settings: PathSettings): PathPoint[] => {
-  const { least, back, logThreshold, logInside } = settings;
+  const { least, step, backWeeks, logThreshold, logInside } = settings;
   const path: PathPoint[] = [];
   let from = 0;
   let failing = false;
   for (let end = 0; end < count; end++) {
     let found = evidence.against(corridor.wide, from, end);
-    const begin = end + 1 - back;
-    if (failing && begin > found.start && isBack(evidence, corridor.wide, from, begin, end)) {
+    const begin = end + 1 - backWeeks * step;
+    if (failing && begin > found.start && isBack(evidence, corridor.wide, { departed: found.start, begin, end, step })) {
       failing = false;
       from = begin;
       found = evidence.against(corridor.wide, from, end);
@@ -50,7 +52,13 @@ export const verdictPath = (evidence: Evidence, count: number, corridor: Corrido
   return path;
 };
 
-const isBack = (evidence: Evidence, { low, high }: Range, from: number, start: number, end: number): boolean => {
-  const mean = evidence.estimate(start, end);
-  return Math.max(mean - high, low - mean) <= evidence.standardError(from, start, end);
+const isBack = (evidence: Evidence, { low, high }: Range, { departed, begin, end, step }: { readonly departed: number; readonly begin: number; readonly end: number; readonly step: number }): boolean => {
+  const errorsOutside = (first: number, last: number): number => {
+    const mean = evidence.estimate(first, last);
+    const beyond = Math.max(mean - high, low - mean);
+    return beyond <= 0 ? 0 : beyond / evidence.standardError(departed, first, last);
+  };
+  if (errorsOutside(begin, end) > 1) return false;
+  for (let week = begin; week <= end; week += step) if (errorsOutside(week, week + step - 1) > 2) return false;
+  return true;
 };
