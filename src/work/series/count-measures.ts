@@ -2,7 +2,7 @@ import type { Measure, SeriesPlan, WindowStatistic } from "../../core/domain/mea
 import { mergeStatistics } from "../../core/measure/merge-statistics.ts";
 import type { Cell, Engine, Row } from "../../ports/engine.ts";
 import { fillWindows, secondsOfWindow } from "./fill-windows.ts";
-import { quantileQuery, scoredQuery, valueQuery } from "./queries/bins.ts";
+import { quantileQuery, scoredColumns, scoredQuery, valueQuery } from "./queries/bins.ts";
 import { rowSumsQuery } from "./queries/row-sums.ts";
 import { segmentNames, type SeriesKeys } from "./queries/series-keys.ts";
 import { listSumsQuery, unitSumsQuery } from "./queries/unit-sums.ts";
@@ -32,7 +32,7 @@ export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: Seri
     const { shape, sql } = measure;
     if (isRowWise(measure) || shape === "count" || (shape === "value" && sql["aggregate"] === undefined)) continue;
     if (shape === "quantile") answers.push(...binned(measure, await ask(quantileQuery(dialect, keys, measure)), cellOf, "code", ["rows"]));
-    else if (shape === "scored") answers.push(...binned(measure, await ask(scoredQuery(dialect, keys, measure)), cellOf, "bin", ["rows", "p", "pp", "labelled", "positives", "p_labelled", "decided", "right_ones"]));
+    else if (shape === "scored") answers.push(...binned(measure, await ask(scoredQuery(dialect, keys, measure)), cellOf, "bin", scoredColumns(measure)));
     else {
       const query = shape === "value" ? valueQuery(keys, measure) : sql["score"] === undefined ? unitSumsQuery(dialect, keys, measure) : listSumsQuery(dialect, keys, measure);
       for (const row of await ask(query)) {

@@ -38,7 +38,7 @@ const roles = { score: "score", region: "segment", label: "label" } as const;
 const planOf = async (): Promise<{ plan: SeriesPlan; relation: Awaited<ReturnType<typeof relationOf>> }> => {
   const relation = await relationOf(engine, rowsOf(0, 12), roles);
   const plan = await proposePlan(engine, {
-    metrics: [{ name: "accuracy", output: "score", threshold: 0.5 }, { name: "brier" }, { name: "auc" }, { name: "mean" }, { name: "throughput" }, { name: "rate", column: "region", equals: "eu" }], segments: ["region"], window: "hour", timeZone: "Europe/Vienna", where: null,
+    metrics: [{ name: "accuracy", output: "score", threshold: 0.5 }, { name: "brier" }, { name: "auc" }, { name: "auc", threshold: 0.5 }, { name: "mean" }, { name: "throughput" }, { name: "rate", column: "region", equals: "eu" }], segments: ["region"], window: "hour", timeZone: "Europe/Vienna", where: null,
   }, relation);
   return { plan, relation };
 };

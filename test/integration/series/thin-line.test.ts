@@ -111,6 +111,16 @@ describe("a log, counted by the hour", () => {
     if (auc === undefined) throw new Error("no measure");
     expect(metricValue(auc, series.statistics)).toMatchObject({ value: 4 / 6, n: 5, rows: 8, labelled: 6 });
   });
+
+  it("keeps of every bin of scores what was decided, and how right it was", async () => {
+    const { series } = await count([{ name: "auc", threshold: 0.5 }], { window: "week" });
+    const bins = new Map(series.statistics.flatMap(({ arrived, bins: all }) => all.map(([bin, ...kept]) => [`${arrived === null ? "waits" : "came"} ${bin}`, kept.map((sum) => Number(sum.toPrecision(12)))])));
+    // Score 0.9 came true, 0.8 did not, 0.2 came true undecided; 0.6 waits.
+    expect(bins.get("came 7")).toEqual([1, 0.9, 0.81, 1, 1, 0.9, 1, 1, 0.9, 1, 1, 0.9, 0.81]);
+    expect(bins.get("came 6")).toEqual([1, 0.8, 0.64, 1, 0, 0.8, 1, 0, 0.8, 1, 0, 0, 0.64]);
+    expect(bins.get("came 1")).toEqual([1, 0.2, 0.04, 1, 1, 0.2, 0, 0, 0, 0, 0, 0.2, 0.04]);
+    expect(bins.get("waits 4")).toEqual([1, 0.6, 0.36, 0, 0, 0, 1, 0, 0.6, 0, 0, 0, 0]);
+  });
 });
 
 it("a label that is NaN has not come, for whatever metric", async () => {
