@@ -12,7 +12,7 @@ export const renderWhatIf = (document: WhatIfDocument, { color, ascii, width }: 
   const say = (text: string, indent = ""): string[] => wrapLines(ink.plain(visibleText(text)), width - indent.length).map((line) => `${indent}${line}`);
   const estimate = (name: string, { estimate: value, interval: { low, high }, n }: ToldEstimate): string => `${name}: ${told(value)} (95 %: ${told(low ?? Number.NEGATIVE_INFINITY)} to ${told(high ?? Number.POSITIVE_INFINITY)}; ${n.toLocaleString("en-US")} rows)`;
   const judged = (name: string, { verdict, estimate: value, corridor, units, unit, reason }: ToldJudgement): string[] => [
-    ...say(`${name}: ${verdictWords[verdict].word}${value === null ? "" : `, ${told(value)}`} in ${units} ${unit}${units === 1 ? "" : "s"}, corridor ${corridor.low === null ? "open" : told(corridor.low)} to ${corridor.high === null ? "open" : told(corridor.high)}`, "  "), ...say(reason, "    "),
+    ...say(`${name}: ${verdictWords[verdict].word}${value === null ? "" : `, ${told(value)}`} in ${units} ${unit}${units === 1 ? "" : "s"}, corridor ${corridorWords(corridor, told)}`, "  "), ...say(reason, "    "),
   ];
   const { offline, judged: production, asked } = document;
   const lines = [
@@ -25,3 +25,6 @@ export const renderWhatIf = (document: WhatIfDocument, { color, ascii, width }: 
   ];
   return `${lines.join("\n")}\n`;
 };
+
+const corridorWords = ({ low, high }: ToldJudgement["corridor"], told: (value: number) => string): string =>
+  low === null ? (high === null ? "open" : `up to ${told(high)}`) : `from ${told(low)}${high === null ? "" : ` to ${told(high)}`}`;
