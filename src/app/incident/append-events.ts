@@ -5,7 +5,7 @@ import type { RunStore } from "../../ports/run-store.ts";
 import { loadIncidents } from "./load-incidents.ts";
 
 /** What is to happen to an incident; null opens one. */
-export interface IncidentChange {
+interface IncidentChange {
   readonly incident: string | null;
   readonly events: readonly IncidentEvent[];
 }

@@ -42,6 +42,6 @@ test("the baseline that was approved then is taken up again, the newest is compa
 test("a sign-off of that time names its file and how it is held against what is deployed", () => {
   const predicate = { lockstep: "sign-off", schemaVersion: 1, model: "risk", modelVersion: "12", environment: "production", run: { id: "r1", digest: "d", verdict: "pass", headline: "h", ledgerHead: null }, manifestDigest: null, identity: {}, bound: [], fields: {}, budgets: [], accepted: [], signedAt: "2026-09-15T00:00:00Z", expiresAt: "2026-10-15T00:00:00Z", signer: "Cem", author: null, selfSigned: false };
   store.enter({ kind: "sign-off", subject: "s", payload: { file: "risk.sign-off.json", keyId: "k", statement: { predicate } } }, "cem");
-  expect(wayBack(store, "risk", { before: "2026-10-01" }).slice(1)).toEqual(["signed off for production on 2026-09-15 by Cem, model version 12: risk.sign-off.json", "hold what is deployed against it: lockstep gate risk.sign-off.json"]);
+  expect(wayBack(store, "risk", { before: "2026-10-01" }).slice(1)).toEqual(["signed off for production on 2026-09-15 by Cem, model version 12: risk.sign-off.json", "hold what is deployed against it: lockstep gate --sign-off risk.sign-off.json --environment production"]);
   expect(wayBack(store, "risk", { before: "2026-09-10" })).toHaveLength(1);
 });

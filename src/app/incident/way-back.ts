@@ -22,7 +22,7 @@ export const wayBack = (store: RunStore, model: string, { before = null }: { rea
   return [
     ...(run === null ? [`no run of ${model}${before === null ? "" : ` before ${day(before)}`} passed in this store`] : runLines(run)),
     ...(baseline === null ? [] : baselineLines(baseline, newest)),
-    ...(signed === null ? [] : [`signed off for ${signed.predicate.environment} on ${day(signed.predicate.signedAt)} by ${signed.predicate.signer}${version(signed.predicate.modelVersion)}: ${signed.file}`, `hold what is deployed against it: lockstep gate ${signed.file}`]),
+    ...(signed === null ? [] : [`signed off for ${signed.predicate.environment} on ${day(signed.predicate.signedAt)} by ${signed.predicate.signer}${version(signed.predicate.modelVersion)}: ${signed.file}`, `hold what is deployed against it: lockstep gate --sign-off ${signed.file} --environment ${signed.predicate.environment}`]),
   ];
 };
 

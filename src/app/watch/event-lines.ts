@@ -7,7 +7,8 @@ export const eventLines = (event: WatchEvent): { readonly to: "out" | "note"; re
   switch (event.kind) {
     case "planned": return note(`${event.job}: ${event.why === "first" ? "first due" : "its schedule changed; due next"} ${time(event.at)}`);
     case "gap": return note(gapWords(event));
-    case "begun": return null;
+    case "begun":
+    case "awake": return null;
     case "done": return { to: "out", text: `${time(event.dueAt)}  ${event.job}  ${event.outcome.line.split("\n").join("\n  ")}` };
     case "failed": return note(`${time(event.dueAt)}  ${event.job}  could not be done (try ${event.tries})${event.retryAt === null ? "; it is given up" : `; it is tried again ${time(event.retryAt)}`}:`);
     case "held": return note(`${event.job}: another instance is at it (due ${time(event.dueAt)})`);

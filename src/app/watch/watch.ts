@@ -62,6 +62,7 @@ export const watch = async (options: WatchOptions, io: CommandIo, { complete, te
       const jobs = planJobs(loaded, options.jobs, context);
       const codes: ExitCode[] = [];
       const held = new Set<string>();
+      const escalate = (): void => { for (const incident of escalateOpen(store, clock.now(), policy, context.actor)) io.out(`${incidentLine(incident)}\n`); };
       const hear = (event: WatchEvent): void => {
         const line = eventLines(event);
         if (line?.to === "out") io.out(`${io.redact(line.text)}\n`);
@@ -69,9 +70,11 @@ export const watch = async (options: WatchOptions, io: CommandIo, { complete, te
         if (event.kind === "held") held.add(event.job);
         if (event.kind === "done") codes.push(event.outcome.exitCode as ExitCode);
         if (event.kind === "failed") codes.push(tell(event.error));
-        if (event.kind === "done" || event.kind === "failed") for (const incident of escalateOpen(store, clock.now(), policy, context.actor)) io.out(`${incidentLine(incident)}\n`);
+        // Waiting is what escalates, so it is looked at whenever the watch wakes, not only when a look comes.
+        if (event.kind === "awake") escalate();
       };
       await runWatch(jobs, options, { schedule, clock, signal: io.signal, tell: hear });
+      escalate();
       if (options.once && codes.length === 0 && held.size > 0) throw new LockstepError("LS258", { message: `another instance is at ${listOf([...held])}`, place: folder });
       return codes.length === 0 ? ExitCode.proceed : worstExitCode(codes);
     } finally {

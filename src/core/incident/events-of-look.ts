@@ -6,7 +6,7 @@ import { type Look, type LookFinding, readingOf } from "./look.ts";
  * What a look does to the incident about one of its findings (the latest about that subject, open or closed; null: there never was one). Empty when it says
  * nothing new: a look that was seen already, or one that is older than what is known, changes nothing.
  */
-export const eventsOfFinding = (incident: Incident | null, finding: LookFinding, { run, at }: Pick<Look, "run" | "at">, policy: IncidentPolicy): IncidentEvent[] => {
+const eventsOfFinding = (incident: Incident | null, finding: LookFinding, { run, at }: Pick<Look, "run" | "at">, policy: IncidentPolicy): IncidentEvent[] => {
   const { verdict, estimate, interval, sentence } = finding;
   const bad = finding.mode === "enforce" && readingOf(finding.kind, verdict) === "bad";
   const opening: IncidentEvent = { kind: "opened", at, run, finding: finding.subject, incident: finding.kind, title: finding.title, since: finding.since, severity: finding.severity, owner: finding.owner, consequence: finding.consequence, verdict, estimate, interval, sentence };

@@ -96,4 +96,5 @@ const sleepTo = async (wake: number, clock: Clock, signal: AbortSignal, tell: Wa
   await clock.sleep(Math.max(0, Math.min(wake - now, longestSleepMs)), signal);
   const by = clock.now() - now - (clock.monotonic() - monotonic);
   if (Math.abs(by) > jumpMs) tell({ kind: "clock", by });
+  tell({ kind: "awake", now: clock.now() });
 };

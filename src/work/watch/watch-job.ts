@@ -37,5 +37,7 @@ export type WatchEvent =
   | { readonly kind: "done"; readonly job: string; readonly dueAt: number; readonly outcome: JobOutcome; readonly nextAt: number }
   | { readonly kind: "failed"; readonly job: string; readonly dueAt: number; readonly error: unknown; readonly tries: number; readonly retryAt: number | null }
   | { readonly kind: "held"; readonly job: string; readonly dueAt: number }
+  /** Slept, and looks again; at least twice a minute. */
+  | { readonly kind: "awake"; readonly now: number }
   | { readonly kind: "clock"; readonly by: number }
   | { readonly kind: "ahead"; readonly job: string; readonly doneAt: number };

@@ -34,8 +34,8 @@ export const recording = (name: string, over: Partial<WatchJob> = {}): WatchJob 
   return { name, schedule: hourly, catchUp: "last", run: async (dueAt) => { done.push(dueAt); return { run: `${name} ${dueAt}`, exitCode: 0, line: "fine" }; }, done, ...over };
 };
 
-/** The world of one instance, with what it told. */
+/** The world of one instance, with what it told beside that it woke. */
 export const worldOf = (schedule: ScheduleStore, clock: Clock, signal: AbortSignal = new AbortController().signal): WatchWorld & { readonly told: WatchEvent[] } => {
   const told: WatchEvent[] = [];
-  return { schedule, clock, signal, told, tell: (event) => { told.push(event); } };
+  return { schedule, clock, signal, told, tell: (event) => { if (event.kind !== "awake") told.push(event); } };
 };
