@@ -10,7 +10,7 @@ export interface AboutBacktest {
   readonly minimumRows: number;
   /** Windows from `start` to `end` (ms since 1970) to leave out: what the calendar excludes. */
   readonly excludes?: (start: number, end: number) => boolean;
-  /** Of measures that do not add: the metric over the whole source with its error, as the engine's bootstrap gave it. */
+  /** Of measures that do not add: the error of the metric over the whole source, as the engine's bootstrap gave it. The estimate is still told by windows, as production's is. */
   readonly whole?: WholeValue;
 }
 

@@ -29,7 +29,7 @@ export interface NotTold {
   readonly todo: string;
 }
 
-/** Estimate, long-run error, season and spread of days of one measure in one population. `resampled`: what a bootstrap gave for the whole, where the measure does not add. */
+/** Estimate, long-run error, season and spread of days of one measure in one population. `resampled`: what a bootstrap gave for the whole, where the measure does not add; only its error is taken, since production is told by its windows too. */
 export const estimateOfDays = (measure: Measure, counted: readonly CountedDay[], unit: SeriesPlan["window"], timed: boolean, about: AboutBacktest, resampled: WholeValue | undefined): ToldOfDays | NotTold => {
   const fewest = fewestUnits(measure, about.minimumRows);
   const told = dayContributions(measure, counted, about.aggregation, fewest);
@@ -37,7 +37,7 @@ export const estimateOfDays = (measure: Measure, counted: readonly CountedDay[],
   if (told === null) return { missing: rows < about.minimumRows ? fewRows(rows, about.minimumRows) : `${countOf(rows, "usable row")} give it no value`, todo: moreRows(measure) };
   if (told.whole.n < fewest) return { missing: fewRows(told.whole.n, about.minimumRows), todo: moreRows(measure) };
   const days = timed ? told.days : [];
-  const error = rowError(measure, told, about.aggregation === "pooled", resampled);
+  const error = rowError(measure, told, resampled);
   // Few events are too few to tell Mondays from Sundays.
   const season = unit === "week" || error?.exact === true ? null : dayOfWeekSeason(days.map(({ day, weight, contribution }) => ({ phase: weekday(day), value: contribution / weight, weight })));
   const residuals = days.map(({ day, weight, contribution }) => contribution - weight * (season?.[weekday(day)] ?? 0));
@@ -48,9 +48,9 @@ export const estimateOfDays = (measure: Measure, counted: readonly CountedDay[],
   const sampling = (weight: number): number => ((error?.variance ?? 0) * days.length) / weight;
   const between = enough ? betweenVariance(days.map(({ day, weight, contribution }) => ({ value: contribution / weight, weight, sampling: sampling(weight), phase: season === null ? 0 : weekday(day) }))) : null;
   return {
-    n: told.whole.n, estimate: resampled?.estimate ?? told.estimate, standardError: longRun.standardError, degrees: longRun.degrees, method: longRun.method,
+    n: told.whole.n, estimate: told.estimate, standardError: longRun.standardError, degrees: longRun.degrees, method: longRun.method,
     // Of a unit: of a person's rows together where people are counted.
-    varianceOfARow: error === null ? null : error.variance * (measure.shape === "count" ? Math.max(told.whole.n, 0.5) : told.whole.n),
+    varianceOfARow: error === null ? null : error.variancePooled * (measure.shape === "count" ? Math.max(told.whole.n, 0.5) : told.whole.n),
     // Weeks as seven independent days would make them, so that a week expected from it varies as the weeks did.
     betweenDays: between === null ? null : Math.sqrt(between * (unit === "week" ? 7 : 1)),
     autocorrelation: unit === "week" ? null : lagOneCorrelation(residuals),

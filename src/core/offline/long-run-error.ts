@@ -33,7 +33,7 @@ export const longRunError = (rows: RowError | null, residuals: readonly number[]
     const seen = countOf(residuals.length, unit === "week" ? "week" : "day");
     return { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows; ${timed ? `how days differ is not in it (${seen}, ${unit === "week" ? fewestWeeks : fewestForCosines} are needed)` : "without times how days differ cannot be told"}` };
   }
-  return width({ ...rows, degrees: null }) > width(days) ? { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows (days vary no more: ${days.method})` } : days;
+  return width({ ...rows, degrees: null }) > width(days) ? { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows (wider than the ${days.method})` } : days;
 };
 
 const ofDays = (residuals: readonly number[], rows: RowError | null): LongRunError | null => {

@@ -44,6 +44,8 @@ describe("an estimate", () => {
   test("the mean of windows is the mean of those with rows enough", () => {
     const found = told(rate, few, { aggregation: "mean-of-windows", minimumRows: 100 });
     expect(found.estimate).toBeCloseTo((0.3 + 0.45 + 0.4 + 0.28) / 4, 12);
+    // What a row is worth does not depend on how many rows windows have.
+    expect(found.varianceOfARow).toBeCloseTo(told(rate, few).varianceOfARow ?? 0, 9);
     expect(found.daily[2]).toEqual({ day: "2026-10-03", value: null, n: 50 });
   });
 
@@ -91,6 +93,10 @@ describe("rare events have exact errors", () => {
     if (events === 0) expect(1.959964 * found.standardError).toBeCloseTo(1 - 0.025 ** (1 / n), 8);
   });
 
+  test("none at all, where windows weigh alike", () => {
+    expect(told(rate, days(20, (t) => madeUpShare(firstMadeUpDay + t, 0, 100)), { aggregation: "mean-of-windows" })).toMatchObject({ estimate: 0, degrees: null, standardError: expect.closeTo((1 - 0.025 ** (1 / 2000)) / 1.959964, 8) as number });
+  });
+
   test("events of one bad day are one event, not fifteen", () => {
     const found = told(rate, days(56, (t) => madeUpShare(firstMadeUpDay + t, t === 20 ? 15 : 0, 100)));
     expect(found).toMatchObject({ degrees: 5, method: "cosine long-run variance of 56 days: few events, but they come in clumps" });
@@ -113,7 +119,7 @@ describe("what cannot be known is refused", () => {
     const of = (T: number): WindowStatistic[] => days(T, (t) => madeUpStatistic(firstMadeUpDay + t, [5 + Math.sin(t * t), 100], { rows: 100 }));
     expect(refusal(() => told(sql, of(13))).message).toContain("its rows cannot tell its error, and it has 13 days of the 14 from which days can");
     expect(told(sql, of(14))).toMatchObject({ method: "cosine long-run variance of 14 days", degrees: 2, varianceOfARow: null });
-    expect(told(sql, of(13), { whole: { estimate: 5.2, standardError: 0.3, rows: 1300, method: "Poisson bootstrap, 200 replicates" } })).toMatchObject({ estimate: 5.2, standardError: 0.3, varianceOfARow: expect.closeTo(0.09 * 1300, 9) as number });
+    expect(told(sql, of(13), { whole: { estimate: 5.2, standardError: 0.3, rows: 1300, method: "Poisson bootstrap, 200 replicates" } })).toMatchObject({ estimate: expect.closeTo(of(13).reduce((sum, { sums }) => sum + (sums[0] ?? 0), 0) / 13, 9) as number, standardError: 0.3, varianceOfARow: expect.closeTo(0.09 * 1300, 9) as number });
   });
 });
 
