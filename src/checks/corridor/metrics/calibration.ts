@@ -1,5 +1,6 @@
 import type { MetricName } from "../../../core/domain/metric.ts";
-import { asCount, numberOf } from "./column-sql.ts";
+import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import { asCount, equalsValue, numberOf } from "./column-sql.ts";
 import { isPositive, knownLabel, labelOf, scoreOf } from "./judged-columns.ts";
 import type { MeasureDraft, MetricContext } from "./metric-context.ts";
 
@@ -24,12 +25,26 @@ const mean = (context: MetricContext, of: (p: string, y: string) => string): Mea
   return { shape: "ratio", labelled: true, sql: { m: of(p, y), d: `CASE WHEN ${p} IS NOT NULL THEN 1 END`, label: knownLabel(context, label) } };
 };
 
+/**
+ * Scores against labels in bins. A decision that is named as the output is its own score of 0 or 1. What was decided is kept beside the score where it is known without doubt: by the
+ * threshold, else by the only decision there is.
+ */
 const scored = (context: MetricContext): MeasureDraft => {
+  const { metric, dialect } = context;
   const label = labelOf(context);
-  const score = numberOf(context, scoreOf(context));
-  const { threshold } = context.metric;
-  return {
-    shape: "scored", labelled: true,
-    sql: { score, label: asCount(isPositive(context, label)), ...(threshold === undefined ? {} : { decision: asCount(`${score} >= ${context.dialect.double(threshold)}`) }) },
-  };
+  const output = context.column(metric.output, ["score", "decision"], "output");
+  const isDecision = output.role === "decision" && metric.threshold === undefined;
+  const score = isDecision ? dialect.float64(asCount(equalsValue(context, output, metric.positive, "positive"))) : numberOf(context, output);
+  const decision = metric.threshold !== undefined ? asCount(`${score} >= ${dialect.double(metric.threshold)}`) : isDecision ? score : onlyDecision(context);
+  return { shape: "scored", labelled: true, sql: { score, label: asCount(isPositive(context, label)), ...(decision === null ? {} : { decision }) } };
+};
+
+/** Null where there is none, several, or it is not known which of its values is positive: AUC and calibration need none. */
+const onlyDecision = (context: MetricContext): string | null => {
+  try {
+    return asCount(equalsValue(context, context.column(undefined, ["decision"], "output"), context.metric.positive, "positive"));
+  } catch (cause) {
+    if (cause instanceof LockstepError) return null;
+    throw cause;
+  }
 };

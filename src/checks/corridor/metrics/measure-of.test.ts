@@ -91,6 +91,16 @@ describe("a metric becomes a measure", () => {
         "m": "(("d" = 'it''s') AND ("y" = 'it''s'))::INTEGER",
       }
     `);
+    // A named decision is its own score; beside a score the only decision is kept, unless nobody knows which of its values is positive.
+    expect(sql({ name: "auc", output: "approved" })).toMatchInlineSnapshot(`
+      {
+        "decision": "(("approved")::INTEGER)::DOUBLE",
+        "label": "("y" = 1)::INTEGER",
+        "score": "(("approved")::INTEGER)::DOUBLE",
+      }
+    `);
+    expect(sql({ name: "auc" })["decision"]).toBe('("approved")::INTEGER');
+    expect(sql({ name: "auc" }, relation(column("p", "score", "DOUBLE"), column("d", "decision", "VARCHAR"), column("y", "label", "BIGINT")))["decision"]).toBeUndefined();
     // A category of real numbers is text in the relation.
     expect(sql({ name: "rate", equals: 3 }, relation(column("d", "decision", "DOUBLE", "category")))).toMatchInlineSnapshot(`
       {
