@@ -16,7 +16,7 @@ const notAMean = new Set<MetricName>(["auc", "calibration-error", "latency-quant
  * Days, season and spread stay those that were seen. Values unseen offline are left out and named in `method`. Throws LS254 where they are above 5 % of the mix, where nothing is left, or where the metric `of` a mixture is no mean of its parts.
  */
 export const reweightOffline = (offline: OfflineEstimate, column: string, mix: readonly { value: string; share: number }[], of?: MetricName): OfflineEstimate => {
-  if (of !== undefined && notAMean.has(of)) throw refused(offline, column, `${of} of a mixture is not the mean of its parts`, "Leave out reweight-by:, or look at the segments one by one.");
+  if (of !== undefined && notAMean.has(of)) throw refused(offline, column, `${of} of a mixture is not the mean of its parts`, "Leave out reweightBy:, or look at the segments one by one.");
   const asked = mix.filter(({ share }) => share > 0);
   const total = asked.reduce((sum, { share }) => sum + share, 0);
   const known = new Map(offline.bySegment.filter(({ segment }) => segment.column === column).map((segment) => [segment.segment.value, segment]));
@@ -24,7 +24,7 @@ export const reweightOffline = (offline: OfflineEstimate, column: string, mix: r
   const lost = total > 0 ? unseen.reduce((sum, { share }) => sum + share, 0) / total : 1;
   const names = listOf(unseen.map(({ value, share }) => `${value} (${percent(share / total)})`));
   if (lost > mostUnseen) {
-    throw refused(offline, column, total > 0 ? `offline knows too little of ${names}: ${percent(lost)} of production, more than ${percent(mostUnseen)}` : "production has none of its values", "Take an offline source that covers these values, or leave out reweight-by:.");
+    throw refused(offline, column, total > 0 ? `offline knows too little of ${names}: ${percent(lost)} of production, more than ${percent(mostUnseen)}` : "production has none of its values", "Take an offline source that covers these values, or leave out reweightBy:.");
   }
   const parts = asked.flatMap(({ value, share }) => {
     const segment = known.get(value);
