@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import { defaultStore } from "../../app/check/check-defaults.ts";
 import type { CommandIo } from "../../app/command-io.ts";
+import { refuseZone } from "../../app/populations/refuse-zone.ts";
 import { openExistingStore, openStore } from "../../app/open-store.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
+import { collect } from "../collect.ts";
 import { plainLines } from "../plain-lines.ts";
 
 interface HypothesisFlags {
@@ -14,8 +16,20 @@ interface HypothesisFlags {
   readonly author?: string;
   readonly reason?: string;
   readonly store: string;
-  readonly write?: boolean;
   readonly json?: boolean;
+}
+
+interface ProposeFlags extends HypothesisFlags {
+  readonly label?: string[];
+  readonly score?: string[];
+  readonly decision?: string[];
+  readonly segment?: string[];
+  readonly labels?: string;
+  readonly map?: string;
+  readonly format?: string;
+  readonly zone?: string;
+  readonly timeZone?: string;
+  readonly write?: boolean;
 }
 
 /** `lockstep hypothesis`: claims about production, registered before the data that judge them. */
@@ -80,6 +94,34 @@ export const defineHypothesis: DefineCommand = (command, context) => {
         else io.out(plainLines(logText(hypotheses, calendar)));
       } finally {
         store?.close();
+      }
+    }));
+
+  define("propose", "Draft hypotheses from a backtest: the metrics its columns allow, each with its estimate and a margin that weeks of an unchanged model do not leave by themselves. Printed as YAML; nothing is agreed by it.")
+    .argument("<backtest>", "predictions with what came true: a file, a folder of parts or a glob")
+    .option("--label <column>", "what came true, where its name does not tell (repeatable)", collect)
+    .option("--score <column>", "a score (repeatable)", collect)
+    .option("--decision <column>", "a decision (repeatable)", collect)
+    .option("--segment <column>", "a column that cuts the population (repeatable)", collect)
+    .option("--labels <file>", "labels that came later, in a file of their own")
+    .option("--map <file>", "how its columns are to be read").option("--format <id>", "its log format").option("--zone <zone>", "time zone of times that have none")
+    .option("--time-zone <zone>", "in which days begin (UTC)")
+    .option("--write", "add them to the manifest's hypotheses; what stands there stays as it is")
+    .action((backtest: string, flags: ProposeFlags) => work(context, async (io) => {
+      const { proposeHypotheses } = await import("../../app/hypothesis/propose-hypotheses.ts");
+      const { proposalText, writeProposal } = await import("../../app/hypothesis/write-proposal.ts");
+      const { label = [], score = [], decision = [], segment = [] } = flags;
+      refuseZone(flags.timeZone ?? null, "--time-zone");
+      const proposal = await proposeHypotheses({
+        backtest, label, score, decision, segment, labels: flags.labels ?? null, map: flags.map ?? null, format: flags.format ?? null, zone: flags.zone ?? null, timeZone: flags.timeZone ?? null,
+        manifest: flags.manifest ?? null, model: flags.model ?? null, store: flags.store,
+      }, io, Date.now);
+      if (flags.write !== true) io.out(flags.json === true ? json({ model: proposal.model, notes: proposal.notes, hypotheses: proposal.drafts.map(({ name, lines }) => ({ name, yaml: lines("").join("\n") })) }) : plainLines(proposalText(proposal)));
+      else {
+        const { path, written, kept } = await writeProposal(proposal, io);
+        for (const note of proposal.notes) io.note(note);
+        if (flags.json === true) io.out(json({ path, written, kept }));
+        else io.out(plainLines(`${written.length === 0 ? `${path} stays as it is` : `${path} has ${written.join(", ")} now: read them, change what should be otherwise, then: lockstep hypothesis register`}${kept.length === 0 ? "" : `\nwritten before, and left alone: ${kept.join(", ")}`}\n`));
       }
     }));
 

@@ -1,34 +1,31 @@
 import type { Metric, MetricName } from "../domain/metric.ts";
 
-/** What a metric can be, and which words of the manifest mean something for it. */
+/** Which words of the manifest mean something for a metric. */
 export interface MetricRule {
-  /** The values it can have; null: no end. */
-  readonly lowest: number | null;
-  readonly highest: number | null;
   /** Without these it says nothing. */
   readonly needs: readonly (keyof Metric)[];
   /** Besides `name` and what it needs. */
   readonly takes: readonly (keyof Metric)[];
 }
 
-const rule = (lowest: number | null, highest: number | null, needs: MetricRule["needs"], takes: MetricRule["takes"]): MetricRule => ({ lowest, highest, needs, takes });
+const rule = (needs: MetricRule["needs"], takes: MetricRule["takes"]): MetricRule => ({ needs, takes });
 
-const decided = rule(0, 1, [], ["output", "label", "positive", "threshold", "where"]);
-const scored = rule(0, 1, [], ["output", "label", "positive", "where"]);
-const erring = rule(0, null, [], ["output", "label", "where"]);
-const ranked = rule(0, 1, ["group"], ["output", "label", "positive", "k", "where"]);
+const decided = rule([], ["output", "label", "positive", "threshold", "where"]);
+const scored = rule([], ["output", "label", "positive", "where"]);
+const erring = rule([], ["output", "label", "where"]);
+const ranked = rule(["group"], ["output", "label", "positive", "k", "where"]);
 
 const rules: Record<MetricName, MetricRule> = {
   accuracy: decided, precision: decided, recall: decided, specificity: decided, f1: decided, "false-positive-rate": decided,
-  auc: scored, brier: scored, "log-loss": { ...scored, highest: null },
-  mae: erring, mse: erring, rmse: erring, bias: { ...erring, lowest: null },
+  auc: scored, brier: scored, "log-loss": scored,
+  mae: erring, mse: erring, rmse: erring, bias: erring,
   ndcg: ranked, "reciprocal-rank": ranked, "precision-at-k": ranked, "hit-rate": ranked,
-  "calibration-error": scored, "calibration-in-the-large": { ...scored, lowest: null, highest: null },
-  rate: rule(0, 1, [], ["column", "equals", "where"]), mean: rule(null, null, [], ["column", "where"]), "missing-rate": rule(0, 1, [], ["column", "where"]),
-  "latency-mean": rule(0, null, [], ["column", "where"]), "latency-quantile": rule(0, null, [], ["column", "quantile", "where"]),
-  throughput: rule(0, null, [], ["where"]), "error-rate": rule(0, 1, [], ["where"]),
-  total: rule(null, null, [], ["column", "where"]),
-  ratio: rule(null, null, ["numerator"], ["denominator", "label", "group", "where"]), sql: rule(null, null, ["sql"], ["where"]), prometheus: rule(null, null, ["query"], ["total"]),
+  "calibration-error": scored, "calibration-in-the-large": scored,
+  rate: rule([], ["column", "equals", "where"]), mean: rule([], ["column", "where"]), "missing-rate": rule([], ["column", "where"]),
+  "latency-mean": rule([], ["column", "where"]), "latency-quantile": rule([], ["column", "quantile", "where"]),
+  throughput: rule([], ["where"]), "error-rate": rule([], ["where"]),
+  total: rule([], ["column", "where"]),
+  ratio: rule(["numerator"], ["denominator", "label", "group", "where"]), sql: rule(["sql"], ["where"]), prometheus: rule(["query"], ["total"]),
 };
 
 export const ruleOf = (name: MetricName): MetricRule => rules[name];
