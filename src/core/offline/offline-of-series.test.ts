@@ -8,6 +8,7 @@ import { binomial } from "../random/binomial.ts";
 import { normal } from "../random/normal.ts";
 import type { Random } from "../random/random.ts";
 import { streamOf } from "../random/stream-of.ts";
+import { cosineVariance } from "../stats/cosine-variance.ts";
 import { tQuantile } from "../stats/distributions.ts";
 import { logBinIndex } from "../stats/log-histogram.ts";
 import type { AboutBacktest } from "./about-backtest.ts";
@@ -147,6 +148,16 @@ describe("days", () => {
     expect(Math.abs(seasonal.autocorrelation ?? 1)).toBeLessThan(0.35);
     expect(told(rate, weeks.slice(0, 27))).toMatchObject({ autocorrelation: null });
     expect(told(rate, weeks.slice(0, 13))).toMatchObject({ betweenDays: null, degrees: null });
+  });
+
+  test("their contributions are (m - theta d) / d-bar, to one part in as many as there are days", () => {
+    const sizes = weeks.slice(0, 40).map((each, t) => madeUpShare(each.window, Math.round((each.sums[1] ?? 0) / (1 + (t % 3))), Math.round(each.rows / (1 + (t % 3)))));
+    const [m, d] = [sizes.reduce((sum, { sums }) => sum + (sums[1] ?? 0), 0), sizes.reduce((sum, { rows }) => sum + rows, 0)];
+    const linear = cosineVariance(sizes.map(({ sums, rows }) => ((sums[1] ?? 0) - (m / d) * rows) / (d / 40)));
+    const found = told(rate, sizes);
+    expect(found.method).toBe("cosine long-run variance of 40 days");
+    expect(found.standardError / (linear?.standardError ?? 1)).toBeGreaterThan(1 - 2 / 40);
+    expect(found.standardError / (linear?.standardError ?? 1)).toBeLessThan(1 + 2 / 40);
   });
 
   test("hours have a season of their own, by the local clock", () => {
