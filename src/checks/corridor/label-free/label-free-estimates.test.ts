@@ -194,6 +194,10 @@ describe("what is refused", () => {
     const unlabelled = days(5).flatMap((day) => drawDay({ ...law, delays: { positive: [], negative: [] } }, day, 200, today - 1, random));
     expect(look({ name: "auc" }, law, random, { more: { production: waiting(unlabelled) } }).map(({ method }) => method)).toEqual(["CBPE"]);
   });
+  test("what has not begun is not seen, and a window that is not over is told up to now", () => {
+    const production = [...drawDay(law, today, 500, today, random), ...drawDay(law, today + 1, 500, today + 1, random)];
+    expect(look({ name: "auc" }, law, random, { more: { production } })[0]).toMatchObject({ from: new Date(today * 86_400_000).toISOString(), to: new Date(asOf).toISOString(), n: 500 });
+  });
   test("each says of which windows", () => {
     const [first] = look({ name: "auc" }, law, random);
     expect(first).toMatchObject({ from: new Date((today - 10) * 86_400_000).toISOString(), to: new Date(today * 86_400_000).toISOString(), n: 3000 });

@@ -47,7 +47,7 @@ export interface LabelFreeInput {
 export const labelFreeEstimates = (input: LabelFreeInput): LabelFreeEstimate[] => {
   const { scored, plan } = input;
   const metric = cellMetricOf(input.metric, scored);
-  const [production, backtest] = [ofMeasure(scored, input.production), ofMeasure(scored, input.offline)];
+  const [production, backtest] = [ofMeasure(scored, input.production).filter(({ window }) => startOf(plan, window) < input.asOf), ofMeasure(scored, input.offline)];
   if (metric === null || production.length === 0) return [];
   const [offline, now] = [cellsOf(metric, scored, backtest), cellsOf(metric, scored, production)];
   const calibration = recalibrate(offline);
@@ -68,17 +68,17 @@ export const labelFreeEstimates = (input: LabelFreeInput): LabelFreeEstimate[] =
     byPpi(metric, now, calibration, present([few, paceDoubt(pace)])),
     pace === null ? null : byAge({ metric, scored, production, pace, coverage: input.maturity?.coverage ?? 1, plan, lastDay: localDayOf(plan.timeZone, input.asOf) - 1, leastShare: input.leastShare }),
   ];
-  return told.flatMap((each) => (each === null ? [] : [estimateOf(each, production, plan)]));
+  return told.flatMap((each) => (each === null ? [] : [estimateOf(each, production, input)]));
 };
 
 const ofMeasure = ({ id }: Measure, statistics: readonly WindowStatistic[]): WindowStatistic[] => statistics.filter(({ measure }) => measure === id);
 
 const present = (doubts: readonly (string | null)[]): string[] => doubts.filter((doubt) => doubt !== null);
 
-const estimateOf = (told: Told, production: readonly WindowStatistic[], plan: Pick<SeriesPlan, "window" | "timeZone">): LabelFreeEstimate => {
+const estimateOf = (told: Told, production: readonly WindowStatistic[], { plan, asOf }: Pick<LabelFreeInput, "plan" | "asOf">): LabelFreeEstimate => {
   const { days } = told;
   const windows = production.map(({ window }) => window).filter((window) => days === undefined || (dayOfWindow(plan, window) >= days[0] && dayOfWindow(plan, window) <= days[1]));
-  const instants = { from: Math.min(...windows.map((window) => startOf(plan, window))), to: Math.max(...windows.map((window) => endOf(plan, window))) };
+  const instants = { from: Math.min(...windows.map((window) => startOf(plan, window))), to: Math.min(asOf, Math.max(...windows.map((window) => endOf(plan, window)))) };
   return {
     method: told.method, from: new Date(instants.from).toISOString(), to: new Date(instants.to).toISOString(), estimate: told.estimate, interval: intervalOf(told), n: told.n, labelled: told.labelled,
     assumption: told.assumption, doubt: told.doubts.length === 0 ? null : told.doubts.join("; "),
