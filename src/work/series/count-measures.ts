@@ -1,4 +1,5 @@
 import type { Measure, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { mergeStatistics } from "../../core/measure/merge-statistics.ts";
 import type { Cell, Engine, Row } from "../../ports/engine.ts";
 import { fillWindows, secondsOfWindow } from "./fill-windows.ts";
@@ -11,7 +12,7 @@ import { listSumsQuery, unitSumsQuery } from "./queries/unit-sums.ts";
 export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: SeriesPlan, timed: boolean, signal?: AbortSignal): Promise<WindowStatistic[]> => {
   const { dialect } = engine;
   const answers: WindowStatistic[] = [];
-  const ask = (sql: string): Promise<readonly Row[]> => engine.query(sql, [], signal);
+  const ask = (sql: string): Promise<readonly Row[]> => engine.query(sql, [], signal).catch((cause: unknown) => explain(engine, sql, cause));
   const cellOf = cellReader(plan, segmentNames(keys));
   const isRowWise = ({ shape, sql }: Measure): boolean => shape === "count" ? timed : shape === "ratio" && sql["group"] === undefined;
   const rowWise = plan.measures.filter(isRowWise);
@@ -46,6 +47,13 @@ export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: Seri
   }
   const merged = mergeStatistics(answers);
   return timed ? fillWindows(plan, merged) : merged;
+};
+
+/** A plan is frozen from one side and counts both: where the query does not even bind, this side has other columns, or others of its types. */
+const explain = async (engine: Engine, sql: string, cause: unknown): Promise<never> => {
+  const why = await engine.describe(sql).then(() => null, (failure: unknown) => failure as Error);
+  if (why === null) throw cause;
+  throw new LockstepError("LS253", { message: `the plan that was frozen for this population cannot be counted over the columns of this log: ${why.message}`, todo: "Map the log's columns as the other side's are, or count anew.", cause });
 };
 
 const number = (cell: Cell | undefined): number => Number(cell ?? 0);

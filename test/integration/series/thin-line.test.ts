@@ -151,3 +151,30 @@ it("a relation without times is one window, and all of it untimed", async () => 
   const { statistics, untimed, rows, firstTs } = await countSeries(engine, timeless, plan);
   expect([statistics.length, statistics[0]?.window, statistics[0]?.rows, untimed, rows, firstTs]).toEqual([1, 0, 10, 10, 10, null]);
 });
+
+it("a log that lacks what the plan was frozen over is LS253", async () => {
+  const plan = await proposePlan(engine, { metrics: [{ name: "brier" }], segments: [], window: "hour", timeZone: "UTC", where: null }, log);
+  const other = await relationOf(engine, "(SELECT TIMESTAMP '2026-10-01' AS ts, 0.5 AS probability, 1 AS label)", { probability: "score", label: "label" });
+  await expect(countSeries(engine, other, plan)).rejects.toMatchObject({ code: "LS253", message: expect.stringContaining("score") as string });
+});
+
+it("a log's own columns may be called as the query's are", async () => {
+  const rows = "SELECT TIMESTAMP '2026-10-01' + INTERVAL 1 MINUTE * range AS ts, ((range * 7) % 10) / 10.0::DOUBLE AS A, (range % 3 = 0)::INT AS B, (range % 2)::DOUBLE AS C, 'g' || range % 4 AS D FROM range(40)";
+  const told = async (names: readonly [string, string, string, string]) => {
+    const [a, b, c, d] = names.map((name) => `"${name}"`);
+    const relation = await relationOf(engine, `(SELECT ts, A AS ${a}, B AS ${b}, C AS ${c}, D AS ${d} FROM (${rows}))`, { [names[0]]: "score", [names[1]]: "label", [names[2]]: "decision", [names[3]]: "segment" });
+    const metrics: Metric[] = [
+      { name: "auc" }, { name: "precision" }, { name: "ndcg", group: names[3], k: 3 }, { name: "ratio", numerator: `${a} * ${c}`, denominator: `${c}`, group: names[3], where: `${a} > 0.1` },
+      { name: "sql", sql: `sum(${a} * ${b})`, where: `${c} = 1` }, { name: "latency-quantile", quantile: 0.5, column: names[0] }, { name: "brier", where: `${b} >= 0` },
+    ];
+    const plan = await proposePlan(engine, { metrics, segments: [names[3]], window: "day", timeZone: "UTC", where: `${a} < 2` }, relation);
+    const { statistics } = await countSeries(engine, relation, plan);
+    return plan.measures.map((measure) => metricValue(measure, statistics.filter((each) => each.measure === measure.id && (each.segment === null || each.segment.value === "g1"))));
+  };
+  const plainly = await told(["aa", "bb", "cc", "dd"]);
+  expect(plainly.every((each) => each !== null)).toBe(true);
+  expect(await told(["p", "y", "decision", "bin"])).toEqual(plainly);
+  expect(await told(["m", "d", "rows", "unit"])).toEqual(plainly);
+  expect(await told(["score", "gain", "known", "labelled"])).toEqual(plainly);
+  expect(await told(["x", "code", "n", "place"])).toEqual(plainly);
+});
