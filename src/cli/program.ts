@@ -18,6 +18,7 @@ const commands: readonly CommandEntry[] = [
   { name: "compare", summary: "compare two populations of predictions: files, folders, logs or profiles", load: async () => (await import("./commands/compare.ts")).defineCompare },
   { name: "validate", summary: "hold production against what offline estimates promised", load: async () => (await import("./commands/validate.ts")).defineValidate },
   { name: "what-if", summary: "what would have been expected, and held, if one thing were otherwise", load: async () => (await import("./commands/what-if.ts")).defineWhatIf },
+  { name: "corridor", summary: "what thresholds would do: false alarms, the smallest effect found, days to find it", load: async () => (await import("./commands/corridor.ts")).defineCorridor },
   { name: "features", summary: "hold an online feature store against its offline history", load: async () => (await import("./commands/features.ts")).defineFeatures },
   { name: "importance", summary: "which features each environment's answers hang on, and whether they are the same", load: async () => (await import("./commands/importance.ts")).defineImportance },
   { name: "hypothesis", summary: "claims about production: register, amend, list and show them, or draft some from a backtest", load: async () => (await import("./commands/hypothesis.ts")).defineHypothesis },
