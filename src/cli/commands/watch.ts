@@ -3,6 +3,7 @@ import { type WatchKind, watchKinds } from "../../app/watch/plan-jobs.ts";
 import type { ExitCode } from "../../core/domain/exit-code.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { DefineCommand } from "../cli-command.ts";
+import { plainLines } from "../plain-lines.ts";
 import { printError } from "../print-error.ts";
 import { readTemplates } from "../read-templates.ts";
 
@@ -41,7 +42,9 @@ export const defineWatch: DefineCommand = (command, context) => {
     .option("--store <dir>", "where runs, incidents, the schedule and the ledger are kept (from the manifest, else .lockstep)")
     .addHelpText("after", examples)
     .action((flags: WatchFlags) => {
-      const io = context.io({});
+      const plain = context.io({});
+      // A job's line quotes what others wrote.
+      const io = { ...plain, out: (text: string) => plain.out(plainLines(text)) };
       const tell = (error: unknown): ExitCode => printError(error, { err: (text) => io.note(text.trimEnd()), colour: false, redact: io.redact, interrupted: false, args: process.argv.slice(2) });
       if (flags.once === true && flags.until !== undefined) throw new LockstepError("LS105", { message: "--once and --until exclude each other: one ends at once, the other then", place: "--once, --until" });
       return context.finish(watch({ manifest: flags.manifest ?? null, once: flags.once === true, until: flags.until ?? null, jobs: flags.jobs ?? null, store: flags.store ?? null }, io, { complete: readTemplates, tell }));
