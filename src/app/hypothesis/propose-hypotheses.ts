@@ -114,7 +114,7 @@ const unitsPerWeek = ({ n, days }: OfflineEstimate): number => (days === 0 ? n :
 const maturityOf = async (engine: Engine, options: ProposeOptions, opened: OpenedPopulation, loaded: LoadedManifest | null, model: string, io: CommandIo): Promise<string | null> => {
   const own = daysOf(opened);
   const log = own !== null || loaded === null ? null : (resolveProduction(loaded, model)?.log ?? null);
-  if (log?.labels == null) return own;
+  if (log === null || log.labels === null) return own;
   try {
     const roles: RequestedRoles = { id: null, ts: null, score: [], decision: [], label: [], segment: [], feature: [], ignore: [] };
     return daysOf(await openPopulation(engine, { ...log, name: "production", roles, window: { from: null, to: null }, like: null, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret }));

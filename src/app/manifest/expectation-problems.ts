@@ -1,7 +1,7 @@
 import type { HypothesisEntry } from "../../core/domain/manifest.ts";
 import type { MetricName } from "../../core/domain/metric.ts";
 import { corridorOf, marginOf } from "../../core/hypothesis/margin-of.ts";
-import { type MetricRule, ruleOf } from "../../core/hypothesis/metric-rules.ts";
+import { metricRange } from "../../core/offline/metric-range.ts";
 import { readValues } from "../hypothesis/read-values.ts";
 import { type CheckedManifest, problemAt } from "./checked-manifest.ts";
 import type { ManifestProblem } from "./manifest-problem.ts";
@@ -16,13 +16,13 @@ type Problem = (path: ValuePath, message: string, todo: string) => ManifestProbl
 export const expectationProblems = (checked: CheckedManifest, at: ValuePath, entry: HypothesisEntry): ManifestProblem[] => {
   const problem: Problem = (path, message, todo) => problemAt(checked.tree, [...at, ...path], "LS250", message, todo);
   const name = typeof entry.metric === "string" ? entry.metric : entry.metric.name;
-  const impossible = valueProblems(checked, at, entry, { name, rule: ruleOf(name), problem });
+  const impossible = valueProblems(checked, at, entry, { name, range: metricRange(name), problem });
   return [...impossible, ...zoneProblems(checked, [...at, "expected", "zone"]), ...marginProblems(entry, name, problem), ...(impossible.length > 0 ? [] : edgeProblems(entry, name, problem))];
 };
 
-const valueProblems = ({ tree }: CheckedManifest, at: ValuePath, { expected }: HypothesisEntry, { name, rule, problem }: { readonly name: MetricName; readonly rule: MetricRule; readonly problem: Problem }): ManifestProblem[] => {
+const valueProblems = ({ tree }: CheckedManifest, at: ValuePath, { expected }: HypothesisEntry, { name, range, problem }: { readonly name: MetricName; readonly range: Range; readonly problem: Problem }): ManifestProblem[] => {
   const wrong = (path: ValuePath, value: number, from = ""): ManifestProblem[] =>
-    within(rule, value) ? [] : [problem(path, `the expected ${name} is ${value}${from}, and ${name} lies ${rangeWords(rule)}`, rule.highest === 1 && value > 1 && value <= 100 ? `Write ${value / 100} if ${value} in a hundred are meant.` : "Write a value it can have.")];
+    within(range, value) ? [] : [problem(path, `the expected ${name} is ${value}${from}, and ${name} lies ${rangeWords(range)}`, range.high === 1 && value > 1 && value <= 100 ? `Write ${value / 100} if ${value} in a hundred are meant.` : "Write a value it can have.")];
   if ("value" in expected) return wrong(["expected", "value"], expected.value);
   if ("backtest" in expected) return [];
   const key = "folds" in expected ? "folds" : "simulation";
@@ -32,16 +32,18 @@ const valueProblems = ({ tree }: CheckedManifest, at: ValuePath, { expected }: H
   if (placed === undefined) return [];
   try {
     const values = readValues(pathOf(placed));
-    const first = values.find((value) => !within(rule, value));
+    const first = values.find((value) => !within(range, value));
     return first === undefined ? [] : wrong(["expected", key], first, ` in ${written}`);
   } catch (cause) {
     return [problem(["expected", key], `${written} cannot be read: ${(cause as Error).message}`, "Write its path as seen from this manifest: one number per line, or FILE#COLUMN for a column of a small CSV.")];
   }
 };
 
-const within = ({ lowest, highest }: MetricRule, value: number): boolean => (lowest === null || value >= lowest) && (highest === null || value <= highest);
+type Range = ReturnType<typeof metricRange>;
 
-const rangeWords = ({ lowest, highest }: MetricRule): string => (highest === null ? `from ${lowest} on` : lowest === null ? `up to ${highest}` : `from ${lowest} to ${highest}`);
+const within = ({ low, high }: Range, value: number): boolean => (low === null || value >= low) && (high === null || value <= high);
+
+const rangeWords = ({ low, high }: Range): string => (high === null ? `from ${low} on` : low === null ? `up to ${high}` : `from ${low} to ${high}`);
 
 const marginProblems = ({ margin }: HypothesisEntry, name: MetricName, problem: Problem): ManifestProblem[] => {
   const meant = marginOf(margin, name);
@@ -58,13 +60,13 @@ const edgeProblems = ({ expected, margin }: HypothesisEntry, name: MetricName, p
   if (!("value" in expected) || meant === null) return [];
   const where = margin === undefined ? ["expected", "value"] : ["margin"];
   if (meant.margin.relative && expected.value === 0) return [problem(where, "a share of an expected 0 is no margin", "Write the margin as a number.")];
-  const rule = ruleOf(name);
+  const range = metricRange(name);
   const { low, high } = corridorOf(expected.value, meant.margin);
-  const neverBelow = low === null || (rule.lowest !== null && low <= rule.lowest);
-  const neverAbove = high === null || (rule.highest !== null && high >= rule.highest);
+  const neverBelow = low === null || (range.low !== null && low <= range.low);
+  const neverAbove = high === null || (range.high !== null && high >= range.high);
   if ((low === null && high === null) || !neverBelow || !neverAbove) return [];
   const edge = [low === null ? null : `below ${shown(low)}`, high === null ? null : `above ${shown(high)}`].filter((side) => side !== null).join(" or ");
-  return [problem(where, `nothing could break it: it fails ${edge}, and ${name} lies ${rangeWords(rule)}`, "Write a narrower margin.")];
+  return [problem(where, `nothing could break it: it fails ${edge}, and ${name} lies ${rangeWords(range)}`, "Write a narrower margin.")];
 };
 
 const shown = (value: number): string => String(Number(value.toPrecision(6)));

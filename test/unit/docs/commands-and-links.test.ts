@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { runProgram } from "../../../src/cli/program.ts";
 
 const clone = join(import.meta.dirname, "../../..");
-const pages = ["README.md", "CONTRIBUTING.md", "python/README.md", "spec/README.md", "examples/agreed/README.md", "examples/contracts/README.md", "examples/populations/README.md", ...readdirSync(join(clone, "docs")).filter((name) => name.endsWith(".md") && name !== "trials.md").map((name) => `docs/${name}`)];
+const pages = ["README.md", "CONTRIBUTING.md", "python/README.md", "spec/README.md", "examples/agreed/README.md", "examples/contracts/README.md", "examples/populations/README.md", "examples/validation/README.md", ...readdirSync(join(clone, "docs")).filter((name) => name.endsWith(".md") && name !== "trials.md").map((name) => `docs/${name}`)];
 const textOf = (page: string): string => readFileSync(join(clone, page), "utf8");
 
 afterEach(() => void vi.restoreAllMocks());
@@ -25,7 +25,7 @@ const helpOf = async (command: readonly string[]): Promise<string> => {
 
 /** `lockstep baseline approve latest --reason "…"` on the pages: the command's words, and its options. Where a word is a command, it is in small letters. */
 const typed = pages.flatMap((page) => [...textOf(page).matchAll(/(?:^|`|-- )(?:npm run )?lockstep(?: --)? ([a-z-]+)([^`\n|]*)/gm)].map(([, name = "", rest = ""]) => ({ page, name, rest: rest.replace(/\s+#.*$/, "") })));
-const parents = new Set(["baseline", "golden", "fingerprint", "keys", "config", "ledger", "runs", "source", "profile", "contract"]);
+const parents = new Set(["hypothesis", "incident", "baseline", "golden", "fingerprint", "keys", "config", "ledger", "runs", "source", "profile", "contract"]);
 
 it("every command and option on the pages is one of the program's", async () => {
   expect(typed.length).toBeGreaterThan(40);
