@@ -12,6 +12,9 @@ test.each<[LedgerKind, string, unknown, string]>([
   ["golden", "abc", { file: "golden.csv", run: "r-1", added: ["a", "b"], reason: null }, "2 rows added to the golden set golden.csv from run r-1"],
   ["sign-off", "abc", { file: "s.json", statement: { predicate: { model: "risk", environment: "prod", signer: "Ana" } } }, "risk signed off for prod by Ana: s.json"],
   ["gate", "g", { asked: "prod", outcome: "does not hold" }, "gate of prod: the sign-off does not hold"],
+  ["incident", "INC-2026-0001/2", { incident: "INC-2026-0001", event: { kind: "acknowledged", by: "Ana" } }, "incident INC-2026-0001/2 acknowledged by Ana"],
+  ["fingerprint", "prod@t", { environment: "prod", before: null }, "prod was read for the first time"],
+  ["fingerprint", "prod@u", { environment: "prod", before: "prod@t", moved: "lock moved" }, "prod is not what it was: lock moved"],
   ["agreement", "risk", { reason: "tolerances" }, "terms agreed: risk: tolerances"],
 ])("%s %s in words", (kind, subject, payload, words) => expect(entryWords({ kind, subject }, payload as CanonicalValue)).toBe(words));
 
