@@ -8,7 +8,7 @@ import { measuredNotes } from "./markdown/measured-notes.ts";
 import { md } from "./markdown/md-text.ts";
 import { validationNotes } from "./markdown/validation-notes.ts";
 import { besideHypotheses } from "./validation/beside-hypotheses.ts";
-import { sourceWords } from "./validation/source-words.ts";
+import { readWords } from "./validation/source-words.ts";
 import { agreementFacts } from "./wording/agreement-facts.ts";
 import { formatMargin } from "./wording/allowed-zone.ts";
 import { coverageWords } from "./wording/coverage-words.ts";
@@ -121,7 +121,7 @@ const summary = (exact: Run, room: Room): string => {
     ...measuredNotes(run, room.agreed),
     "<details><summary>What was compared</summary>", "",
     `- reference: **${md(reference.name)}**, ${md(reference.address)} (${md(reference.protocol)})`, `- candidate: **${md(candidate.name)}**, ${md(candidate.address)} (${md(candidate.protocol)})`,
-    ...(run.kind !== "check" ? [] : [`- inputs: ${md(run.inputs.source)}, key ${md(run.inputs.key)} (${run.inputs.keyOrigin}), seed ${run.seed}`]), ...(run.validation === null ? [`- coverage: ${md(coverageWords(run))}`] : run.validation.sources.map((source) => `- ${md(sourceWords(source))}`)),
+    ...(run.kind !== "check" ? [] : [`- inputs: ${md(run.inputs.source)}, key ${md(run.inputs.key)} (${run.inputs.keyOrigin}), seed ${run.seed}`]), ...(run.validation === null ? [`- coverage: ${md(coverageWords(run))}`] : readWords(run.validation).map((words) => `- ${md(words)}`)),
     ...(latency === null ? [] : [`- latency: ${md(latency)}`]),
     ...provenanceOf(run),
     `- run ${md(run.id)}, lockstep ${md(run.tool.version)}${run.ledger === null ? "" : `, ledger entry ${run.ledger.sequence}, head ${run.ledger.head}`}`, "", "</details>", "",

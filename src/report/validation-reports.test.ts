@@ -166,3 +166,25 @@ test("a look without any hypothesis says so everywhere, and is no success", () =
   expect(renderMarkdown(none)).toContain("| verdict | claim |");
   expect(visible(none)).toContain("There is no hypothesis to judge.");
 });
+
+test("a claim that fails within a segment is told as failing, the segment first, whatever all rows together say", () => {
+  const run = changed(validateExamples.segment(), (result) => (result.hypothesis.name === "precision" ? { ...result, verdict: "inconclusive", overall: result.overall === null ? null : { ...result.overall, verdict: "inconclusive" } } : result));
+  const text = flat(renderTerminal(run, plain));
+  expect(text).toContain("✗ fail Of the loans that are approved, as many are paid back as the backtest said for whom 1 of 4 segments: region = west at 78.4 % instead of 84.1 % since 21 Sept 2026 stands precision of approved over all: 85.1 %");
+  expect(text).toContain("to do investigate");
+  expect(renderMarkdown(run)).toContain("| ✗ fail | Of the loans");
+  expect(visible(run)).toContain("✗ fail: Of the loans");
+  expect(renderJunit(run)).toContain('tests="7" failures="1" errors="0" skipped="1"');
+});
+
+test("a source that several measures read is told once, production first, and so are its gaps", () => {
+  const run = validateExamples.holds();
+  const { validation } = run;
+  if (validation === null) throw new Error("the example judges production");
+  const [production, offline] = validation.sources.map((source) => ({ ...source, gaps: [{ what: "status", why: "it was not logged", bends: true }] }));
+  if (production === undefined || offline === undefined) throw new Error("the example has two sources");
+  const text = renderTerminal({ ...run, validation: { ...validation, sources: [offline, production, production] } }, { ...plain, width: 120 });
+  expect(text.match(/production: 151,840/g)).toHaveLength(1);
+  expect(text.indexOf("production: 151,840")).toBeLessThan(text.indexOf("backtest (offline)"));
+  expect(text.match(/production: status: it was not logged/g)).toHaveLength(1);
+});

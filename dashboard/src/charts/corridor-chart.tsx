@@ -50,7 +50,7 @@ const shapeOf = (point: DrawnPoint, { low, high }: SeriesJudgement["corridor"]):
 /** The windows of production over its corridor: what was seen with its interval, what was expected of such a window, what was not judged and why, since when it is outside. */
 export const CorridorChart = ({ title, description, points, corridor, promised, unit, onset, bands, amendments, hours }: CorridorChartProps) => {
   const pattern = useId();
-  const domain = domainOf(points, corridor, promised);
+  const domain = domainOf(points, corridor, promised, unit);
   const shaped = points.map((point) => ({ ...point, shape: shapeOf(point, corridor), middle: new Date((point.at + point.until) / 2) }));
   const options = useCallback((width: number): Plot.PlotOptions => {
     const [bottom, top] = domain;

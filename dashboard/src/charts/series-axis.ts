@@ -1,5 +1,6 @@
 import { quantileSorted } from "./quantile-sorted.ts";
 import type { DrawnPoint } from "../../../src/report/validation/packed-series.ts";
+import { unitKind } from "../../../src/report/wording/unit-kind.ts";
 import type { SeriesJudgement } from "../run-types.ts";
 
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
@@ -15,14 +16,17 @@ export const localLabel = (at: number, hours: boolean): string => `${dayOfYear.f
 const usual = 0.03;
 
 /** How far a drawing of a series reaches upwards and downwards: the corridor whole, what was judged whole, intervals as far as they are usual. */
-export const domainOf = (points: readonly DrawnPoint[], { low, high }: SeriesJudgement["corridor"], promised: number | null): readonly [number, number] => {
+export const domainOf = (points: readonly DrawnPoint[], { low, high }: SeriesJudgement["corridor"], promised: number | null, unit: string): readonly [number, number] => {
   const judged = points.filter(({ status }) => status === "judged");
   const told = judged.length > 0 ? judged : points;
   const sorted = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null).sort((a, b) => a - b);
   const lows = sorted(told.map((point) => point.low ?? point.estimate));
   const highs = sorted(told.map((point) => point.high ?? point.estimate));
-  const values = [low, high, promised, ...told.map(({ estimate }) => estimate), quantileSorted(lows, usual), quantileSorted(highs, 1 - usual), ...points.flatMap(({ expectedLow, expectedHigh }) => [expectedLow, expectedHigh])].filter((value) => value !== null);
+  const values = [low, high, promised, ...told.map(({ estimate }) => estimate), quantileSorted(lows, usual), quantileSorted(highs, 1 - usual), ...told.flatMap(({ expectedLow, expectedHigh }) => [expectedLow, expectedHigh])].filter((value) => value !== null);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const room = (most - least) * 0.07 || Math.abs(least) * 0.1 || 1;
-  return values.length === 0 ? [0, 1] : [least - room, most + room];
+  if (values.length === 0) return [0, 1];
+  // No share lies beyond 0 % or 100 %: the axis ends there.
+  const whole = unitKind(unit).written === "share" && least >= 0 && most <= 1;
+  return whole ? [Math.max(0, least - room), Math.min(1, most + room)] : [least - room, most + room];
 };

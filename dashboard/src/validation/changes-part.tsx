@@ -8,13 +8,13 @@ import type { HypothesisResult } from "../run-types.ts";
 const firstRows = 10;
 
 /** What was judged anew when labels came late, and what was changed of the claim since it was registered. */
-export const ChangesPart = ({ id, result }: { id: string; result: HypothesisResult }) => {
+export const ChangesPart = ({ id, result, asOf }: { id: string; result: HypothesisResult; asOf: string }) => {
   const { restated, registeredAt, version, hypothesis: { timeZone } } = result;
   const amended = amendmentWords(result);
   return (
     <section className="part" id={id} aria-label="Registration and restatements">
       <h3>Registration</h3>
-      <p>{registeredAt === null ? "Not registered: what is written down after the data proves less." : `Registered on ${localMoment(registeredAt, timeZone)}; version ${version} was judged.`}{amended.length === 0 && registeredAt !== null ? " Never amended." : ""}</p>
+      <p>{registeredAt === null ? "Not registered: what is written down after the data proves less." : `Registered on ${localMoment(registeredAt, timeZone)}; version ${version} was judged.`}{registeredAt !== null && Date.parse(registeredAt) > Date.parse(asOf) && " All that was judged had happened by then: it could be seen before the claim was written."}{amended.length === 0 && registeredAt !== null ? " Never amended." : ""}</p>
       {amended.length > 0 && <ul className="reasons">{amended.map((words) => <li key={words} dir="auto">{words.charAt(0).toUpperCase()}{words.slice(1)}.</li>)}</ul>}
       {restated.length > 0 && (
         <More rows={restated} first={firstRows} render={(some) => (

@@ -1,5 +1,6 @@
 import { corridorWords, inUnit, valueWords } from "../../../src/report/validation/hypothesis-words.ts";
 import { localMoment } from "../../../src/report/validation/local-time.ts";
+import { shownVerdict } from "../../../src/report/validation/order-hypotheses.ts";
 import { outsideCorridor, toldEstimate } from "../../../src/report/validation/outside-corridor.ts";
 import { formatNumber, formatPlural } from "../../../src/report/wording/format-number.ts";
 import { modeMark } from "../../../src/report/wording/mode-words.ts";
@@ -17,7 +18,7 @@ const Row = ({ result, id, reach }: { result: HypothesisResult; id: string; reac
   const short = overall === null ? "" : inUnit(toldEstimate(overall).estimate, result.unit);
   return (
     <li className="claim">
-      <VerdictMark verdict={result.verdict} />
+      <VerdictMark verdict={shownVerdict(result)} />
       <span className="claim-what"><a className="name" href={`#${id}`}><bdi>{claim}</bdi></a>{modeMark[mode] !== null && <> <span className="mark">{modeMark[mode]}</span></>}<span className="statement"><bdi>{result.metric}</bdi>{owner !== null && <> · <bdi>{owner.name}</bdi></>}</span></span>
       <span className="claim-bar">{overall === null ? <span className="soft">{refused === null ? "nothing was judged" : "refused"}</span> : <CorridorBar result={result} judgement={overall} reach={reach} />}</span>
       <span className="finding-effect" title={overall === null ? undefined : valueWords({ estimate: toldEstimate(overall).estimate, interval }, result.unit)}>{short}<small>{overall === null ? "" : corridorWords(overall.corridor, result.unit)}</small></span>

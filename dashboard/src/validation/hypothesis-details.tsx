@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 import { amendmentWords, costWords, forWhomWords, outsideWords, ownerWords, promisedWords, standsWords, toDoWords, warningWords } from "../../../src/report/validation/hypothesis-words.ts";
 import { wallTime } from "../../../src/report/validation/local-time.ts";
+import { shownVerdict } from "../../../src/report/validation/order-hypotheses.ts";
 import { promisedOf } from "../../../src/report/validation/outside-corridor.ts";
 import { unpackSeries } from "../../../src/report/validation/packed-series.ts";
 import { maturityWords, notJudgedWords } from "../../../src/report/validation/series-counts.ts";
@@ -58,13 +59,13 @@ export const HypothesisDetails = ({ id, result, shown, validation, open }: { id:
   const waiting = [shown.overall === null ? null : notJudgedWords(result, shown.overall.counts), maturityWords(result)].filter((part) => part !== null).join("; ");
   const bayes = overall?.bayes ?? null;
   return (
-    <Folded id={id} className="hypothesis" initiallyOpen={open} summary={<><VerdictMark verdict={result.verdict} /><span className="claim-what"><bdi className="name">{hypothesis.claim}</bdi>{modeMark[hypothesis.mode] !== null && <> <span className="mark">{modeMark[hypothesis.mode]}</span></>}<span className="statement" dir="auto">{overall === null ? sentence(refused?.message ?? "nothing was judged") : sentence(`${result.metric}: ${standsWords(result, overall)}`)}</span></span></>}>
+    <Folded id={id} className="hypothesis" initiallyOpen={open} summary={<><VerdictMark verdict={shownVerdict(result)} /><span className="claim-what"><bdi className="name">{hypothesis.claim}</bdi>{modeMark[hypothesis.mode] !== null && <> <span className="mark">{modeMark[hypothesis.mode]}</span></>}<span className="statement" dir="auto">{overall === null ? sentence(refused?.message ?? "nothing was judged") : sentence(`${result.metric}: ${standsWords(result, overall)}`)}</span></span></>}>
       {() => (
         <div className="hypothesis-body">
           <Facts rows={[
             ["Refused", refused === null ? null : <>{sentence(refused.message)} <span className="soft">({refused.code})</span></>], ["Outside", overall === null ? null : sentence(outsideWords(result, overall, validation.asOf))],
             ["For whom", sentence(forWhomWords(result, result.segments, 3))], ["Why", result.explanations[0] === undefined ? null : sentence(result.explanations[0].sentence)], ["Costs", sentence(costWords(result))],
-            ["To do", result.verdict === "pass" ? null : `${sentence(toDoWords(result)) ?? ""}`], ["Owner", ownerWords(result)],
+            ["To do", shownVerdict(result) === "pass" ? null : `${sentence(toDoWords(result)) ?? ""}`], ["Owner", ownerWords(result)],
             ["Reason", overall === null ? null : sentence(overall.reason)], ["Blind", sentence(overall?.blind ?? null)], ["Warning", warningWords(result).map((words) => sentence(words)).join(" ")], ["Waiting", sentence(waiting)],
             ["Amended", amendmentWords(result).length === 0 ? null : <a href={`#${id}-changes`}>{formatPlural(amendmentWords(result).length, "time")} since it was registered</a>], ["Promised", sentence(promisedWords(result))],
           ]} />
@@ -73,7 +74,7 @@ export const HypothesisDetails = ({ id, result, shown, validation, open }: { id:
           {result.segments.length > 0 && <SegmentsPart result={result} shown={shown.segments} />}
           <WhyPart result={result} />
           <LabelsPart result={result} />
-          <ChangesPart id={`${id}-changes`} result={result} />
+          <ChangesPart id={`${id}-changes`} result={result} asOf={validation.asOf} />
           <OfflinePart result={result} validation={validation} />
           <p className="aside"><a href={`#${id}`}>Link to this hypothesis</a></p>
         </div>

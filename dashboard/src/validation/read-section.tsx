@@ -1,24 +1,25 @@
 import { localMoment } from "../../../src/report/validation/local-time.ts";
 import { missingDaysWords } from "../../../src/report/validation/series-counts.ts";
-import { sourceWords } from "../../../src/report/validation/source-words.ts";
+import { gapWords, sourcesOnce, sourceWords } from "../../../src/report/validation/source-words.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { SideSign } from "../parts/side-mark.tsx";
 import type { Validation } from "../run-types.ts";
 
 /** What was read of production and of the offline source, what was not, and which days the calendar names; before any number that was made of it. */
 export const ReadSection = ({ validation }: { validation: Validation }) => {
-  const { sources, calendar, hypotheses } = validation;
+  const { calendar, hypotheses } = validation;
   const zone = hypotheses[0]?.hypothesis.timeZone ?? "UTC";
+  const shown = sourcesOnce(validation);
   const missing = missingDaysWords(validation);
   return (
     <>
       <dl className="facts">
-        {sources.map((source) => {
+        {shown.map((source) => {
           const [, ...words] = sourceWords(source).split(": ");
           const [first, last] = [source.coverage?.firstTs ?? null, source.coverage?.lastTs ?? null];
-          return <div key={`${source.role} ${source.name}`}><dt className="side-name"><SideSign side={source.role === "offline" ? "reference" : "candidate"} /><bdi>{source.name}</bdi></dt><dd dir="auto">{words.join(": ")}{first !== null && last !== null && <span className="soft"> ({localMoment(first, zone)} to {localMoment(last, zone)})</span>}</dd></div>;
+          return <div key={sourceWords(source)}><dt className="side-name"><SideSign side={source.role === "offline" ? "reference" : "candidate"} /><bdi>{source.name}</bdi></dt><dd dir="auto">{words.join(": ")}{first !== null && last !== null && <span className="soft"> ({localMoment(first, zone)} to {localMoment(last, zone)})</span>}</dd></div>;
         })}
-        {sources.flatMap(({ name, gaps }) => gaps.map(({ what, why, bends }) => <div key={`${name} ${what}`} className={bends ? "heed" : undefined}><dt>{bends && <span className="heed-sign" aria-hidden="true">!</span>}{bends ? "Can bend" : "Not known"}</dt><dd dir="auto">{name}: {what}: {why}</dd></div>))}
+        {gapWords(validation).map(({ words, bends }) => <div key={words} className={bends ? "heed" : undefined}><dt>{bends && <span className="heed-sign" aria-hidden="true">!</span>}{bends ? "Can bend" : "Not known"}</dt><dd dir="auto">{words}</dd></div>)}
         {missing !== null && <div className="heed"><dt><span className="heed-sign" aria-hidden="true">!</span>Missing</dt><dd>{missing}</dd></div>}
       </dl>
       {calendar.length > 0 && <DataTable caption="Calendar" rows={calendar} columns={[

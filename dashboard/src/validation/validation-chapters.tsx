@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Run, ShownValidation } from "../run-types.ts";
+import { shownVerdict } from "../../../src/report/validation/order-hypotheses.ts";
 import { FeaturesSection } from "./features-section.tsx";
 import { HypothesesSection } from "./hypotheses-section.tsx";
 import { HypothesisDetails } from "./hypothesis-details.tsx";
@@ -20,7 +21,7 @@ export const validationChapters = (run: Run, shown: ShownValidation | null): Cha
   const { validation } = run;
   if (validation === null || shown === null) return [];
   const ids = hypothesisAnchors(validation);
-  const open = validation.hypotheses.filter(({ verdict }) => verdict !== "pass").length;
+  const open = validation.hypotheses.filter((result) => shownVerdict(result) !== "pass").length;
   return [
     { id: "hypotheses", title: "Hypotheses", shown: true, body: <HypothesesSection validation={validation} ids={ids} /> },
     { id: "each", title: "One by one", shown: validation.hypotheses.length > 0, body: <div className="hypotheses">{validation.hypotheses.map((result, index) => {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { localMoment } from "../../../src/report/validation/local-time.ts";
+import { shownVerdict } from "../../../src/report/validation/order-hypotheses.ts";
 import { formatCount, formatNumber, formatPlural, formatShare } from "../../../src/report/wording/format-number.ts";
 import type { Validation } from "../run-types.ts";
 
@@ -19,7 +20,7 @@ export const ValidationNumbers = ({ validation: { hypotheses, sources, asOf } }:
   const zone = hypotheses[0]?.hypothesis.timeZone ?? "UTC";
   return (
     <dl className="figures">
-      <Figure label="Claims that hold" value={holding(hypotheses)} />
+      <Figure label="Claims that hold" value={holding(hypotheses.map((result) => ({ verdict: shownVerdict(result) })))} />
       {segments.length > 0 && <Figure label="Segments that hold" value={holding(segments)} />}
       {production !== undefined && <Figure label="Predictions" value={formatCount(production.rows)}>until {localMoment(asOf, zone)}</Figure>}
       <Figure label="Evidence" value={formatPlural(units, unit)}>judged at most</Figure>

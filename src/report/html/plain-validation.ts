@@ -1,9 +1,10 @@
 import type { Run } from "../../core/domain/run.ts";
 import type { HypothesisResult, Validation } from "../../core/domain/validation.ts";
 import { amendmentWords, concurrentWords, costWords, forWhomWords, inUnit, labelFreeWords, outsideWords, ownerWords, promisedWords, restatementWords, segmentName, standsWords, toDoWords, validationFamilyWords, warningWords } from "../validation/hypothesis-words.ts";
+import { shownVerdict } from "../validation/order-hypotheses.ts";
 import { promisedOf } from "../validation/outside-corridor.ts";
 import { maturityWords, missingDaysWords, notJudgedWords } from "../validation/series-counts.ts";
-import { sourceWords } from "../validation/source-words.ts";
+import { gapWords, readWords } from "../validation/source-words.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
 import type { ShownHypothesis, ShownValidation } from "./cut-validation.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -15,8 +16,8 @@ const items = (entries: readonly (string | null)[]): string => `<ul>${entries.fl
 const told = (result: HypothesisResult, shown: ShownHypothesis | undefined, { asOf }: Validation): string => {
   const { overall } = result;
   const counts = shown?.overall?.counts ?? null;
-  const open = overall === null || result.verdict !== "pass";
-  return `<h2>${escapeHtml(`${sign(result.verdict)}: ${result.hypothesis.claim}`)}</h2>${items([
+  const open = overall === null || shownVerdict(result) !== "pass";
+  return `<h2>${escapeHtml(`${sign(shownVerdict(result))}: ${result.hypothesis.claim}`)}</h2>${items([
     result.refused === null ? null : `${result.refused.message} (${result.refused.code})`,
     ...(overall === null ? [] : [`${result.metric}: ${standsWords(result, overall)}`, outsideWords(result, overall, asOf), overall.reason, overall.blind]),
     forWhomWords(result, result.segments), ...(promisedWords(result) === null ? [] : [`Promised: ${String(promisedWords(result))}`]), ...result.explanations.map(({ sentence }) => sentence), ...concurrentWords(result), ...warningWords(result), costWords(result),
@@ -32,7 +33,7 @@ export const plainValidation = ({ validation }: Run, shown: ShownValidation | nu
   return [
     ...validation.hypotheses.map((result, index) => told(result, shown.hypotheses[index], validation)),
     validation.features.length === 0 ? "" : `<h2>Features</h2>${items(validation.features.map(({ verdict, sentence }) => `${sign(verdict)}: ${sentence}`))}`,
-    `<h2>What was read</h2>${items([...validation.sources.map(sourceWords), ...validation.sources.flatMap(({ gaps }) => gaps.map(({ what, why }) => `${what}: ${why}`)), missingDaysWords(validation)])}`,
+    `<h2>What was read</h2>${items([...readWords(validation), ...gapWords(validation).map(({ words }) => words), missingDaysWords(validation)])}`,
     `<p>${escapeHtml(`${validationFamilyWords(validation)}.`)}</p>`,
   ].join("\n");
 };

@@ -2,7 +2,7 @@ import type { Run } from "../../core/domain/run.ts";
 import type { HypothesisResult, SeriesJudgement, Validation } from "../../core/domain/validation.ts";
 import { amendmentWords, concurrentWords, corridorWords, costWords, forWhomWords, inUnit, labelFreeWords, outsideWords, ownerWords, promisedWords, restatementWords, segmentName, standsWords, toDoWords, validationFamilyWords, valueWords, warningWords } from "../validation/hypothesis-words.ts";
 import { localMoment } from "../validation/local-time.ts";
-import { orderHypotheses, orderSegments } from "../validation/order-hypotheses.ts";
+import { orderHypotheses, orderSegments, shownVerdict } from "../validation/order-hypotheses.ts";
 import { outsideCorridor, promisedOf, toldEstimate } from "../validation/outside-corridor.ts";
 import { maturityWords, missingDaysWords, notJudgedWords, seriesCounts } from "../validation/series-counts.ts";
 import { formatCount, formatNumber, formatPlural, noNumber } from "../wording/format-number.ts";
@@ -24,7 +24,7 @@ const cellsOf = (result: HypothesisResult, judgement: SeriesJudgement): string =
 
 const row = (result: HypothesisResult): string => {
   const { overall, hypothesis: { claim, mode } } = result;
-  return `| ${sign(result.verdict)} | ${md(claim)}${modeMark[mode] === null ? "" : ` *(${modeMark[mode]})*`} | ${md(result.metric)} | ${overall === null ? `${noNumber} | ${noNumber} | ${noNumber} | ${noNumber} | ${noNumber} |` : cellsOf(result, overall)}`;
+  return `| ${sign(shownVerdict(result))} | ${md(claim)}${modeMark[mode] === null ? "" : ` *(${modeMark[mode]})*`} | ${md(result.metric)} | ${overall === null ? `${noNumber} | ${noNumber} | ${noNumber} | ${noNumber} | ${noNumber} |` : cellsOf(result, overall)}`;
 };
 
 const told = (result: HypothesisResult, { asOf }: Validation): string[] => {
@@ -39,7 +39,7 @@ const told = (result: HypothesisResult, { asOf }: Validation): string[] => {
     ["Waiting", [notJudged, maturityWords(result)].filter((part) => part !== null).join("; ") || null], ...result.restated.slice(0, 4).map((restatement) => ["Restated", restatementWords(restatement, result)] as const), ...(result.restated.length > 4 ? [["Restated", `and ${formatPlural(result.restated.length - 4, "more window")}`] as const] : []),
     ...amendmentWords(result).map((words) => ["Amended", words] as const), ["To do", `${toDoWords(result)}. Owner: ${ownerWords(result)}`],
   ];
-  return [`#### ${sign(result.verdict)}: ${md(result.hypothesis.claim)}`, "", ...facts.flatMap(([name, text]) => (text === null ? [] : [`- **${name}**: ${md(text.replace(/\.$/, ""))}`])), ""];
+  return [`#### ${sign(shownVerdict(result))}: ${md(result.hypothesis.claim)}`, "", ...facts.flatMap(([name, text]) => (text === null ? [] : [`- **${name}**: ${md(text.replace(/\.$/, ""))}`])), ""];
 };
 
 const segmentTable = (result: HypothesisResult, most: number): string[] => {
@@ -56,7 +56,7 @@ const segmentTable = (result: HypothesisResult, most: number): string[] => {
 export const validationNotes = ({ validation }: Run, most: number, mostSegments: number): string[] => {
   if (validation === null) return [];
   const ordered = orderHypotheses(validation.hypotheses);
-  const open = ordered.filter(({ verdict }) => verdict !== "pass");
+  const open = ordered.filter((result) => shownVerdict(result) !== "pass");
   const missing = missingDaysWords(validation);
   return [
     "| verdict | claim | metric | production | corridor | outside | since | judged |", "| --- | --- | --- | ---: | ---: | ---: | --- | ---: |", ...ordered.slice(0, most).map(row), ...(ordered.length > most ? ["", `${formatPlural(ordered.length - most, "more hypothesis", "more hypotheses")} in the report.`] : []), "",

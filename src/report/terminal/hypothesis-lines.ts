@@ -1,6 +1,6 @@
 import type { HypothesisResult, Validation } from "../../core/domain/validation.ts";
 import { amendmentWords, concurrentWords, costWords, forWhomWords, labelFreeWords, outsideWords, ownerWords, restatementWords, standsWords, toDoWords, warningWords } from "../validation/hypothesis-words.ts";
-import { orderSegments } from "../validation/order-hypotheses.ts";
+import { orderSegments, shownVerdict } from "../validation/order-hypotheses.ts";
 import { promisedOf } from "../validation/outside-corridor.ts";
 import { maturityWords, notJudgedWords, seriesCounts } from "../validation/series-counts.ts";
 import { formatCount, formatPlural } from "../wording/format-number.ts";
@@ -32,18 +32,19 @@ const claimOf = ({ hypothesis: { claim, mode } }: HypothesisResult): string => `
 /** A hypothesis that holds, or one beyond those that are told in full: one line, and one more for each warning. A long claim is cut, its numbers never. */
 export const hypothesisLine = (result: HypothesisResult, ink: TerminalInk, width: number): string[] => {
   const clean = (text: string): string => ink.plain(visibleText(shortNumbers(text)));
-  const sign = `${ink.symbol(result.verdict)} ${verdictWords[result.verdict].word}`;
+  const verdict = shownVerdict(result);
+  const sign = `${ink.symbol(verdict)} ${verdictWords[verdict].word}`;
   const { overall } = result;
-  const stands = overall === null ? (result.refused?.message ?? "nothing was judged") : `${standsWords(result, overall, true)}, ${formatPlural(overall.units, overall.unit)}${result.verdict === "inconclusive" ? `; ${overall.reason.replace(/\.$/, "")}` : ""}`;
+  const stands = overall === null ? (result.refused?.message ?? "nothing was judged") : `${standsWords(result, overall, true)}, ${formatPlural(overall.units, overall.unit)}${verdict === "inconclusive" ? `; ${overall.reason.replace(/\.$/, "")}` : ""}`;
   const notes = besides(result);
   const tail = clean(`: ${stands}${notes.length === 0 ? "" : `; ${notes.join(", ")}`}`);
   const room = Math.max(12, width - sign.length - 4);
   const claim = clean(claimOf(result));
   // What cannot be told has its reason at the end: it is wrapped, and not cut.
-  if (result.verdict !== "pass") return hang(`  ${sign}  `, `${fitCells(claim, Math.min(displayWidth(claim), 2 * fewestClaimCells)).trimEnd()}${shortText(tail, longestText)}`, width).map((line, index) => (index === 0 ? `  ${ink.verdict(result.verdict, sign)}${line.slice(sign.length + 2)}` : line));
+  if (verdict !== "pass") return hang(`  ${sign}  `, `${fitCells(claim, Math.min(displayWidth(claim), 2 * fewestClaimCells)).trimEnd()}${shortText(tail, longestText)}`, width).map((line, index) => (index === 0 ? `  ${ink.verdict(verdict, sign)}${line.slice(sign.length + 2)}` : line));
   const short = fitCells(claim, Math.max(fewestClaimCells, Math.min(displayWidth(claim), room - displayWidth(tail)))).trimEnd();
   return [
-    `  ${ink.verdict(result.verdict, sign)}  ${fitCells(`${short}${tail}`, room).trimEnd()}`,
+    `  ${ink.verdict(verdict, sign)}  ${fitCells(`${short}${tail}`, room).trimEnd()}`,
     ...warningWords(result).flatMap((warning) => hang(`    ${ink.symbol("warn")} `, clean(shortText(warning, longestText)), width)),
   ];
 };
@@ -51,29 +52,34 @@ export const hypothesisLine = (result: HypothesisResult, ink: TerminalInk, width
 /** A hypothesis that does not hold or cannot be told: its claim, then what is known of it, each with its label. */
 export const hypothesisBlock = (result: HypothesisResult, { asOf }: Validation, ink: TerminalInk, width: number): string[] => {
   const clean = (text: string): string => ink.plain(visibleText(shortText(shortNumbers(text), longestText)));
-  const sign = `${ink.symbol(result.verdict)} ${verdictWords[result.verdict].word}`;
+  const verdict = shownVerdict(result);
+  const sign = `${ink.symbol(verdict)} ${verdictWords[verdict].word}`;
   const label = (name: string, text: string | null): string[] => (text === null || text === "" ? [] : hang(`    ${name.padEnd(labelCells - 4)}`, clean(text), width));
   const { overall, hypothesis, refused } = result;
   const title = hang(`  ${sign}  `, clean(claimOf(result)), width);
-  const head = title.map((line, index) => (index === 0 ? `  ${ink.verdict(result.verdict, sign)}${ink.strong(line.slice(sign.length + 2))}` : ink.strong(line)));
+  const head = title.map((line, index) => (index === 0 ? `  ${ink.verdict(verdict, sign)}${ink.strong(line.slice(sign.length + 2))}` : ink.strong(line)));
   const segments = orderSegments(result);
   const plot = overall === null ? null : corridorLine(overall, promisedOf(result, overall), hypothesis.timeZone, ink, width - labelCells);
   const waiting = overall === null ? null : notJudgedWords(result, seriesCounts(overall));
   const maturity = maturityWords(result);
   const [explanation] = result.explanations;
   const blind = overall?.blind ?? null;
+  const forWhom = label("for whom", forWhomWords(result, segments));
+  // Where only a segment fails, it is the news, and all rows come after it.
+  const ofSegment = overall !== null && overall.verdict !== "fail" && verdict === "fail";
   return [
     ...head,
+    ...(ofSegment ? forWhom : []),
     ...label("refused", refused === null ? null : `${refused.message.replace(/\.$/, "")} (${refused.code})`),
     ...(overall === null ? [] : [
-      ...label("stands", `${result.metric}: ${standsWords(result, overall)}, over ${formatPlural(overall.units, overall.unit)}`),
+      ...label("stands", `${result.metric}${ofSegment ? " over all" : ""}: ${standsWords(result, overall)}, over ${formatPlural(overall.units, overall.unit)}`),
       ...(plot === null ? [] : [`    ${"windows".padEnd(labelCells - 4)}${plot.signs}`, ...hang(" ".repeat(labelCells), clean(plot.legend), width).map(ink.quiet)]),
       ...label("outside", outsideWords(result, overall, asOf)),
       ...(result.verdict === "inconclusive" ? label("why not", overall.reason.replace(/\.$/, "")) : []),
       ...label("blind", blind === null ? null : blind.replace(/\.$/, "")),
     ]),
     ...label("warning", firstAnd(warningWords(result), 2)),
-    ...label("for whom", forWhomWords(result, segments)),
+    ...(ofSegment ? [] : forWhom),
     ...label("why", explanation === undefined ? null : explanation.sentence.replace(/\.$/, "")),
     ...label("beside it", firstAnd(concurrentWords(result), 2)),
     ...label("costs", costWords(result)),

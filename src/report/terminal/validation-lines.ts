@@ -1,9 +1,9 @@
 import type { Validation } from "../../core/domain/validation.ts";
 import { validationFamilyWords } from "../validation/hypothesis-words.ts";
 import { localMoment } from "../validation/local-time.ts";
-import { orderHypotheses } from "../validation/order-hypotheses.ts";
+import { orderHypotheses, shownVerdict } from "../validation/order-hypotheses.ts";
 import { missingDaysWords } from "../validation/series-counts.ts";
-import { sourceWords } from "../validation/source-words.ts";
+import { gapWords, readWords } from "../validation/source-words.ts";
 import { formatPlural } from "../wording/format-number.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
 import { shortText, visibleText } from "../wording/visible-text.ts";
@@ -22,10 +22,10 @@ const longestText = 300;
 /** What was read, what it bends, and which days are not there: before any verdict on a hypothesis. */
 export const readLines = (validation: Validation, ink: TerminalInk, width: number, labelCells: number): string[] => {
   const clean = (text: string): string => ink.plain(visibleText(shortText(text, longestText)));
-  const heeded = validation.sources.flatMap((source) => source.gaps.filter(({ bends }) => bends).map(({ what, why }) => `${source.name}: ${what}: ${why}`));
+  const heeded = gapWords(validation).filter(({ bends }) => bends).map(({ words }) => words);
   const missing = missingDaysWords(validation);
   return [
-    ...validation.sources.flatMap((source, index) => [`${(index === 0 ? "read" : "").padEnd(labelCells)}${fitCells(clean(sourceWords(source)), Math.max(20, width - labelCells)).trimEnd()}`]),
+    ...readWords(validation).map((words, index) => `${(index === 0 ? "read" : "").padEnd(labelCells)}${fitCells(clean(words), Math.max(20, width - labelCells)).trimEnd()}`),
     ...heeded.slice(0, mostHeeded).flatMap((text) => hang(`${" ".repeat(labelCells)}! `, clean(`can bend it: ${text}`), width)),
     ...(missing === null ? [] : hang(`${" ".repeat(labelCells)}! `, clean(missing), width)),
     "",
@@ -35,10 +35,10 @@ export const readLines = (validation: Validation, ink: TerminalInk, width: numbe
 /** One block for each of the worst that do not hold, one line for each other. */
 export const hypothesisLines = (validation: Validation, ink: TerminalInk, width: number): string[] => {
   const ordered = orderHypotheses(validation.hypotheses);
-  const open = ordered.filter(({ verdict }) => verdict !== "pass");
-  const holding = ordered.filter(({ verdict }) => verdict === "pass");
+  const open = ordered.filter((result) => shownVerdict(result) !== "pass");
+  const holding = ordered.filter((result) => shownVerdict(result) === "pass");
   // Beside one that fails, one that cannot be told yet takes a line.
-  const failing = open.filter(({ verdict }) => verdict === "fail" || verdict === "error");
+  const failing = open.filter((result) => shownVerdict(result) === "fail" || shownVerdict(result) === "error");
   const told = (failing.length === 0 ? open : failing).slice(0, mostBlocks);
   const short = [...open.filter((result) => !told.includes(result)), ...holding].slice(0, mostLines);
   const rest = open.length + holding.length - told.length - short.length;

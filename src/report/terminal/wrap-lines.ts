@@ -1,10 +1,10 @@
 import { displayWidth, fitCells } from "./display-width.ts";
 
-/** The text broken at spaces into lines of so many cells; a longer word is cut. */
+/** The text broken at spaces into lines of so many cells; a longer word is cut, and a number keeps its percent sign. */
 export const wrapLines = (text: string, cells: number): string[] => {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/ (?!%(?:[^\p{L}\p{N}]|$))/u)) {
     const piece = displayWidth(word) > cells ? fitCells(word, cells).trimEnd() : word;
     const joined = line === "" ? piece : `${line} ${piece}`;
     if (line !== "" && displayWidth(joined) > cells) {

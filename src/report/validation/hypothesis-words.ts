@@ -4,6 +4,7 @@ import { formatCount, formatNumber, formatPlural, noNumber } from "../wording/fo
 import { unitKind } from "../wording/unit-kind.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
 import { daysBetween, localMoment } from "./local-time.ts";
+import { shownVerdict } from "./order-hypotheses.ts";
 import { outsideCorridor, promisedOf, toldEstimate } from "./outside-corridor.ts";
 
 /** A value of the metric: shares as percentages, amounts of a time with what they are per. */
@@ -91,7 +92,7 @@ export const ownerWords = ({ hypothesis: { owner } }: HypothesisResult): string 
 /** What to do: for what was refused its own way out, else what was agreed. */
 export const toDoWords = (result: HypothesisResult): string => {
   if (result.refused !== null) return result.refused.todo.replace(/\.$/, "");
-  if (result.verdict === "fail") return consequences[result.hypothesis.consequence];
+  if (shownVerdict(result) === "fail") return consequences[result.hypothesis.consequence];
   if (result.verdict === "pass") return "nothing";
   const needed = result.overall?.needed ?? null;
   return needed === null ? "see that rows and labels arrive, and look again" : `wait for about ${formatPlural(needed, `more ${result.overall?.unit ?? "unit"}`)}, and look again`;

@@ -6,14 +6,17 @@ const verdictRank: Readonly<Record<Verdict, number>> = { error: 0, fail: 1, inco
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
 const modeRank = { enforce: 0, warn: 1, observe: 2 } as const;
 
+/** What a hypothesis is told as: one that fails within a segment does not hold, whatever all rows together say of it. */
+export const shownVerdict = ({ verdict, segments }: Pick<HypothesisResult, "verdict" | "segments">): Verdict => (verdict !== "error" && segments.some((segment) => segment.verdict === "fail") ? "fail" : verdict);
+
 const marginsOut = (result: HypothesisResult): number => Math.max(0, ...[...(result.overall === null ? [] : [result.overall]), ...result.segments].map((judgement) => outsideCorridor(result, judgement)?.margins ?? 0));
 
 /** Hypotheses worst first: what can decide before what is only observed, then verdict, severity and margins outside, then by id so that the order is stable. */
 export const orderHypotheses = (hypotheses: readonly HypothesisResult[]): HypothesisResult[] =>
-  hypotheses.map((result) => ({ result, out: marginsOut(result) })).sort((a, b) =>
-    Number(a.result.verdict === "pass") - Number(b.result.verdict === "pass") ||
+  hypotheses.map((result) => ({ result, verdict: shownVerdict(result), out: marginsOut(result) })).sort((a, b) =>
+    Number(a.verdict === "pass") - Number(b.verdict === "pass") ||
     Number(a.result.hypothesis.mode === "observe") - Number(b.result.hypothesis.mode === "observe") ||
-    verdictRank[a.result.verdict] - verdictRank[b.result.verdict] ||
+    verdictRank[a.verdict] - verdictRank[b.verdict] ||
     modeRank[a.result.hypothesis.mode] - modeRank[b.result.hypothesis.mode] ||
     severityRank[a.result.hypothesis.severity] - severityRank[b.result.hypothesis.severity] ||
     b.out - a.out ||
