@@ -12,9 +12,9 @@ export const cellsOf = (metric: CellMetric, scored: Measure, statistics: readonl
 /** Whether it is told of decisions; the others need scores alone. */
 const decides = (metric: CellMetric): boolean => metric !== "auc" && metric !== "brier" && metric !== "positive-rate";
 
-/** `score`: there is a confidence to tell from. `decision`: what was scored is a decision. Null for a metric of decisions where nobody recorded any. */
+/** `score`: there is a confidence to tell from. `decision`: what was scored is a decision, or says no more than one. Null for a metric of decisions where nobody recorded any. */
 export const toldFrom = (metric: CellMetric, scored: Measure, cells: readonly ScoreCell[]): "score" | "decision" | null => {
   const binary = cells.every(({ n, score, spread }) => n === 0 || (spread < 1e-9 && Math.min(Math.abs(score), Math.abs(1 - score)) < 1e-9));
-  if (scored.sql["decision"] === undefined && decides(metric) && !binary) return null;
-  return binary && scored.sql["decision"] === undefined ? "decision" : "score";
+  if (binary) return "decision";
+  return scored.sql["decision"] === undefined && decides(metric) ? null : "score";
 };

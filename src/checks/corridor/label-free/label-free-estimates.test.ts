@@ -172,15 +172,18 @@ describe("what is refused", () => {
       bins: [0, 1].flatMap((decided) => {
         const of = statistic.bins.filter(([bin = 0]) => Number((bin + 0.5) / binCount >= 0.5) === decided);
         const total = (place: number): number => of.reduce((sum, row) => sum + (row[place] ?? 0), 0);
-        return of.length === 0 ? [] : [[decided, total(1), decided * total(1), decided * total(1), total(4), total(5), decided * total(4), 0, 0]];
+        return of.length === 0 ? [] : [[decided, total(1), decided * total(1), decided * total(1), total(4), total(5), decided * total(4), decided * total(1), total(8)]];
       }),
     });
     const production = days(10).flatMap((day) => drawDay(law, day, 300, today - 1, random));
     const offline = drawDay(offlineLaw, 10_000, 3000, 10_000, random);
     const whole = look({ name: "precision" }, law, streamOf(51, "same"), { more: { production, offline } });
-    const told = look({ name: "precision" }, law, streamOf(51, "same"), { more: { scored: decision, production: production.map(asDecision), offline: offline.map(asDecision), mature: [] } });
-    expect(told.map(({ method }) => method)).toEqual(["BBSE", "PPI", "age-weighted"]);
-    for (const method of ["BBSE", "PPI"] as const) expect(Math.abs(by(method, told).estimate - by(method, whole).estimate)).toBeLessThan(method === "BBSE" ? 1e-12 : 0.01);
+    // Counted as a score that decides, or as a decision that scores itself.
+    for (const scored of [decision, { ...decision, sql: { ...decision.sql, decision: "d" } }]) {
+      const told = look({ name: "precision" }, law, streamOf(51, "same"), { more: { scored, production: production.map(asDecision), offline: offline.map(asDecision), mature: [] } });
+      expect(told.map(({ method }) => method)).toEqual(["BBSE", "PPI", "age-weighted"]);
+      for (const method of ["BBSE", "PPI"] as const) expect(Math.abs(by(method, told).estimate - by(method, whole).estimate)).toBeLessThan(method === "BBSE" ? 1e-12 : 0.01);
+    }
   });
   test("no rows, no offline labels", () => {
     expect(look({ name: "auc" }, law, random, { more: { production: [] } })).toEqual([]);
