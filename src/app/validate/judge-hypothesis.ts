@@ -10,6 +10,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { corridorSettings } from "../../core/judge/corridor-settings.ts";
 import { labelMaturity } from "../../core/labels/label-maturity.ts";
 import { endOf, startOf } from "../../core/measure/window-time.ts";
+import type { WholeValue } from "../../core/offline/about-backtest.ts";
 import { reweightOffline } from "../../core/offline/reweight-offline.ts";
 import { metricWords } from "../../core/wording/metric-words.ts";
 import { offlineEstimateOf, ofSegment } from "./offline-estimate-of.ts";
@@ -24,7 +25,8 @@ export interface JudgeHypothesisRequest {
   readonly measure: Measure;
   /** Score against label, for what can be told before labels come; null where there is none. */
   readonly scored: Measure | null;
-  readonly backtest: { readonly series: Series; readonly digest: string } | null;
+  /** `resampled`: errors of measures that do not add, by measure, of all rows. */
+  readonly backtest: { readonly series: Series; readonly digest: string; readonly resampled?: Readonly<Record<string, WholeValue>> } | null;
   /** Of production, every measure and segment, as known at `asOf`. */
   readonly statistics: readonly WindowStatistic[];
   readonly calendar: readonly CalendarEntry[];
@@ -109,7 +111,7 @@ const fromOf = ({ since }: Hypothesis, records: readonly HypothesisRecord[], bac
 const segmentEstimate = (hypothesis: Hypothesis, measure: Measure, backtest: JudgeHypothesisRequest["backtest"], calendar: readonly CalendarEntry[], segment: NonNullable<WindowStatistic["segment"]>): OfflineEstimate | null => {
   if (backtest === null) return null;
   try {
-    return offlineEstimateOf(hypothesis, measure, { ...backtest, series: { ...backtest.series, statistics: ofSegment(backtest.series.statistics, segment).map((each) => ({ ...each, segment: null })) } }, calendar);
+    return offlineEstimateOf(hypothesis, measure, { digest: backtest.digest, series: { ...backtest.series, statistics: ofSegment(backtest.series.statistics, segment).map((each) => ({ ...each, segment: null })) } }, calendar);
   } catch (error) {
     // A value that the backtest hardly had is told with all rows, and not by itself.
     if (error instanceof LockstepError && error.code === "LS254") return null;

@@ -6,6 +6,7 @@ import { Series, SeriesPlan } from "../../core/domain/measure.ts";
 import { Profile } from "../../core/domain/profile.ts";
 import { LogCoverage, LogGap, PopulationColumn } from "../../core/domain/population.ts";
 import type { Engine } from "../../ports/engine.ts";
+import { bootstrapMetric } from "../../work/offline/bootstrap-metric.ts";
 import { countSeries } from "../../work/series/count-series.ts";
 import { proposePlan } from "../../work/series/propose-plan.ts";
 import type { CommandIo } from "../command-io.ts";
@@ -21,7 +22,10 @@ import type { SeriesGroup } from "./series-group.ts";
 
 /** A backtest as it was counted, with the plan that was frozen from it: production is counted by the same. */
 const CountedOffline = z.object({
-  plan: SeriesPlan, series: Series, features: Profile.nullable(), digest: z.string(), columns: z.array(PopulationColumn), coverage: LogCoverage, gaps: z.array(LogGap),
+  plan: SeriesPlan, series: Series, features: Profile.nullable(), digest: z.string(),
+  /** What a bootstrap in the engine told of measures that do not add, by measure. */
+  resampled: z.record(z.string(), z.object({ estimate: z.number(), standardError: z.number(), rows: z.number(), method: z.string() })),
+  columns: z.array(PopulationColumn), coverage: LogCoverage, gaps: z.array(LogGap),
 });
 export type CountedOffline = z.infer<typeof CountedOffline>;
 
@@ -39,7 +43,12 @@ export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: 
   const plan = await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation);
   const series = await countSeries(engine, opened.relation, plan, io.signal);
   const features = await profileFeatures(engine, opened.relation, backtest.source, opened.side.digest ?? key, io);
-  const counted: CountedOffline = { plan, series, features, digest: opened.side.digest ?? "", columns: [...opened.relation.columns], coverage: opened.side.coverage, gaps: [...opened.relation.gaps] };
+  const resampled: CountedOffline["resampled"] = {};
+  for (const measure of plan.measures.filter(({ shape }) => shape === "value")) {
+    const told = await bootstrapMetric(engine, opened.relation, measure, { seed: 1, where }, io.signal);
+    if (told !== null) resampled[measure.id] = told;
+  }
+  const counted: CountedOffline = { plan, series, features, resampled, digest: opened.side.digest ?? "", columns: [...opened.relation.columns], coverage: opened.side.coverage, gaps: [...opened.relation.gaps] };
   makeFolder(join(store, "offline"));
   await writeFileWhole(file, JSON.stringify(counted));
   return { counted, anew: true };

@@ -87,7 +87,7 @@ const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup
     return judgeHypothesis({
       stale,
       hypothesis, records: of, plan: seen, measure, scored: companion === null ? (measure.shape === "scored" ? measure : null) : measureFor(plan, companion),
-      backtest: offline === null ? null : { series: offline.counted.series, digest: offline.counted.digest }, statistics, calendar, asOf, backfill,
+      backtest: offline === null ? null : { series: offline.counted.series, digest: offline.counted.digest, resampled: offline.counted.resampled }, statistics, calendar, asOf, backfill,
     });
   });
 };

@@ -1,6 +1,5 @@
 import type { Measure } from "../../core/domain/measure.ts";
 import type { PopulationRelation } from "../../core/domain/population.ts";
-import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { WholeValue } from "../../core/offline/about-backtest.ts";
 import { countOf } from "../../core/wording/count-of.ts";
 import type { Engine, Row } from "../../ports/engine.ts";
@@ -26,11 +25,11 @@ const mostEmpty = 0.02;
 /**
  * A SQL aggregate over a whole relation with its standard error by a Poisson bootstrap in the engine: the spread over replicates in which each row comes 0, 1, 2 … times. Rows are told apart by `id`, so that those of one id stay together;
  * without ids by their order. Null where resampling cannot tell the error and days have to: the aggregate is no number, replicates lie beside the value (largest values, counts of
- * distinct ones), none of them differs, or a share of a large source has another value than the whole (sums). Throws LS254 without rows.
+ * distinct ones), none of them differs, a share of a large source has another value than the whole (sums), or there are no rows.
  * Source: Chamandy, Muralidharan, Najmi & Naidu, Estimating uncertainty for massive data streams (2012).
  */
 export const bootstrapMetric = async (
-  engine: Engine, relation: Pick<PopulationRelation, "name" | "sql" | "standard">, measure: Measure, options: BootstrapOptions, signal?: AbortSignal,
+  engine: Engine, relation: Pick<PopulationRelation, "sql" | "standard">, measure: Measure, options: BootstrapOptions, signal?: AbortSignal,
 ): Promise<WholeValue | null> => {
   const { aggregate, where } = measure.sql;
   if (aggregate === undefined) return null;
@@ -42,7 +41,7 @@ export const bootstrapMetric = async (
     aggregate, seed: options.seed, replicates: options.replicates ?? 200, share: 1,
   };
   const all = valueOf((await engine.query(plainQuery(engine.dialect, whole), [], signal))[0]);
-  if (all.rows === 0) throw new LockstepError("LS254", { message: `${relation.name} has no rows to estimate ${measure.metric.name} from`, place: relation.name });
+  if (all.rows === 0) return null;
   const share = Math.min(1, (options.mostRows ?? 100_000) / all.rows);
   const source = { ...whole, share };
   const taken = share === 1 ? all : valueOf((await engine.query(plainQuery(engine.dialect, source), [], signal))[0]);
