@@ -50,15 +50,16 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
     return days;
   };
 
-  const addUp = (plan: number, days: Iterable<number>, series: ReturnType<typeof seriesNumbers>): void => {
-    const read = database.prepare(`SELECT series, "window", ${columns} FROM windows WHERE plan = ? AND day = ?`);
+  /** Writes anew what days add up to; what the part that is being put gave of them is at hand. */
+  const addUp = (plan: number, days: Iterable<number>, series: ReturnType<typeof seriesNumbers>, own: { readonly part: number; readonly byDay: ReadonlyMap<number, readonly WindowStatistic[]> }): void => {
+    const read = database.prepare(`SELECT series, "window", ${columns} FROM windows WHERE plan = ? AND day = ? AND part <> ?`);
     read.setReturnArrays(true);
     const clear = database.prepare("DELETE FROM days WHERE plan = ? AND day = ?");
     const insert = database.prepare(`INSERT INTO days (plan, day, series, ${columns}) VALUES (${places(13)})`);
     for (const day of days) {
       clear.run(plan, day);
-      const windows = (read.all(plan, day) as unknown as unknown[][]).map((row) => statisticOf(row, series.known));
-      for (const each of rollUp(windows, () => day)) insert.run(plan, day, series.numberOf(each), ...boundStatistic(each));
+      const others = (read.all(plan, day, own.part) as unknown as unknown[][]).map((row) => statisticOf(row, series.known));
+      for (const each of rollUp([...others, ...(own.byDay.get(day) ?? [])], () => day)) insert.run(plan, day, series.numberOf(each), ...boundStatistic(each));
     }
   };
 
@@ -72,15 +73,16 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
       .run(plan, part.part, labels, final ? 1 : 0, rows, untimed, orphans, early, firstTs, lastTs).lastInsertRowid);
     const series = seriesNumbers(database, plan);
     const insert = database.prepare(`INSERT INTO windows (plan, day, part, series, "window", ${columns}) VALUES (${places(15)})`);
-    const own = new Set<number>();
+    const byDay = new Map<number, WindowStatistic[]>();
     for (const each of mergeStatistics(statistics)) {
       const day = dayOf(each.window);
-      own.add(day);
+      byDay.set(day, byDay.get(day) ?? []);
+      byDay.get(day)?.push(each);
       insert.run(plan, day, id, series.numberOf(each), each.window, ...boundStatistic(each));
     }
     const remember = database.prepare("INSERT INTO days_of_part VALUES (?, ?)");
-    for (const day of own) { remember.run(id, day); days.add(day); }
-    addUp(plan, days, series);
+    for (const day of byDay.keys()) { remember.run(id, day); days.add(day); }
+    addUp(plan, days, series, { part: id, byDay });
   };
 
   const read: SeriesStore["read"] = (digest, { by, fromDay, toDay, arrivedBy }) => {
@@ -109,7 +111,7 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
       const plan = planOf(digest);
       if (plan === null) return;
       const days = new Set(parts.flatMap((part) => { const id = partOf(plan, part); return id === null ? [] : takeOut(plan, id); }));
-      addUp(plan, days, seriesNumbers(database, plan));
+      addUp(plan, days, seriesNumbers(database, plan), { part: 0, byDay: new Map() });
     })),
     read: (digest, query) => guarded(() => read(digest, query)),
     close: () => { database.close(); },
