@@ -20,15 +20,23 @@ export interface Corridor {
   readonly sides: number;
 }
 
+/** One-sided limits of the offline truth, each missed with chance alpha at most. */
+export type OfflineLimits = (alpha: number) => Range;
+
+/** Limits from the estimate's standard error, by Student's t. */
+export const limitsByError = ({ estimate, standardError, degrees }: Pick<OfflineEstimate, "estimate" | "standardError" | "degrees">): OfflineLimits => (alpha) => {
+  const error = standardError === 0 ? 0 : standardError * tQuantile(1 - alpha, degrees ?? Infinity);
+  return { low: estimate - error, high: estimate + error };
+};
+
 /**
  * The corridor of a hypothesis about an offline estimate whose error is held to `alphaOffline`: all of it on the one side, or halved over two. `narrow` takes twice that, for inside is only missed on
  * the side on which the truth lies.
  */
-export const corridorOf = ({ margin }: Pick<Hypothesis, "margin">, { estimate, standardError, degrees }: Pick<OfflineEstimate, "estimate" | "standardError" | "degrees">, alphaOffline: number): Corridor => {
+export const corridorOf = ({ margin }: Pick<Hypothesis, "margin">, estimate: number, limits: OfflineLimits, alphaOffline: number): Corridor => {
   const scale = margin.relative ? Math.abs(estimate) : 1;
-  const agreed = { low: margin.below === null ? -Infinity : estimate - margin.below * scale, high: margin.above === null ? Infinity : estimate + margin.above * scale };
+  const [below, above] = [margin.below === null ? Infinity : margin.below * scale, margin.above === null ? Infinity : margin.above * scale];
   const sides = (margin.below === null ? 0 : 1) + (margin.above === null ? 0 : 1);
-  const error = (alpha: number): number => (standardError === 0 ? 0 : standardError * tQuantile(1 - alpha, degrees ?? Infinity));
-  const [out, into] = [error(alphaOffline / Math.max(1, sides)), error(alphaOffline)];
-  return { estimate, agreed, wide: { low: agreed.low - out, high: agreed.high + out }, narrow: { low: agreed.low + into, high: agreed.high - into }, sides };
+  const [out, into] = [limits(alphaOffline / Math.max(1, sides)), limits(alphaOffline)];
+  return { estimate, agreed: { low: estimate - below, high: estimate + above }, wide: { low: out.low - below, high: out.high + above }, narrow: { low: into.high - below, high: into.low + above }, sides };
 };

@@ -35,7 +35,8 @@ export const detectChange = (days: readonly Unit[], offline: OfflineEstimate, se
     return Math.sqrt(Math.max(spread.longRun / 4, spread.longRun + other, ofRows) * inflation);
   };
   const scales = watched.map(({ n }) => scaleOf(n));
-  if (!scales.every((scale) => scale > 0)) return refuse("days of the reference do not differ, so that no change can be scaled");
+  // Equal numbers differ by rounding only.
+  if (!scales.every((scale) => scale > 1e-9 * Math.abs(centre))) return refuse("days of the reference do not differ, so that no change can be scaled");
   const { path, alarms, since } = shiryaevRoberts(watched.map(({ value }, at) => (value - centre) / (scales[at] ?? 1)), settings.runLength);
   const last = alarms.at(-1);
   const alarm = last !== undefined && watched.length - 1 - last < shown;

@@ -5,7 +5,7 @@ import { logStartWeight } from "../stats/start-weights.ts";
 import type { Range } from "./corridor-of.ts";
 import type { Evidence, Unit } from "./evidence.ts";
 
-export interface EventTuning {
+interface EventTuning {
   /** `share`: events of trials, each 0 or 1. `rate`: events of time. */
   readonly law: "share" | "rate";
   /** Value of the metric per event and exposure: 1, or 86,400 for a rate per day of exposure in seconds. */

@@ -6,7 +6,7 @@ import { eventEvidence } from "./event-evidence.ts";
 import { unitEvidence } from "./unit-evidence.ts";
 import type { PathSettings } from "./verdict-path.ts";
 
-export interface EvidenceQuestion {
+interface EvidenceQuestion {
   readonly chosen: ChosenUnit;
   readonly units: readonly Unit[];
   readonly offline: OfflineEstimate;

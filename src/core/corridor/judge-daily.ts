@@ -2,9 +2,10 @@ import type { Hypothesis } from "../domain/hypothesis.ts";
 import type { OfflineEstimate } from "../domain/offline-estimate.ts";
 import type { CorridorSettings } from "../judge/corridor-settings.ts";
 import { chooseUnit } from "./choose-unit.ts";
-import { corridorOf } from "./corridor-of.ts";
+import { corridorOf, limitsByError } from "./corridor-of.ts";
 import type { Unit } from "./evidence.ts";
 import { evidenceOf } from "./evidence-of.ts";
+import { limitsByEvents } from "./limits-by-events.ts";
 import { type PathPoint, verdictPath } from "./verdict-path.ts";
 
 /** Whole local days of a share, the first a Monday: `sum` of `n` rows. */
@@ -25,7 +26,8 @@ export interface JudgeDailyInput {
  */
 export const judgeDaily = ({ days, offline, margin, settings, counts, unit }: JudgeDailyInput): { readonly unit: "week" | "day" | "event"; readonly path: readonly (PathPoint & { readonly day: number })[] } => {
   const rows = days.reduce((sum, { n }) => sum + n, 0) / Math.max(1, days.length);
-  const proposed = chooseUnit({ shape: "ratio", window: unit ?? "day", offline, rowsOfADay: rows, events: counts ? { exposureOfADay: rows, scale: 1 } : null }, settings);
+  const events = counts ? { exposureOfADay: rows, scale: 1 } : null;
+  const proposed = chooseUnit({ shape: "ratio", window: unit ?? "day", offline, rowsOfADay: rows, events }, settings);
   const length = proposed.unit === "week" ? 7 : 1;
   const units: Unit[] = [];
   for (let day = 0; day + length <= days.length; day += length) {
@@ -34,5 +36,5 @@ export const judgeDaily = ({ days, offline, margin, settings, counts, unit }: Ju
     if (n > 0) units.push({ day, start: day, end: day + length, value: sum / n - (proposed.unit === "day" ? offline.season.dayOfWeek?.[day % 7] ?? 0 : 0), n, events: sum, exposure: n, rows: n, labelled: n });
   }
   const { evidence, path } = evidenceOf({ chosen: proposed, units, offline, weighted: true, law: "share", scale: 1, settings });
-  return { unit: proposed.unit, path: verdictPath(evidence, units.length, corridorOf({ margin }, offline, settings.offlineAlpha), path).map((point, at) => ({ ...point, day: units[at]?.end ?? 0 })) };
+  return { unit: proposed.unit, path: verdictPath(evidence, units.length, corridorOf({ margin }, offline.estimate, proposed.unit === "event" && events !== null ? limitsByEvents(offline, "share", events, rows) : limitsByError(offline), settings.offlineAlpha), path).map((point, at) => ({ ...point, day: units[at]?.end ?? 0 })) };
 };

@@ -2,7 +2,7 @@ import type { Verdict } from "../domain/verdict.ts";
 import { eBenjaminiHochberg } from "../stats/e-benjamini-hochberg.ts";
 
 /** One series of a family: a hypothesis over all rows, or within one segment. */
-export interface FamilyMember {
+interface FamilyMember {
   readonly id: string;
   readonly logEValue: number;
   readonly verdict: Verdict;

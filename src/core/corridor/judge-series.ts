@@ -8,9 +8,10 @@ import { metricValue } from "../measure/metric-value.ts";
 import { dayLabel, localDayOf, startOfLocalDay, weekOfDay } from "../measure/window-time.ts";
 import { logStartWeight } from "../stats/start-weights.ts";
 import { type ChosenUnit, chooseUnit } from "./choose-unit.ts";
-import { corridorOf, type Range } from "./corridor-of.ts";
+import { corridorOf, limitsByError, type OfflineLimits, type Range } from "./corridor-of.ts";
 import { detectChange } from "./detect-change.ts";
 import { evidenceOf } from "./evidence-of.ts";
+import { limitsByEvents } from "./limits-by-events.ts";
 import { type PlacedWindow, placeWindows } from "./place-windows.ts";
 import { ownInterval, pointsOf } from "./points-of.ts";
 import { readBayes } from "./read-bayes.ts";
@@ -50,16 +51,16 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
   const judged = placed.filter(({ status }) => status === "judged");
   const law = measure.shape === "count" ? "rate" as const : "share" as const;
   const scale = measure.shape === "count" && measure.metric.name === "total" ? 86_400 : 1;
-  const chosen = unitFor(input, judged, scale);
+  const { chosen, limits } = unitFor(input, judged, law, scale);
   const gather = (unit: "week" | "day", season: OfflineEstimate["season"]["dayOfWeek"]): ReturnType<typeof unitsOf> => unitsOf({ unit, placed, measure, aggregation: hypothesis.aggregation, window: plan.window, season });
   const { units, refused } = gather(chosen.unit === "week" ? "week" : "day", chosen.unit === "event" ? null : offline.season.dayOfWeek);
   const days = plan.window === "week" ? [] : chosen.unit === "day" ? units : gather("day", offline.season.dayOfWeek).units;
 
   const question = { chosen, units, offline, weighted: measure.shape === "ratio" && hypothesis.aggregation === "pooled", law, scale, settings };
   const { evidence, path: decides } = evidenceOf(question);
-  const corridor = corridorOf(hypothesis, offline, settings.offlineAlpha);
+  const corridor = corridorOf(hypothesis, offline.estimate, limits, settings.offlineAlpha);
   const path = corridor.sides === 0 ? [] : verdictPath(evidence, units.length, corridor, decides);
-  const familyPath = corridor.sides === 0 || (input.family ?? 1) <= 1 ? path : verdictPath(evidence, units.length, corridorOf(hypothesis, offline, settings.offlineAlpha / (input.family ?? 1)), decides);
+  const familyPath = corridor.sides === 0 || (input.family ?? 1) <= 1 ? path : verdictPath(evidence, units.length, corridorOf(hypothesis, offline.estimate, limits, settings.offlineAlpha / (input.family ?? 1)), decides);
   const now = path.at(-1);
   const end = units.length - 1;
   // The part of alpha that the offline error takes is taken off, so that 1 / alpha fails.
@@ -101,12 +102,15 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Rows and exposures of a usual day do not depend on outcomes, so that what is asked of the unit does not either. */
-const unitFor = ({ measure, plan, offline, settings }: JudgeSeriesInput, judged: readonly PlacedWindow[], scale: number): ChosenUnit => {
+/** The unit, and the limits of the offline truth that go with it. Rows and exposures of a usual day do not depend on outcomes, so that what is asked of the unit does not either. */
+const unitFor = ({ measure, plan, offline, settings }: JudgeSeriesInput, judged: readonly PlacedWindow[], law: "share" | "rate", scale: number): { readonly chosen: ChosenUnit; readonly limits: OfflineLimits } => {
   const days = Math.max(1, plan.window === "week" ? judged.length * 7 : new Set(judged.map(({ day }) => day)).size);
   const total = (of: (value: NonNullable<PlacedWindow["value"]>) => number): number => judged.reduce((sum, { value }) => sum + (value === null ? 0 : of(value)), 0);
   const counted = plan.window !== "week" && judged.length > 0 && judged.every(({ value }) => value !== null && value.events !== null && value.exposure !== null);
-  return chooseUnit({ shape: measure.shape, window: plan.window, offline, rowsOfADay: total(({ n }) => n) / days, events: counted ? { exposureOfADay: total(({ exposure }) => exposure ?? 0) / days, scale } : null }, settings);
+  const rowsOfADay = total(({ n }) => n) / days;
+  const events = counted ? { exposureOfADay: total(({ exposure }) => exposure ?? 0) / days, scale } : null;
+  const chosen = chooseUnit({ shape: measure.shape, window: plan.window, offline, rowsOfADay, events }, settings);
+  return { chosen, limits: chosen.unit === "event" && events !== null ? limitsByEvents(offline, law, events, rowsOfADay) : limitsByError(offline) };
 };
 
 /** The last seven whole local days, whatever was decided about them. */

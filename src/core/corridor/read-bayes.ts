@@ -5,7 +5,7 @@ import { betaPosterior, normalPosterior } from "../stats/power-prior.ts";
 import type { Range } from "./corridor-of.ts";
 import type { Unit } from "./evidence.ts";
 
-export interface BayesQuestion {
+interface BayesQuestion {
   readonly units: readonly Unit[];
   readonly unit: "week" | "day" | "event";
   readonly law: "share" | "rate";

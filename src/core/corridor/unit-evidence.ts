@@ -4,7 +4,7 @@ import { type Stretch, tMixtureHalfWidth, tMixtureLogE } from "../stats/t-mixtur
 import type { Range } from "./corridor-of.ts";
 import type { Evidence, Unit } from "./evidence.ts";
 
-export interface UnitTuning {
+interface UnitTuning {
   /** Units that the mixture is tuned to see a departure within; a tenth of it is mixed in for gross ones. */
   readonly tuned: number;
   readonly alpha: number;

@@ -7,7 +7,7 @@ import { countOf } from "../wording/count-of.ts";
 import type { Unit } from "./evidence.ts";
 import type { PlacedWindow } from "./place-windows.ts";
 
-export interface UnitsQuestion {
+interface UnitsQuestion {
   readonly unit: "week" | "day";
   readonly placed: readonly PlacedWindow[];
   readonly measure: Measure;

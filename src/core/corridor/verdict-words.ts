@@ -5,10 +5,10 @@ import { shortNumber } from "../wording/short-number.ts";
 import type { Corridor, Range } from "./corridor-of.ts";
 
 /** `0.09 to 0.11`, `at least 0.09`, `at most 0.11`. */
-export const rangeWords = ({ low, high }: Range): string =>
+const rangeWords = ({ low, high }: Range): string =>
   low === -Infinity ? (high === Infinity ? "anywhere" : `at most ${shortNumber(high)}`) : high === Infinity ? `at least ${shortNumber(low)}` : `${shortNumber(low)} to ${shortNumber(high)}`;
 
-export interface VerdictWordsQuestion {
+interface VerdictWordsQuestion {
   readonly verdict: SeriesJudgement["verdict"];
   readonly unit: SeriesJudgement["unit"];
   readonly units: number;

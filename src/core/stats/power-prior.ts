@@ -1,7 +1,7 @@
 import { betaCdf, betaQuantile, tCdf, tQuantile } from "./distributions.ts";
 
 /** A posterior of a level: how likely it lies in a range, and the range that holds `level` of it. */
-export interface Posterior {
+interface Posterior {
   readonly inside: (low: number, high: number) => number;
   readonly interval: (level: number) => { readonly low: number; readonly high: number };
 }

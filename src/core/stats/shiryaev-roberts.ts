@@ -1,6 +1,6 @@
 import { normalMixtureLogE, tunedRho } from "./normal-mixture.ts";
 
-export interface ShiryaevRoberts {
+interface ShiryaevRoberts {
   /** ln of the statistic after each observation. */
   readonly path: readonly number[];
   /** Observations at which it alarmed; after each it begins anew. */
