@@ -15,8 +15,8 @@ const isWithin = (named: Named, cause: readonly string[], k: number): boolean =>
 export const bench: Bench = {
   name: "attribution",
   question: "planted causes of a changed ratio, three columns of ten values: named exactly, among the first three, and falsely where nothing or everything moved",
-  run: async ({ quick, note }) => {
-    const replications = quick ? 10 : 100;
+  run: async ({ quick, repeats, note }) => {
+    const replications = quick ? 10 : 20 * repeats;
     return plantedCases.flatMap((planted) => { note(planted.name); return measured(planted, replications); });
   },
 };
