@@ -11,7 +11,7 @@ import { hatch } from "./hatch.ts";
 import { domainOf, localDay, localLabel } from "./series-axis.ts";
 
 /** A span of the calendar on the axis of local time. */
-export interface Band {
+interface Band {
   readonly name: string;
   readonly from: number;
   readonly to: number;
@@ -19,7 +19,7 @@ export interface Band {
 }
 
 /** A moment with a name: an amendment. */
-export interface Moment {
+interface Moment {
   readonly at: number;
   readonly name: string;
 }

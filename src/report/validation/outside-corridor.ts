@@ -1,7 +1,7 @@
 import type { HypothesisResult, SeriesJudgement } from "../../core/domain/validation.ts";
 
 /** How far production lies beyond the edge of its corridor. */
-export interface Outside {
+interface Outside {
   readonly side: "below" | "above";
   /** In the metric's own unit, beyond the edge. */
   readonly amount: number;

@@ -42,7 +42,7 @@ const labelled = /^\d{4}-\d{2}-\d{2}(T\d{2})?$/;
 const wallOf = ({ label, start }: SeriesPoint, timeZone: string): number => (labelled.test(label) ? Date.parse(label.length > 10 ? `${label}:00:00Z` : label) : (wallTime(start, timeZone) ?? 0));
 
 /** A series with its windows counted and then joined as far as any drawing wants them: done once, however often it is packed. */
-export interface CountedSeries extends DrawnSeries {
+interface CountedSeries extends DrawnSeries {
   readonly counts: SeriesCounts;
 }
 

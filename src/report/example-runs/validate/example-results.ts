@@ -3,7 +3,7 @@ import { exampleHypothesis, exampleOffline, exampleResult } from "./example-hypo
 import { type ExampleSeries, exampleSeries } from "./example-series.ts";
 
 /** 1 July 2026, midnight in Berlin. */
-export const firstProductionDay = Date.parse("2026-06-30T22:00:00.000Z");
+const firstProductionDay = Date.parse("2026-06-30T22:00:00.000Z");
 const days = 125;
 /** Labels of the last fortnight are still on their way. */
 const maturingFrom = days - 14;
