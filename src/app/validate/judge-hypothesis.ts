@@ -79,11 +79,12 @@ const judged = ({ hypothesis, records, plan, measure, scored, backtest, statisti
   }));
   const maturity = needsLabel(measure.metric.name) ? labelMaturity(ofSegment(own, null), plan, { asOf, maturitySeconds: hypothesis.labelMaturitySeconds, leastShare: corridorSettings.leastLabelShare }) : null;
   const mix = hypothesis.reweightBy === null ? null : mixOf(own, hypothesis.reweightBy);
+  const mixed = mix === null || hypothesis.reweightBy === null || offline.kind !== "backtest" ? { estimate: null, refused: null } : forMix(hypothesis, offline, hypothesis.reweightBy, mix);
   const outside = daysOutside(overall);
   const departed = [overall, ...segments].some(({ verdict }) => verdict === "fail") || overall.detector.alarm;
   const since = overall.since === null ? from : Date.parse(overall.since);
   return {
-    offline, reweighted: mix === null || hypothesis.reweightBy === null || offline.kind !== "backtest" ? null : reweightOffline(offline, hypothesis.reweightBy, mix), overall, segments, verdict: overall.verdict, maturity,
+    offline, reweighted: mixed.estimate, overall: mixed.refused === null ? overall : { ...overall, reason: `${overall.reason}; ${mixed.refused}` }, segments, verdict: overall.verdict, maturity,
     labelFree: scored === null || backtest === null || maturity === null ? [] : beforeLabels({ hypothesis, scored, backtest, statistics, maturity, plan, asOf }),
     explanations: !departed || backtest === null ? [] : explainDifferences({ measure, plan, columns: plan.segments.map(({ column }) => column), offline: backtest.series.statistics, production: own.filter(({ window }) => since === null || startOf(plan, window) >= since), alpha: corridorSettings.alpha }),
     concurrent: [], restated: [],
@@ -115,6 +116,16 @@ const segmentEstimate = (hypothesis: Hypothesis, measure: Measure, backtest: Jud
   } catch (error) {
     // A value that the backtest hardly had is told with all rows, and not by itself.
     if (error instanceof LockstepError && error.code === "LS254") return null;
+    throw error;
+  }
+};
+
+/** Another mix is told beside what is judged: where it cannot be told, that is said, and the verdict stands. */
+const forMix = (hypothesis: Hypothesis, offline: OfflineEstimate, column: string, mix: readonly { value: string; share: number }[]): { readonly estimate: OfflineEstimate | null; readonly refused: string | null } => {
+  try {
+    return { estimate: reweightOffline(offline, column, mix, hypothesis.metric.name), refused: null };
+  } catch (error) {
+    if (error instanceof LockstepError && error.code === "LS254") return { estimate: null, refused: error.message };
     throw error;
   }
 };
