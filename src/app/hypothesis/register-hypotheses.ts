@@ -37,7 +37,7 @@ export const registerHypotheses = async (options: RegisterOptions, store: RunSto
   const digests = await digestExpected(loaded, hypotheses);
   const common = { author: options.author ?? actor(), now: now(), reason: options.reason };
   const registered = [...seen].flatMap(([model, dataUntil]) => register(store, hypotheses.filter((each) => each.model === model), { ...common, dataUntil, digests }));
-  return { registered, calendar: await registerCalendar(options, store, loaded, io, { ...common, reason: null }) };
+  return { registered, calendar: await registerCalendar(options, store, loaded, io, { ...common, reason: null }, [], seen) };
 };
 
 /** The same for hypotheses that are registered already, with a reason. LS251 for one that never was. */
@@ -58,10 +58,11 @@ export const acceptCalendar = async (options: RegisterOptions, store: RunStore, 
   return registerCalendar(options, store, loaded, io, { author: options.author ?? actor(), now: now(), reason: options.reason }, options.names);
 };
 
-const registerCalendar = async (options: RegisterOptions, store: RunStore, loaded: LoadedManifest, io: CommandIo, common: { readonly author: string; readonly now: number; readonly reason: string | null }, accept: readonly string[] = []): Promise<CalendarInForce> => {
+const registerCalendar = async (options: RegisterOptions, store: RunStore, loaded: LoadedManifest, io: CommandIo, common: { readonly author: string; readonly now: number; readonly reason: string | null }, accept: readonly string[] = [], known: ReadonlyMap<string, string | null> = new Map()): Promise<CalendarInForce> => {
   const entries = resolveCalendar(loaded);
   if (entries.length === 0) return { entries, notes: [], records: [] };
-  const seen = await seenOfModels(options, store, loaded, Object.keys(loaded.manifest.models ?? {}), io);
+  const others = Object.keys(loaded.manifest.models ?? {}).filter((model) => !known.has(model));
+  const seen = new Map([...known, ...(await seenOfModels(options, store, loaded, others, io))]);
   const dataUntil = [...seen.values()].reduce((last, time) => (time !== null && (last === null || Date.parse(time) > Date.parse(last)) ? time : last), null);
   return ensureCalendarRegistered(store, entries, { ...common, dataUntil }, accept);
 };

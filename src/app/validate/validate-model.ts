@@ -14,6 +14,7 @@ import type { Stopwatch } from "../check/stopwatch.ts";
 import type { CommandIo } from "../command-io.ts";
 import { actor } from "../actor.ts";
 import { ensureRegistered, registeredHypotheses } from "../hypothesis/registered.ts";
+import { ensureCalendarRegistered } from "../hypothesis/registered-calendar.ts";
 import { resolveCalendar } from "../hypothesis/resolve-calendar.ts";
 import { resolveHypotheses } from "../hypothesis/resolve-hypotheses.ts";
 import { resolveProduction } from "../hypothesis/resolve-production.ts";
@@ -45,13 +46,15 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const hypotheses = all.filter(({ name }) => options.hypotheses.length === 0 || options.hypotheses.includes(name));
   const production = resolveProduction(loaded, model);
   const environment = production?.environment ?? "production";
-  const calendar = resolveCalendar(loaded).filter(({ models }) => models === null || models.includes(model));
   const groups: CountedGroup[] = [];
   for (const group of seriesGroups(hypotheses)) groups.push(await countGroup(world, loaded, group, production, options, now, io, watch));
   const lastTs = groups.reduce<string | null>((latest, { counted }) => (typeof counted?.lastTs === "string" && (latest === null || counted.lastTs > latest) ? counted.lastTs : latest), null);
   // Registered once it is known what was there to be seen, so that the record can say it; nothing was judged before.
   const author = options.author ?? actor();
-  ensureRegistered(world.runs, hypotheses, { author, dataUntil: lastTs, now });
+  ensureRegistered(world.runs, hypotheses, { author, dataUntil: lastTs, now, digests: digestsOf(groups) });
+  const inForce = ensureCalendarRegistered(world.runs, resolveCalendar(loaded), { author, dataUntil: lastTs, now });
+  for (const note of inForce.notes) io.note(`calendar: ${note}`);
+  const calendar = inForce.entries.filter(({ models }) => models === null || models.includes(model));
   const records = registeredHypotheses(world.runs);
   const asOf = asOfOf(options, hypotheses, lastTs, now);
   const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options)));
@@ -64,6 +67,10 @@ const asOfOf = ({ asOf, backfill }: ValidateOptions, hypotheses: readonly Hypoth
   if (!backfill || lastTs === null) return now;
   return Math.min(now, Date.parse(lastTs) + dayMs + Math.max(0, ...hypotheses.map(({ labelMaturitySeconds }) => labelMaturitySeconds * 1000)));
 };
+
+/** What each backtest holds is part of the claim. */
+const digestsOf = (groups: readonly CountedGroup[]): ReadonlyMap<string, string> =>
+  new Map(groups.flatMap(({ group, offline }) => (offline === null || offline.counted.digest === "" ? [] : group.hypotheses.map(({ id }) => [id, offline.counted.digest] as const))));
 
 /** Hours of a few weeks are shown as hours; of a longer time their days are, which is also what is judged. */
 const mostHours = 21 * 24;
