@@ -103,10 +103,10 @@ test.each(looks)(
   async ({ name, colorScheme, viewport }) => {
     const { page, noise } = await open(name, { colorScheme, viewport });
     const run = exampleRuns[name]();
-    expect((await page.locator("h1").textContent())?.slice(0, 60)).toBe(run.headline.slice(0, 60));
+    expect((await page.locator("h1").textContent())?.replaceAll("\u00a0", " ").slice(0, 60)).toBe(run.headline.slice(0, 60));
     const { population } = run;
     const ofPopulations = population === null ? [] : ["coverage", "columns", "roles", ...(population.metrics.length > 0 ? ["metrics"] : []), ...(population.fairness.length > 0 ? ["fairness"] : []), ...(population.correlations.length > 0 ? ["correlations"] : []), ...(population.quality.length > 0 ? ["quality"] : [])];
-    for (const id of ["verdict", "next", "numbers", "findings", "provenance", ...ofPopulations, ...(run.outputs.length > 0 ? ["outputs", "tolerances"] : []), ...(run.patterns.length > 0 ? ["patterns"] : []), ...(run.worst.length > 0 ? ["worst"] : []), ...(run.noise.length > 0 ? ["noise"] : []), ...((run.agreement?.overrides.length ?? 0) > 0 ? ["overrides"] : []),
+    for (const id of ["verdict", "next", "numbers", "provenance", ...(run.validation === null ? ["findings"] : ["read", "hypotheses", "each", ...(run.validation.features.length > 0 ? ["features"] : [])]), ...ofPopulations, ...(run.outputs.length > 0 ? ["outputs", "tolerances"] : []), ...(run.patterns.length > 0 ? ["patterns"] : []), ...(run.worst.length > 0 ? ["worst"] : []), ...(run.noise.length > 0 ? ["noise"] : []), ...((run.agreement?.overrides.length ?? 0) > 0 ? ["overrides"] : []),
       ...(run.since === null ? [] : ["since"]), ...(run.trace === null ? [] : ["stages"]), ...(run.differences.length > 0 ? ["environments"] : []), ...(run.budgets.length > 0 ? ["budgets"] : []), ...(run.cases.length > 0 ? ["cases"] : []), ...(run.reported.length > 0 ? ["reported"] : [])]) {
       expect(await page.locator(`#${id}`).count(), id).toBe(1);
     }
