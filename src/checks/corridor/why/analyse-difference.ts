@@ -10,6 +10,8 @@ import { addVariances, cautiousMoments, restsOn, sideVariance, sideVariances, ty
 export interface DifferenceQuestion {
   readonly measure: Measure;
   readonly plan: Pick<SeriesPlan, "window" | "timeZone">;
+  /** How offline was cut, where it was cut otherwise than production is given here (hours against days). */
+  readonly offlinePlan?: Pick<SeriesPlan, "window" | "timeZone">;
   /** One of the plan's segment columns. */
   readonly column: string;
   /** Of all rows (segment null) and of the values of `column`; statistics of other measures and columns are passed over. */
@@ -59,8 +61,8 @@ export const analyseDifference = (question: DifferenceQuestion): AnalysedDiffere
   const reading = readingOfMeasure(measure, offline, production);
   if (reading === null) return null;
   const values = [...new Set([...offline, ...production].flatMap(({ segment }) => (segment === null ? [] : [segment.value])))].sort();
-  const cut = (statistics: readonly WindowStatistic[]): CutSide => cellsOfStatistics(statistics.map((each) => ({ ...each, window: dayOfWindow(plan, each.window) })), column, values, reading.sumsOf);
-  const [before, after] = [cut(offline), cut(production)];
+  const cut = (statistics: readonly WindowStatistic[], by: DifferenceQuestion["plan"]): CutSide => cellsOfStatistics(statistics.map((each) => ({ ...each, window: dayOfWindow(by, each.window) })), column, values, reading.sumsOf);
+  const [before, after] = [cut(offline, question.offlinePlan ?? plan), cut(production, plan)];
   const dOf = ({ cells }: CutSide): number => cells.reduce((sum, [, , d]) => sum + d, 0);
   if (!(dOf(before) > 0 && dOf(after) > 0)) return null;
   const names = [...values, restName(values)];

@@ -107,6 +107,13 @@ describe("its terms", () => {
     expect(loud.width).toBeGreaterThan(calm.width * 1.1);
   });
 
+  it("put hours of one side together to days, whatever the other is cut by", () => {
+    const side = (windows: number): WindowStatistic[] => Array.from({ length: windows }, (_, window) => window).flatMap((window) => [statistic("a", window, counted(40 + (window % 7), 100)), statistic(null, window, counted(90 + (window % 7), 200))]);
+    const of = (offlinePlan: { window: "hour" | "day"; timeZone: string }) => explainDifference({ measure: plantedMeasure, plan: plantedPlan, offlinePlan, column: "region", offline: side(48), production: side(20), alpha: 0.05 })?.contributions[0]?.interval?.method;
+    expect(of({ window: "hour", timeZone: "UTC" })).toBe("delta method; offline by rows, production by days");
+    expect(of({ window: "day", timeZone: "UTC" })).toBe("delta method; offline by days, production by days");
+  });
+
   it("are refused for what does not add, and for a side of nothing", () => {
     expect(explainDifference({ measure: { ...plantedMeasure, shape: "value" }, plan: plantedPlan, column: "region", offline: [], production: [], alpha: 0.05 })).toBeNull();
     expect(explainDifference({ measure: plantedMeasure, plan: plantedPlan, column: "region", offline: [], production: [statistic(null, 0, counted(1, 2))], alpha: 0.05 })).toBeNull();
