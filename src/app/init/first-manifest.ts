@@ -31,6 +31,8 @@ export const firstManifest = (answers: InitAnswers, facts: FolderFacts, folder: 
     "    # budgets: {latency: {p99: 250ms}, errorRate: 0.1%, memory: 2GiB}",
     "    # A check decides (enforce), at most warns (warn), or is only shown (observe):",
     "    # checks: {latency: warn, segments: observe}",
+    "    # What production wrote down, and what is claimed of it; some to begin with: lockstep hypothesis propose BACKTEST --write",
+    "    # production: {log: logs, labels: {source: outcomes.csv}}",
     "",
     "environments:",
     ...reference.lines,
