@@ -11,6 +11,8 @@ import { jobRunId } from "../../../src/app/watch/job-run-id.ts";
 import { xoshiro128 } from "../../../src/core/random/xoshiro-128.ts";
 
 const kills = 100;
+/** The longest that a process is left alive, ms, on a machine that has other work. */
+const longest = 2_500;
 const minute = 60_000;
 const checkJob = "check credit staging production";
 const printJob = "fingerprint production";
@@ -73,7 +75,7 @@ test(`killed at ${kills} random points: every due time has exactly one run, the 
   let between = 0;
   for (let killed = 0; killed < kills; killed += 1) {
     setProduction(random.unit() < 0.6, random.unit() < 0.7 ? "1.0" : "2.0");
-    const ended = await lockstep(["watch", "--once"], 150 + random.unit() * whole.ms);
+    const ended = await lockstep(["watch", "--once"], 150 + random.unit() * Math.min(whole.ms, longest));
     expect(ended.code, ended.output).toBeNull();
     if (isSavedButDue()) between += 1;
   }
