@@ -9,6 +9,7 @@ import type { HypothesisResult, SeriesJudgement } from "../../core/domain/valida
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { corridorSettings } from "../../core/judge/corridor-settings.ts";
 import { labelMaturity } from "../../core/labels/label-maturity.ts";
+import { metricValue } from "../../core/measure/metric-value.ts";
 import { endOf, startOf } from "../../core/measure/window-time.ts";
 import type { WholeValue } from "../../core/offline/about-backtest.ts";
 import { reweightOffline } from "../../core/offline/reweight-offline.ts";
@@ -34,6 +35,10 @@ export interface JudgeHypothesisRequest {
   readonly stale: string | null;
   readonly asOf: number;
   readonly backfill: boolean;
+  /** Series that are judged together: all hypotheses, all segments. */
+  readonly family: number;
+  /** Where the manifest says it. */
+  readonly place: NonNullable<HypothesisResult["place"]> | null;
 }
 
 /** Estimates, corridor, verdicts of all rows and of each segment, and what explains a departure. Pure: the same counts give the same result. */
@@ -42,7 +47,7 @@ export const judgeHypothesis = (request: JudgeHypothesisRequest): HypothesisResu
   const record = records.at(-1);
   const { words, unit } = metricWords(measure.metric);
   const amendments = records.slice(1).map(({ content: _content, ...amendment }) => amendment);
-  const head = { hypothesis, version: record?.version ?? 0, registeredAt: records[0]?.registeredAt ?? null, amendments, metric: words, unit };
+  const head = { hypothesis, version: record?.version ?? 0, registeredAt: records[0]?.registeredAt ?? null, amendments, metric: words, unit, ...(request.place === null ? {} : { place: request.place }) };
   try {
     return { ...head, ...judged(request), refused: null };
   } catch (error) {
@@ -62,14 +67,14 @@ export const refusedResult = (hypothesis: Hypothesis, records: readonly Hypothes
 
 const nothing = { offline: null, reweighted: null, overall: null, segments: [], verdict: "inconclusive" as const, labelFree: [], maturity: null, explanations: [], concurrent: [], restated: [], cost: null };
 
-const judged = ({ hypothesis, records, plan, measure, scored, backtest, statistics, calendar, asOf, backfill, stale }: JudgeHypothesisRequest): Omit<HypothesisResult, "hypothesis" | "version" | "registeredAt" | "amendments" | "metric" | "unit" | "refused"> => {
+const judged = ({ hypothesis, records, plan, measure, scored, backtest, statistics, calendar, asOf, backfill, stale, family }: JudgeHypothesisRequest): Omit<HypothesisResult, "hypothesis" | "version" | "registeredAt" | "amendments" | "metric" | "unit" | "refused"> => {
   const own = statistics.filter((each) => each.measure === measure.id);
   const offline = { ...offlineEstimateOf(hypothesis, measure, backtest, calendar), stale };
   const from = fromOf(hypothesis, records, backfill);
   // How many rows are behind a value of Prometheus nobody knows; each is as good as any.
   const counted = measure.metric.name === "prometheus" && measure.shape === "value" ? { ...hypothesis, minimum: { coverage: 0, rows: 1 } } : hypothesis;
   const judge = (segment: WindowStatistic["segment"], estimate: OfflineEstimate): SeriesJudgement => judgeSeries({
-    hypothesis: counted, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, settings: corridorSettings,
+    hypothesis: counted, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, family, settings: corridorSettings,
   });
   const overall = judge(null, offline);
   const segments = plan.segments.filter(({ column }) => hypothesis.segments.includes(column)).flatMap(({ column, values }) => values.flatMap((value) => {
@@ -78,15 +83,18 @@ const judged = ({ hypothesis, records, plan, measure, scored, backtest, statisti
     return ofBacktest === null ? [] : [judge(segment, ofBacktest)];
   }));
   const maturity = needsLabel(measure.metric.name) ? labelMaturity(ofSegment(own, null), plan, { asOf, maturitySeconds: hypothesis.labelMaturitySeconds, leastShare: corridorSettings.leastLabelShare }) : null;
-  const mix = hypothesis.reweightBy === null ? null : mixOf(own, hypothesis.reweightBy);
+  const mix = hypothesis.reweightBy === null ? null : mixOf(measure, own, hypothesis.reweightBy);
   const mixed = mix === null || hypothesis.reweightBy === null || offline.kind !== "backtest" ? { estimate: null, refused: null } : forMix(hypothesis, offline, hypothesis.reweightBy, mix);
   const outside = daysOutside(overall);
   const departed = [overall, ...segments].some(({ verdict }) => verdict === "fail") || overall.detector.alarm;
-  const since = overall.since === null ? from : Date.parse(overall.since);
+  const failing = [overall, ...segments].filter(({ verdict }) => verdict === "fail");
+  // Asked of the time since the departure; before it, production was as promised, and would hide what happened.
+  const onset = overall.since ?? failing.flatMap(({ since }) => since ?? []).sort()[0] ?? overall.detector.since;
+  const since = onset === null ? from : Date.parse(onset);
   return {
     offline, reweighted: mixed.estimate, overall: mixed.refused === null ? overall : { ...overall, reason: `${overall.reason}; ${mixed.refused}` }, segments, verdict: overall.verdict, maturity,
     labelFree: scored === null || backtest === null || maturity === null ? [] : beforeLabels({ hypothesis, scored, backtest, statistics, maturity, plan, asOf }),
-    explanations: !departed || backtest === null ? [] : explainDifferences({ measure, plan, columns: plan.segments.map(({ column }) => column), offline: backtest.series.statistics, production: own.filter(({ window }) => since === null || startOf(plan, window) >= since), alpha: corridorSettings.alpha }),
+    explanations: !departed || backtest === null ? [] : explainDifferences({ measure, plan, offlinePlan: backtest.series.plan, isDeparted: failing.length > 0, columns: plan.segments.map(({ column }) => column), offline: backtest.series.statistics, production: own.filter(({ window }) => since === null || startOf(plan, window) >= since), alpha: corridorSettings.alpha }),
     concurrent: [], restated: [],
     cost: hypothesis.impact === null || outside === 0 ? null : { days: outside, amount: outside * hypothesis.impact.perDay, unit: hypothesis.impact.unit },
   };
@@ -130,11 +138,14 @@ const forMix = (hypothesis: Hypothesis, offline: OfflineEstimate, column: string
   }
 };
 
-const mixOf = (statistics: readonly WindowStatistic[], column: string): { value: string; share: number }[] => {
-  const rows = new Map<string, number>();
-  for (const { segment, rows: count } of statistics) if (segment?.column === column) rows.set(segment.value, (rows.get(segment.value) ?? 0) + count);
-  const total = [...rows.values()].reduce((a, b) => a + b, 0);
-  return total === 0 ? [] : [...rows].map(([value, count]) => ({ value, share: count / total }));
+/** Shares of what the metric is told over: of those called positive for precision, of the positives for recall, else of the rows. */
+const mixOf = (measure: Measure, statistics: readonly WindowStatistic[], column: string): { value: string; share: number }[] => {
+  const weights = [...Map.groupBy(statistics.filter(({ segment }) => segment?.column === column), ({ segment }) => segment?.value ?? "")].map(([value, own]) => {
+    const told = metricValue(measure, own);
+    return { value, weight: told?.exposure ?? told?.n ?? 0 };
+  });
+  const total = weights.reduce((sum, { weight }) => sum + weight, 0);
+  return total === 0 ? [] : weights.map(({ value, weight }) => ({ value, share: weight / total }));
 };
 
 /** Local days since the departure; none while nothing has departed. */

@@ -18,7 +18,7 @@ import { toolVersion } from "../tool-version.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import { askedOf } from "./asked-of.ts";
 import { profileFeatures } from "./feature-days.ts";
-import type { SeriesGroup } from "./series-group.ts";
+import { countedMetrics, type SeriesGroup } from "./series-group.ts";
 
 /** A backtest as it was counted, with the plan that was frozen from it: production is counted by the same. */
 const CountedOffline = z.object({
@@ -31,7 +31,7 @@ export type CountedOffline = z.infer<typeof CountedOffline>;
 
 /** The backtest of a group, counted once: as long as its files, their mapping and the hypotheses' metrics are the same, what was counted is read back. */
 export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: WrittenSource, { store, recount }: { readonly store: string; readonly recount: boolean }, io: CommandIo): Promise<{ readonly counted: CountedOffline; readonly anew: boolean }> => {
-  const key = createHash("sha256").update(JSON.stringify([toolVersion(), group.metrics, group.segments, group.window, group.timeZone, group.where, backtest.format, backtest.zone, backtest.labels, await facts([backtest.source, backtest.map, backtest.labels?.source ?? null], io.cwd)])).digest("hex");
+  const key = createHash("sha256").update(JSON.stringify([toolVersion(), group.metrics, group.companions, group.segments, group.window, group.timeZone, group.where, backtest.format, backtest.zone, backtest.labels, await facts([backtest.source, backtest.map, backtest.labels?.source ?? null], io.cwd)])).digest("hex");
   const file = join(store, "offline", `${key.slice(0, 32)}.json`);
   const kept = recount ? null : await read(file);
   if (kept !== null) return { counted: kept, anew: false };
@@ -39,7 +39,8 @@ export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: 
   const opened = await openPopulation(engine, {
     ...askedOf(backtest, group), name: backtest.source, like: null, cwd: io.cwd, env: io.env, keepSecret: io.keepSecret, window: { from: null, to: null },
   });
-  const { window, timeZone, where, metrics, segments } = group;
+  const { window, timeZone, where, segments } = group;
+  const metrics = countedMetrics(group, opened.relation, engine.dialect);
   const plan = await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation);
   const series = await countSeries(engine, opened.relation, plan, io.signal);
   const features = await profileFeatures(engine, opened.relation, backtest.source, opened.side.digest ?? key, io);

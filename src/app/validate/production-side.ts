@@ -20,7 +20,7 @@ import { writeFileWhole } from "../write-file-whole.ts";
 import { askedOf } from "./asked-of.ts";
 import { changedFiles, type KnownFile, knownFiles, labelsState, rememberFiles } from "./changed-files.ts";
 import { scopedSeries } from "./scoped-series.ts";
-import type { SeriesGroup } from "./series-group.ts";
+import { countedMetrics, type SeriesGroup } from "./series-group.ts";
 
 /** What production's log of one group came to: everything counted, most of it before. */
 export interface CountedProduction {
@@ -59,7 +59,7 @@ const Frozen = z.object({ plan: SeriesPlan, columns: z.array(PopulationColumn) }
 
 /** Counts of production's log what was not counted before under the group's plan. Files that did not change are not opened. LS253 where the log lacks what the metrics need, LS235 for the same file twice. */
 export const productionSide = async (engine: Engine, { group, source, frozen, store, series, recount, finalBefore }: ProductionQuestion, io: CommandIo): Promise<CountedProduction> => {
-  const scope = createHash("sha256").update(JSON.stringify([source, group.metrics, group.segments, group.window, group.timeZone, group.where])).digest("hex").slice(0, 32);
+  const scope = createHash("sha256").update(JSON.stringify([source, group.metrics, group.companions, group.segments, group.window, group.timeZone, group.where])).digest("hex").slice(0, 32);
   const scoped = scopedSeries(series, scope);
   const kept = frozen ?? (recount ? null : await readFrozen(store, scope));
   const digest = kept === null ? null : planDigest(kept.plan);
@@ -90,8 +90,10 @@ const open = (engine: Engine, group: SeriesGroup, source: WrittenSource, changed
 };
 
 /** Without a backtest, what is cut and how comes from the log as it is first seen, and stays. */
-const freeze = async (engine: Engine, { metrics, segments, window, timeZone, where }: SeriesGroup, opened: OpenedPopulation | null, store: string, scope: string): Promise<z.infer<typeof Frozen>> => {
+const freeze = async (engine: Engine, group: SeriesGroup, opened: OpenedPopulation | null, store: string, scope: string): Promise<z.infer<typeof Frozen>> => {
   if (opened === null) throw new Error("a log that was never counted is opened");
+  const { segments, window, timeZone, where } = group;
+  const metrics = countedMetrics(group, opened.relation, engine.dialect);
   const frozen = { plan: await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation), columns: [...opened.relation.columns] };
   makeFolder(join(store, "series"));
   await writeFileWhole(frozenFile(store, scope), JSON.stringify(frozen));

@@ -1,6 +1,9 @@
+import { measureOf } from "../../checks/corridor/metrics/measure-of.ts";
 import type { Hypothesis } from "../../core/domain/hypothesis.ts";
 import type { Metric } from "../../core/domain/metric.ts";
-import { needsLabel } from "../../core/domain/metric.ts";
+import type { PopulationRelation } from "../../core/domain/population.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import type { Dialect } from "../../core/sql/dialect.ts";
 
 /** Hypotheses that are counted together: of one population, by the same windows, held against the same backtest. */
 export interface SeriesGroup {
@@ -11,15 +14,18 @@ export interface SeriesGroup {
   /** Columns that any of them is told within, or reweighted by. */
   readonly segments: readonly string[];
   readonly backtest: Extract<Hypothesis["expected"], { kind: "backtest" }> | null;
-  /** The hypotheses' own metrics, in their order, and after them what label-free estimates are made of. */
+  /** The hypotheses' own metrics, in their order. */
   readonly metrics: readonly Metric[];
+  /** What label-free estimates are made of, counted besides where the log can tell it. */
+  readonly companions: readonly Metric[];
 }
 
 /** What a hypothesis' series is counted for besides its own metric: scores against labels, for estimates before labels come. Null where there is no score to tell from. */
 export const scoredCompanion = ({ metric }: Pick<Hypothesis, "metric">): Metric | null => {
   if (!labelFree.has(metric.name) || metric.name === "auc") return null;
   const { output, label, positive, threshold, where } = metric;
-  return { name: "auc", ...(output === undefined ? {} : { output }), ...(label === undefined ? {} : { label }), ...(positive === undefined ? {} : { positive }), ...(threshold === undefined ? {} : { threshold }), ...(where === undefined ? {} : { where }) };
+  // Without a threshold the output is a decision; the score behind it is found by its role.
+  return { name: "auc", ...(output === undefined || (threshold === undefined && metric.name !== "brier") ? {} : { output }), ...(label === undefined ? {} : { label }), ...(positive === undefined ? {} : { positive }), ...(threshold === undefined ? {} : { threshold }), ...(where === undefined ? {} : { where }) };
 };
 
 const labelFree = new Set<Metric["name"]>(["accuracy", "precision", "recall", "specificity", "f1", "false-positive-rate", "auc", "brier"]);
@@ -38,12 +44,21 @@ export const seriesGroups = (hypotheses: readonly Hypothesis[]): SeriesGroup[] =
       hypotheses: members, window: first.window, timeZone: first.timeZone, where: first.population,
       segments: [...new Set(members.flatMap(({ segments, reweightBy }) => [...segments, ...(reweightBy === null ? [] : [reweightBy])]))],
       backtest: first.expected.kind === "backtest" ? first.expected : null,
-      metrics: distinct([...members.map(({ metric }) => metric), ...members.flatMap((each) => scoredCompanion(each) ?? [])]),
+      metrics: distinct(members.map(({ metric }) => metric)), companions: distinct(members.flatMap((each) => scoredCompanion(each) ?? [])),
     };
   });
 };
 
 const distinct = (metrics: readonly Metric[]): Metric[] => [...new Map(metrics.map((metric) => [JSON.stringify(Object.entries(metric).sort(([a], [b]) => (a < b ? -1 : 1))), metric])).values()];
 
-/** Whether anything of the group waits for labels. */
-export const waitsForLabels = ({ hypotheses }: SeriesGroup): boolean => hypotheses.some(({ metric }) => needsLabel(metric.name));
+/** The metrics that are counted over a relation: the hypotheses' own, which must be countable, and of the others those that are. */
+export const countedMetrics = ({ metrics, companions }: SeriesGroup, relation: Pick<PopulationRelation, "columns" | "standard">, dialect: Dialect): Metric[] =>
+  distinct([...metrics, ...companions.filter((metric) => {
+    try {
+      measureOf(metric, relation, dialect);
+      return true;
+    } catch (error) {
+      if (error instanceof LockstepError) return false;
+      throw error;
+    }
+  })]);

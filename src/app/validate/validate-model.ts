@@ -18,10 +18,12 @@ import { ensureCalendarRegistered } from "../hypothesis/registered-calendar.ts";
 import { resolveCalendar } from "../hypothesis/resolve-calendar.ts";
 import { resolveHypotheses } from "../hypothesis/resolve-hypotheses.ts";
 import { resolveProduction } from "../hypothesis/resolve-production.ts";
+import { fromCwd } from "../manifest/path-of.ts";
+import { keyPlaceAt } from "../manifest/value-at.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { changesAround } from "../why/changes-around.ts";
 import { type CountedGroup, countGroup } from "./count-group.ts";
-import { judgeHypothesis, refusedResult } from "./judge-hypothesis.ts";
+import { judgeHypothesis, type JudgeHypothesisRequest, refusedResult } from "./judge-hypothesis.ts";
 import { previousLook, withRestatements } from "./previous-look.ts";
 import type { ValidationWorld } from "./validation-world.ts";
 import { scoredCompanion, seriesGroups } from "./series-group.ts";
@@ -57,7 +59,7 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const calendar = inForce.entries.filter(({ models }) => models === null || models.includes(model));
   const records = registeredHypotheses(world.runs);
   const asOf = asOfOf(options, hypotheses, lastTs, now);
-  const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options)));
+  const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options, seriesIn(groups), placeIn(loaded))));
   return { model, environment, lastTs, sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment)), world, environment), calendar }) };
 };
 
@@ -72,10 +74,19 @@ const asOfOf = ({ asOf, backfill }: ValidateOptions, hypotheses: readonly Hypoth
 const digestsOf = (groups: readonly CountedGroup[]): ReadonlyMap<string, string> =>
   new Map(groups.flatMap(({ group, offline }) => (offline === null || offline.counted.digest === "" ? [] : group.hypotheses.map(({ id }) => [id, offline.counted.digest] as const))));
 
+/** How many series this look judges: each hypothesis, and each of its segments' values. */
+const seriesIn = (groups: readonly CountedGroup[]): number => groups.reduce((sum, { group, counted }) => sum + group.hypotheses.reduce((own, { segments }) =>
+  own + 1 + (counted?.plan.segments.filter(({ column }) => segments.includes(column)).reduce((values, each) => values + each.values.length, 0) ?? 0), 0), 0);
+
+const placeIn = ({ tree, world }: LoadedManifest) => ({ model, name }: Hypothesis): JudgeHypothesisRequest["place"] => {
+  const { file, line } = keyPlaceAt(tree, ["models", model, "hypotheses", name]);
+  return { file: fromCwd(file, world.cwd), line };
+};
+
 /** Hours of a few weeks are shown as hours; of a longer time their days are, which is also what is judged. */
 const mostHours = 21 * 24;
 
-const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup, records: readonly HypothesisRecord[], calendar: readonly CalendarEntry[], asOf: number, { backfill }: ValidateOptions): HypothesisResult[] => {
+const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup, records: readonly HypothesisRecord[], calendar: readonly CalendarEntry[], asOf: number, { backfill }: ValidateOptions, family: number, placeOf: (hypothesis: Hypothesis) => JudgeHypothesisRequest["place"]): HypothesisResult[] => {
   if (counted === null) return group.hypotheses.map((hypothesis) => refusedResult(hypothesis, ofHypothesis(records, hypothesis), refused ?? new LockstepError("LS255", { message: "nothing was counted" })));
   const { plan } = counted;
   const until = localDayOf(plan.timeZone, asOf);
@@ -94,7 +105,7 @@ const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup
     return judgeHypothesis({
       stale,
       hypothesis, records: of, plan: seen, measure, scored: companion === null ? (measure.shape === "scored" ? measure : null) : measureFor(plan, companion),
-      backtest: offline === null ? null : { series: offline.counted.series, digest: offline.counted.digest, resampled: offline.counted.resampled }, statistics, calendar, asOf, backfill,
+      backtest: offline === null ? null : { series: offline.counted.series, digest: offline.counted.digest, resampled: offline.counted.resampled }, statistics, calendar, asOf, backfill, family, place: placeOf(hypothesis),
     });
   });
 };

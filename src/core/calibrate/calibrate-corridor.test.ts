@@ -10,7 +10,7 @@ const offline: OfflineEstimate = {
 };
 const margin = { below: null, above: 0.01, relative: false };
 const question = {
-  offline, margin, settings: corridorSettings, bad: 1 as const, replications: 20, seed: 7, law: { rowsOfWeekday: Array.from({ length: 7 }, () => 2000), counts: true },
+  offline, margin, settings: corridorSettings, bad: 1 as const, replications: 10, seed: 7, law: { rowsOfWeekday: Array.from({ length: 7 }, () => 2000), counts: true },
   perturbations: [{ name: "small", perturbation: { kind: "step" as const, from: 0, size: 0.005, rampDays: 1, share: 1 } }, { name: "large", perturbation: { kind: "step" as const, from: 0, size: 0.04, rampDays: 1, share: 1 } }],
 };
 

@@ -48,11 +48,15 @@ const value = (x: number, unit: string): string => (unit === "share" ? percent(x
 const corridorWords = ({ corridor: { low, high } }: SeriesJudgement, unit: string): string =>
   low !== null && high !== null ? `between ${value(low, unit)} and ${value(high, unit)}` : low !== null ? `at least ${value(low, unit)}` : high !== null ? `at most ${value(high, unit)}` : "anything";
 
-const statementOf = ({ metric, unit, offline }: HypothesisResult, judged: SeriesJudgement, verdict: Finding["verdict"]): string => {
+/** The local day of an instant, as the windows of the judgement name it: midnight of a zone is another day in UTC. */
+const dayOf = (at: string, { points }: Pick<SeriesJudgement, "points">): string => points.find(({ start, end }) => start <= at && at < end)?.label.replace(/^week of /, "").slice(0, 10) ?? at.slice(0, 10);
+
+const statementOf = ({ metric, unit, offline: whole }: HypothesisResult, judged: SeriesJudgement, verdict: Finding["verdict"]): string => {
   const where = judged.segment === null ? "" : ` within ${segmentWords(judged)}`;
+  const offline = judged.segment === null ? whole : whole?.bySegment.find(({ segment }) => segment.column === judged.segment?.column && segment.value === judged.segment.value) ?? null;
   const promised = `${corridorWords(judged, unit)} was promised${offline === null ? "" : ` (${value(offline.estimate, unit)} offline)`}`;
   if (judged.estimate === null) return `Nothing can be said yet of ${metric}${where}: ${judged.blind ?? judged.reason}; ${promised}`;
-  const now = judged.since === null || judged.estimateSince === null ? value(judged.estimate, unit) : `${value(judged.estimateSince, unit)} since ${judged.since.slice(0, 10)}`;
+  const now = judged.since === null || judged.estimateSince === null ? value(judged.estimate, unit) : `${value(judged.estimateSince, unit)} since ${dayOf(judged.since, judged)}`;
   switch (verdict) {
     case "pass": return `${metric}${where} is ${value(judged.estimate, unit)}; ${promised}`;
     case "fail": return `${metric}${where} is ${now}; ${promised}`;
@@ -66,14 +70,14 @@ const actionOf = ({ hypothesis }: HypothesisResult, verdict: Finding["verdict"])
   if (verdict === "pass") return "nothing to do";
   if (verdict === "fail") return hypothesis.consequence === "roll-back" ? `${who}: go back to the last version that was well, and find out why` : hypothesis.consequence === "pause" ? `${who}: stop relying on it where that is possible, and find out why` : `${who}: find out why production left what was promised`;
   if (verdict === "warn") return `${who}: look at it before the next window`;
-  return "wait for more windows or labels, or widen what is counted";
+  return "Wait for more windows or labels, or widen what is counted.";
 };
 
 /** The detector warns and never decides: what it hears is told where the corridor is silent. */
 const changedFinding = (result: HypothesisResult, judged: SeriesJudgement): Finding[] => {
   if (!judged.detector.alarm || judged.verdict === "fail") return [];
   const segment = segmentWords(judged);
-  const since = judged.detector.since?.slice(0, 10) ?? "some days ago";
+  const since = (judged.detector.since === null ? null : dayOf(judged.detector.since, judged)) ?? "some days ago";
   return [{
     id: `hypothesis.change/${result.hypothesis.id}${segment === null ? "" : `/${segment}`}`, check: "hypothesis.change", subject: { kind: "hypothesis", name: result.hypothesis.id, segment }, verdict: "warn", ...head(result), mode: result.hypothesis.mode === "observe" ? "observe" : "warn",
     statement: `${result.metric}${segment === null ? "" : ` within ${segment}`} has changed since about ${since}; whether it has left its corridor cannot be told yet`,
