@@ -11,17 +11,23 @@ export interface Situation {
   readonly margin: number;
 }
 
-/** A way of alarming: the day on which it first would, or null. */
+/** A way of alarming: how many days had passed when it first did, or null. */
 export interface Rule {
   readonly id: string;
   readonly title: string;
   readonly firstAlarm: (situation: Situation) => number | null;
 }
 
+/** A rule that looks at every day. */
+export interface DailyRule extends Rule {
+  readonly alarms: (situation: Situation) => boolean[];
+}
+
+const z95 = 1.959964;
 const values = (days: readonly Day[]): number[] => days.map(({ sum, n }) => sum / n);
 const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
 const deviation = (numbers: readonly number[], divisor = numbers.length - 1): number => { const m = mean(numbers); return Math.sqrt(numbers.reduce((sum, x) => sum + (x - m) ** 2, 0) / divisor); };
-const firstOf = (days: readonly Day[], alarms: (day: Day, at: number) => boolean): number | null => { const at = days.findIndex(alarms); return at < 0 ? null : at; };
+const daily = (id: string, title: string, alarms: DailyRule["alarms"]): DailyRule => ({ id, title, alarms, firstAlarm: (situation) => { const at = alarms(situation).indexOf(true); return at < 0 ? null : at + 1; } });
 
 /** Ours: whether the corridor says `fail`, on the first day whose look could say it. */
 export const corridor: Rule = {
@@ -29,45 +35,38 @@ export const corridor: Rule = {
   firstAlarm: ({ offline, production, margin }) => judgeDaily({ days: production, offline, margin: { below: margin, above: margin, relative: false }, settings: corridorSettings, counts: true }).path.find(({ verdict }) => verdict === "fail")?.day ?? null,
 };
 
-/** Rules in use, with their documented defaults, each looked at daily. */
-export const commonRules: readonly Rule[] = [
-  {
-    // StandardDeviationThreshold(3, 3) over reference chunks; population standard deviation, as numpy's.
-    id: "nannyml", title: "NannyML: mean of reference days ± 3 standard deviations",
-    firstAlarm: ({ reference, production }) => { const of = values(reference); const [m, s] = [mean(of), deviation(of, of.length)]; return firstOf(production, ({ sum, n }) => Math.abs(sum / n - m) > 3 * s); },
-  },
-  {
-    // Column drift of a categorical column: Jensen-Shannon distance over 0.1 with more than 1,000 reference rows, else a z-test at 0.05.
-    id: "evidently-drift", title: "Evidently: drift of the column, day against reference",
-    firstAlarm: ({ reference, production }) => {
-      const [events, rows] = [reference.reduce((sum, day) => sum + day.sum, 0), reference.reduce((sum, day) => sum + day.n, 0)];
-      const share = events / rows;
-      return firstOf(production, ({ sum, n }) => {
-        if (rows > 1000) return jsDistance([share, 1 - share], [sum / n, 1 - sum / n]) > 0.1;
-        const pooled = (sum + events) / (n + rows);
-        return Math.abs(sum / n - share) / Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / rows)) > 1.959964;
-      });
-    },
-  },
-  {
-    // Generated test conditions against a reference: within 10 % of its value.
-    id: "evidently-test", title: "Evidently: test of the value, reference ± 10 %",
-    firstAlarm: ({ offline, production }) => firstOf(production, ({ sum, n }) => Math.abs(sum / n - offline.estimate) > 0.1 * offline.estimate),
-  },
-  { id: "fixed", title: "fixed threshold: offline estimate ± margin, or ± 0.01 where there is none", firstAlarm: ({ offline, production, margin }) => firstOf(production, ({ sum, n }) => Math.abs(sum / n - offline.estimate) > Math.max(margin, 0.01)) },
-  { id: "daily-z", title: "95 % interval of the day against the offline estimate", firstAlarm: ({ offline, production, margin }) => firstOf(production, ({ sum, n }) => Math.abs(sum / n - offline.estimate) - margin > 1.959964 * Math.sqrt(((sum / n) * (1 - sum / n)) / n)) },
-  {
-    id: "cumulative-z", title: "95 % interval of all rows so far, looked at daily",
-    firstAlarm: ({ offline, production, margin }) => {
-      let [events, rows] = [0, 0];
-      return firstOf(production, ({ sum, n }) => {
-        events += sum;
-        rows += n;
-        const p = events / rows;
-        return Math.abs(p - offline.estimate) - margin > 1.959964 * Math.sqrt((p * (1 - p)) / rows);
-      });
-    },
-  },
+/** Rules in use, with their documented defaults, each looked at daily; `peers/` compares those of the libraries with the libraries themselves. */
+export const commonRules: readonly DailyRule[] = [
+  // StandardDeviationThreshold(3, 3) over reference chunks; population standard deviation, as numpy's.
+  daily("nannyml", "NannyML: mean of reference days ± 3 standard deviations", ({ reference, production }) => {
+    const of = values(reference);
+    const [m, s] = [mean(of), deviation(of, of.length)];
+    return production.map(({ sum, n }) => Math.abs(sum / n - m) > 3 * s);
+  }),
+  // Column drift of a categorical column: Jensen-Shannon distance of 0.1 or more with more than 1,000 reference rows, else a z-test at 0.05.
+  daily("evidently-drift", "Evidently: drift of the column, day against reference", ({ reference, production }) => {
+    const [events, rows] = [reference.reduce((sum, day) => sum + day.sum, 0), reference.reduce((sum, day) => sum + day.n, 0)];
+    const share = events / rows;
+    return production.map(({ sum, n }) => {
+      if (rows > 1000) return jsDistance([share, 1 - share], [sum / n, 1 - sum / n]) >= 0.1;
+      const pooled = (sum + events) / (n + rows);
+      return Math.abs(sum / n - share) / Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / rows)) > z95;
+    });
+  }),
+  // Generated test conditions against a reference: within 10 % of its value.
+  daily("evidently-test", "Evidently: test of the value, reference ± 10 %", ({ offline, production }) => production.map(({ sum, n }) => Math.abs(sum / n - offline.estimate) > 0.1 * offline.estimate)),
+  daily("fixed", "fixed threshold: offline estimate ± margin, or ± 0.01 where there is none", ({ offline, production, margin }) => production.map(({ sum, n }) => Math.abs(sum / n - offline.estimate) > Math.max(margin, 0.01))),
+  daily("daily-z", "95 % interval of the day against the offline estimate", ({ offline, production, margin }) =>
+    production.map(({ sum, n }) => Math.abs(sum / n - offline.estimate) - margin > z95 * Math.sqrt(((sum / n) * (1 - sum / n)) / n))),
+  daily("cumulative-z", "95 % interval of all rows so far, looked at daily", ({ offline, production, margin }) => {
+    let [events, rows] = [0, 0];
+    return production.map(({ sum, n }) => {
+      events += sum;
+      rows += n;
+      const p = events / rows;
+      return Math.abs(p - offline.estimate) - margin > z95 * Math.sqrt((p * (1 - p)) / rows);
+    });
+  }),
 ];
 
 /** Control charts: what is charted, day after day; an alarm is where it first exceeds a limit that is tuned to a false-alarm budget. */
