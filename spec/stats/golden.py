@@ -36,8 +36,8 @@ def distributions():
         "betaQuantile": [[p, a, b, number(stats.beta.ppf(p, a, b))] for p, a, b in ((0.025, 8, 43), (0.975, 9, 42), (0.975, 1, 5e6), (0.975, 3, 5e6), (0.05, 5e6, 1), (1e-12, 5, 1e6), (0.5, 20, 20))],
         "binomialCdf": [[k, n, p, number(stats.binom.cdf(k, n, p))] for k, n, p in ((3, 10, 0.3), (983, 1000, 0.99), (4_999_900, 5_000_000, 0.99999), (0, 50, 0.01), (50, 50, 0.2))],
         "binomialQuantile": [[q, n, p, int(stats.binom.ppf(q, n, p))] for q, n, p in ((0.025, 1000, 0.99), (0.975, 1000, 0.99), (0.5, 11, 0.5), (0.025, 5_000_000, 0.999), (0.975, 5_000_000, 0.5), (0.001, 10, 0.05))],
-        "chiSquareCdf": [[x, df, number(stats.chi2.cdf(x, df))] for x, df in ((0.5, 1), (3.84, 1), (20, 9), (150, 100))],
-        "chiSquareQuantile": [[p, df, number(stats.chi2.ppf(p, df))] for p, df in ((0.95, 1), (0.025, 9), (0.999, 100), (0.5, 2))],
+        "chiSquareCdf": [[x, df, number(stats.chi2.cdf(x, df))] for x, df in ((0.5, 1), (3.84, 1), (20, 9), (150, 100), (2024.8, 2124), (2023, 1900), (66100, 66000))],
+        "chiSquareQuantile": [[p, df, number(stats.chi2.ppf(p, df))] for p, df in ((0.95, 1), (0.025, 9), (0.999, 100), (0.5, 2), (0.025, 2124), (0.975, 66002))],
     }
 
 

@@ -20,7 +20,7 @@ def number(x):
 def distributions():
     ncx2 = [(30, 9, 20), (1, 9, 20), (60, 9, 20), (140, 9, 20), (0.5, 1, 0.3), (5, 2.5, 0), (49000, 9, 50000), (51500, 9, 50000), (1000900, 9, 1e6), (12, 49, 1), (300, 49, 1), (3, 4, 80)]
     return {
-        "chiSquareSurvival": [[x, df, number(stats.chi2.sf(x, df))] for x, df in ((0.5, 1), (3.84, 1), (120, 9), (700, 9), (150, 100), (0, 3))],
+        "chiSquareSurvival": [[x, df, number(stats.chi2.sf(x, df))] for x, df in ((0.5, 1), (3.84, 1), (120, 9), (700, 9), (150, 100), (0, 3), (2300, 2124))],
         "logGamma": [[x, number(special.gammaln(x))] for x in (0.5, 1.5, 9, 1e4, 1e7)],
         "nonCentralCdf": [[x, df, nc, number(stats.ncx2.cdf(x, df, nc) if nc else stats.chi2.cdf(x, df))] for x, df, nc in ncx2],
         "nonCentralSurvival": [[x, df, nc, number(stats.ncx2.sf(x, df, nc) if nc else stats.chi2.sf(x, df))] for x, df, nc in ncx2],

@@ -8,12 +8,13 @@ import normalCdfOf from "@stdlib/stats-base-dists-normal-cdf";
 import normalQuantileOf from "@stdlib/stats-base-dists-normal-quantile";
 import tCdfOf from "@stdlib/stats-base-dists-t-cdf";
 import tQuantileOf from "@stdlib/stats-base-dists-t-quantile";
+import { incompleteGammaLarge } from "./incomplete-gamma-large.ts";
 
 /*
  * The distribution functions everything else stands on. The numbers come from @stdlib; this is the only file that knows it.
  * Beyond @stdlib: a NaN that it would return for parameters outside their domain is a RangeError here, limits (infinite
  * degrees of freedom, a beta shape of 0) are the limits, and the binomial and chi-square quantiles are found from their cdf.
- * Accuracy against scipy and mpmath: 1e-10 relative or better, see golden.test.ts.
+ * Where @stdlib's chi-square is wrong (thousands of degrees of freedom) it is our own. Accuracy against scipy and mpmath: 1e-10 relative or better, see golden.test.ts.
  */
 
 const finite = (name: string, value: number): number => {
@@ -104,23 +105,49 @@ export const binomialQuantile = (q: number, n: number, p: number): number => {
 };
 
 /** P(X <= x) of chi-square with `df` degrees of freedom. */
-export const chiSquareCdf = (x: number, df: number): number => finite("chiSquareCdf", chiSquareCdfOf(x, df));
+export const chiSquareCdf = (x: number, df: number): number => (goesWrong(x, df) ? incompleteGammaLarge(df / 2, x / 2, false) : finite("chiSquareCdf", chiSquareCdfOf(x, df)));
+
+/** Where @stdlib's incomplete gamma function loses all but two digits. */
+const goesWrong = (x: number, df: number): boolean => x > 1990 && x < Infinity && df > 200 && df < Infinity;
 
 /** P(X > x) of chi-square with `df` degrees of freedom, to full precision far up the tail, where 1 - cdf has no digits left. */
 export const chiSquareSurvival = (x: number, df: number): number =>
-  x <= 0 ? 1 : x === Infinity ? 0 : finite("chiSquareSurvival", incompleteGamma(x / 2, df / 2, true, true));
+  x <= 0 ? 1 : x === Infinity ? 0 : goesWrong(x, df) ? incompleteGammaLarge(df / 2, x / 2, true) : finite("chiSquareSurvival", incompleteGamma(x / 2, df / 2, true, true));
 
 /** ln of the gamma function of a positive number. */
 export const logGamma = (x: number): number => finite("logGamma", logGammaOf(x));
 
-/** The x with P(X <= x) = p, by halving to the last bit. */
+/** About where the quantile lies: Wilson and Hilferty's cube, then Newton's method while it moves. */
+const chiSquareNear = (p: number, df: number): number => {
+  const spread = 2 / (9 * df);
+  let x = df * Math.max(1e-3, 1 - spread + normalQuantile(p) * Math.sqrt(spread)) ** 3;
+  const half = df / 2;
+  const scale = half * Math.LN2 + logGamma(half);
+  for (let step = 0; step < 8; step++) {
+    const density = Math.exp((half - 1) * Math.log(x) - x / 2 - scale);
+    const next = x - (chiSquareCdf(x, df) - p) / density;
+    if (!(next > 0 && next < Infinity)) return Number.NaN;
+    const moved = Math.abs(next - x);
+    x = next;
+    if (moved <= 1e-9 * x) break;
+  }
+  return x;
+};
+
+/** The x with P(X <= x) = p, by halving to the last bit, from about where Newton's method ends. */
 export const chiSquareQuantile = (p: number, df: number): number => {
   requireProbability("chiSquareQuantile", p);
   if (p === 0) return 0;
   if (p === 1) return Infinity;
-  let low = 0;
-  let high = Math.max(1, df);
-  while (chiSquareCdf(high, df) < p) high *= 2;
+  const near = chiSquareNear(p, df);
+  let low = near * (1 - 1e-13);
+  let high = near * (1 + 1e-13);
+  // Where the guess does not enclose it, from the beginning.
+  if (!(low > 0 && chiSquareCdf(low, df) < p)) low = 0;
+  if (!(high > low && high < Infinity && chiSquareCdf(high, df) >= p)) {
+    high = Math.max(1, df);
+    while (chiSquareCdf(high, df) < p) high *= 2;
+  }
   for (;;) {
     const middle = low + (high - low) / 2;
     if (middle === low || middle === high) return high;
