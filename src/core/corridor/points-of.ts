@@ -16,6 +16,8 @@ const z = normalQuantile((1 + level) / 2);
 /** One point per window, with what its own rows say, where such windows lie if production is as offline was, and why it is not judged or no part of a unit. */
 export const pointsOf = (placed: readonly PlacedWindow[], measure: Measure, plan: Pick<SeriesPlan, "window" | "timeZone">, offline: OfflineEstimate, refused: (day: number) => string | null): SeriesPoint[] => {
   const range = metricRange(measure.metric.name);
+  // A window ends where the next begins.
+  let [lastEnd, lastText] = [Number.NaN, ""];
   return placed.map(({ window, day, start, end, value, rows, labelled, status, note }) => {
     const label = labelOf(plan, window);
     const own = value === null ? null : ownInterval(measure, value);
@@ -24,8 +26,10 @@ export const pointsOf = (placed: readonly PlacedWindow[], measure: Measure, plan
       ...(measure.shape === "count" && value.exposure !== null ? { seconds: value.exposure } : {}),
     }, level);
     const why = status === "judged" ? refused(day) : null;
+    const begins = start === lastEnd ? lastText : new Date(start).toISOString();
+    [lastEnd, lastText] = [end, new Date(end).toISOString()];
     return {
-      start: new Date(start).toISOString(), end: new Date(end).toISOString(), label, estimate: value?.value ?? null, low: own?.low ?? null, high: own?.high ?? null,
+      start: begins, end: lastText, label, estimate: value?.value ?? null, low: own?.low ?? null, high: own?.high ?? null,
       expectedLow: expected?.low ?? null, expectedHigh: expected?.high ?? null, rows, labelled, status, note: [note, why].filter((text) => text !== null).join("; ") || null,
     };
   });

@@ -51,7 +51,8 @@ export const unitsOf = ({ unit, placed, measure, aggregation, window, season }: 
   return { units, refused };
 
   function valueOf(judged: readonly PlacedWindow[]): Pick<Unit, "value" | "n" | "events" | "exposure"> | null {
-    const pooled = metricValue(measure, judged.flatMap(({ statistics }) => statistics));
+    // A day of one window is that window.
+    const pooled = judged.length === 1 ? judged[0]?.value ?? null : metricValue(measure, judged.flatMap(({ statistics }) => statistics));
     if (pooled === null || aggregation === "pooled") return pooled;
     return { ...pooled, value: judged.reduce((sum, each) => sum + (each.value?.value ?? 0), 0) / judged.length };
   }

@@ -1,11 +1,12 @@
 import type { WindowStatistic } from "../domain/measure.ts";
-import { sumCompensated } from "../profile/sum-compensated.ts";
+import { sumCompensated, withinDoubles } from "../profile/sum-compensated.ts";
 
 /**
  * Adds up what has the same measure, segment, window and day of arrival; in the order in which each was first seen. Sums carry along what rounding loses, so that the
  * order of parts does not show. Of a count the seconds do not add, for a window lasts as long however many files its events lie in; a value weighs by its rows.
  */
 export const mergeStatistics = (statistics: readonly WindowStatistic[]): WindowStatistic[] => {
+  if (statistics.length < 2) return [...statistics];
   const groups = new Map<string, WindowStatistic[]>();
   for (const each of statistics) {
     const key = `${each.measure}\n${each.window}\n${each.arrived ?? ""}\n${each.segment === null ? "" : `${each.segment.column}\n${each.segment.value}`}`;
@@ -40,18 +41,43 @@ const addSums = (lists: readonly (readonly number[])[], windows: "same" | "other
   return first.map((_, place) => (first.length === 3 && place === 1 && windows === "same" ? Math.max(...column(place)) : sumCompensated(column(place))));
 };
 
+/** Rows of bins of equal code, each place summed with what rounding loses carried along, as `sumCompensated` does in the same order; one pass, for an hour of scores has hundreds of bins. */
 const addBins = (lists: readonly (readonly (readonly number[])[])[]): number[][] => {
-  const rows = new Map<number, (readonly number[])[]>();
+  const places = new Map<number, number>();
+  const [sums, lost]: [number[][], (number[] | null)[]] = [[], []];
+  let ascending = true;
   for (const bins of lists) {
     for (const bin of bins) {
       const [code = 0] = bin;
-      const kept = rows.get(code);
-      if (kept === undefined) rows.set(code, [bin]);
-      else kept.push(bin);
+      const place = places.get(code);
+      if (place === undefined) {
+        if (sums.length > 0 && (sums.at(-1)?.[0] ?? 0) > code) ascending = false;
+        places.set(code, sums.length);
+        sums.push([...bin]);
+        lost.push(null);
+      } else lost[place] = addInto(sums[place] as number[], lost[place] ?? null, bin);
     }
   }
-  return [...rows].sort(([a], [b]) => a - b).map(([code, group]) => {
-    const [first = []] = group;
-    return group.length === 1 ? [...first] : [code, ...first.slice(1).map((_, place) => sumCompensated(group.map((bin) => bin[place + 1] ?? 0)))];
-  });
+  for (const [place, sum] of sums.entries()) { const carried = lost[place]; if (carried !== null && carried !== undefined) settle(sum, carried); }
+  return ascending ? sums : sums.sort(([a = 0], [b = 0]) => a - b);
+};
+
+/** Adds a row to the sums of its code, all but the code itself; what rounding lost so far is handed back. */
+const addInto = (sums: number[], before: number[] | null, bin: readonly number[]): number[] => {
+  const lost = before ?? sums.map(() => 0);
+  for (let at = 1; at < sums.length; at += 1) {
+    const [sum, value] = [sums[at] ?? 0, bin[at] ?? 0];
+    const next = sum + value;
+    lost[at] = (lost[at] ?? 0) + (Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum);
+    sums[at] = next;
+  }
+  return lost;
+};
+
+const settle = (sums: number[], lost: readonly number[]): void => {
+  for (let at = 1; at < sums.length; at += 1) {
+    const [sum, carried] = [sums[at] ?? 0, lost[at] ?? 0];
+    const total = Number.isFinite(sum) && Number.isFinite(carried) ? sum + carried : sum;
+    sums[at] = withinDoubles(Number.isNaN(total) ? 0 : total);
+  }
 };

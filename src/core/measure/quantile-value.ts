@@ -13,7 +13,7 @@ const level = 0.95;
  * distribution but that values lie evenly within a bin. Null (refused) where fewer than four values are expected beyond the quantile.
  */
 export const quantileValue = ({ metric }: Measure, bins: readonly (readonly number[])[]): ShapeValue | null => {
-  const cells = bins.map(([code = 0, count = 0]) => ({ ...extentOf(code), count })).sort((a, b) => a.low - b.low);
+  const cells = bins.map(([code = 0, count = 0]) => { const { low, middle, high } = extentOf(code); return { low, middle, high, count }; }).sort((a, b) => a.low - b.low);
   const n = cells.reduce((sum, { count }) => sum + count, 0);
   const ranks = quantileRanks(n, metric.quantile ?? 0.99, level);
   if (ranks === null) return null;
@@ -29,7 +29,16 @@ interface Extent {
 
 type Cells = readonly (Extent & { readonly count: number })[];
 
+const extents = new Map<number, Extent>();
+
+/** Powers are dear, and the same few hundred codes come with every window. */
 const extentOf = (code: number): Extent => {
+  let extent = extents.get(code);
+  if (extent === undefined) extents.set(code, (extent = extentOfCode(code)));
+  return extent;
+};
+
+const extentOfCode = (code: number): Extent => {
   const meaning = meaningOfCode(code);
   if (meaning.kind !== "value" || meaning.side === "zero" || meaning.side === "one") return { low: 0, middle: 0, high: 0 };
   const { low, middle, high } = logBin(meaning.bin);

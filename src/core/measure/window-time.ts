@@ -6,12 +6,27 @@ type Cut = Pick<SeriesPlan, "window" | "timeZone">;
 
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
+/** Days that are kept in memory, of a zone or as labels: two hundred years of them. */
+const mostKept = 75_000;
 
 /** The local date of an instant (milliseconds UTC) in an IANA zone, as days since 1970-01-01. */
 export const localDayOf = (timeZone: string, ms: number): number => Math.floor((ms + zoneOffset(timeZone, ms)) / dayMs);
 
-/** The first instant of a local day, milliseconds UTC: midnight, or where clocks jump over midnight the first instant after it. */
+const starts = new Map<string, Map<number, number>>();
+
+/** The first instant of a local day, milliseconds UTC: midnight, or where clocks jump over midnight the first instant after it. Every series asks for the same days; each is worked out once. */
 export const startOfLocalDay = (timeZone: string, day: number): number => {
+  let known = starts.get(timeZone);
+  if (known === undefined) starts.set(timeZone, (known = new Map()));
+  let start = known.get(day);
+  if (start === undefined) {
+    start = findStart(timeZone, day);
+    if (known.size < mostKept) known.set(day, start);
+  }
+  return start;
+};
+
+const findStart = (timeZone: string, day: number): number => {
   const local = day * dayMs;
   // Offsets lie within a day, and change at most once near a midnight; of all that fit, the earliest is the day's beginning.
   const offsets = [zoneOffset(timeZone, local - dayMs), zoneOffset(timeZone, local), zoneOffset(timeZone, local + dayMs)];
@@ -37,7 +52,16 @@ export const endOf = ({ window, timeZone }: Cut, at: number): number =>
   window === "hour" ? (at + 1) * hourMs : startOfLocalDay(timeZone, at + (window === "day" ? 1 : 7));
 
 /** A local date as people write it: 2026-10-01. */
-export const dayLabel = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
+export const dayLabel = (day: number): string => {
+  let label = labels.get(day);
+  if (label === undefined) {
+    label = new Date(day * dayMs).toISOString().slice(0, 10);
+    if (labels.size < mostKept) labels.set(day, label);
+  }
+  return label;
+};
+
+const labels = new Map<number, string>();
 
 /** The Monday of a day's week, as days since 1970-01-01, which was a Thursday. */
 export const weekOfDay = (day: number): number => day - ((((day + 3) % 7) + 7) % 7);
