@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
-import { type Calibration, calibrateCorridor } from "../../core/calibrate/calibrate-corridor.ts";
+import { calibrateCorridor } from "../../core/calibrate/calibrate-corridor.ts";
 import type { Perturbation } from "../../core/calibrate/draw-production.ts";
-import { type Episode, replayEpisodes, type ReplayedThreshold } from "../../core/calibrate/replay-episodes.ts";
+import { type Episode, replayEpisodes } from "../../core/calibrate/replay-episodes.ts";
 import type { Hypothesis } from "../../core/domain/hypothesis.ts";
 import type { Measure, WindowStatistic } from "../../core/domain/measure.ts";
 import { betterOf } from "../../core/domain/metric.ts";
@@ -29,29 +29,7 @@ import { writeFileWhole } from "../write-file-whole.ts";
 import { readEpisodes } from "./read-episodes.ts";
 import { renderSimulation } from "./render-simulation.ts";
 import type { SimulateFlags } from "./simulate-flags.ts";
-
-/** What one threshold of one hypothesis does. */
-export interface SimulatedThreshold extends Calibration {
-  readonly margin: Hypothesis["margin"];
-  readonly isToday: boolean;
-  readonly replayed: ReplayedThreshold | null;
-}
-
-export interface SimulatedHypothesis {
-  readonly id: string;
-  readonly claim: string;
-  readonly metric: string;
-  readonly unit: string;
-  readonly expected: number | null;
-  readonly replications: number;
-  readonly rowsADay: number | null;
-  readonly historyFrom: string | null;
-  readonly historyDays: number;
-  readonly episodes: readonly Episode[];
-  readonly thresholds: readonly SimulatedThreshold[];
-  /** Why nothing can be told; null otherwise. */
-  readonly refused: string | null;
-}
+import type { SimulatedHypothesis } from "./simulated-hypothesis.ts";
 
 /** What today's thresholds and proposed ones do on this history: drawn from the offline data and production's own traffic, and judged again over what people know of the past. Enters nothing into the ledger. */
 export const simulate = async (flags: SimulateFlags, io: CommandIo): Promise<readonly SimulatedHypothesis[]> => {

@@ -3,7 +3,7 @@ import type { Measure, WindowStatistic } from "../domain/measure.ts";
 import type { OfflineEstimate } from "../domain/offline-estimate.ts";
 import { corridorSettings } from "../judge/corridor-settings.ts";
 import { startOfLocalDay } from "../measure/window-time.ts";
-import type { JudgeSeriesInput } from "./judge-series.ts";
+import type { JudgeSeriesInput } from "./judge-series-input.ts";
 
 /** Monday, 2026-01-05. */
 export const monday = 20_458;

@@ -5,7 +5,7 @@ import { dayOfWindow, endOf, localDayOf, startOf, weekOfDay } from "../measure/w
 import { countOf } from "../wording/count-of.ts";
 import { percent } from "../wording/percent.ts";
 import { type CalendarSpan, calendarSpans } from "./calendar-spans.ts";
-import type { JudgeSeriesInput } from "./judge-series.ts";
+import type { JudgeSeriesInput } from "./judge-series-input.ts";
 
 /** One window of the span that is judged, with what is known of it at the instant of the look. */
 export interface PlacedWindow {
