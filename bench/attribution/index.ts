@@ -1,5 +1,5 @@
 import { explainDifferences } from "../../src/checks/corridor/why/explain-differences.ts";
-import { plantedChange, plantedColumns, plantedMeasure, plantedPlan } from "../../src/checks/corridor/why/planted-change.fixture.ts";
+import { plantedChange, plantedColumns, plantedMeasure, plantedPlan } from "./planted-change.ts";
 import type { Bench, Measure } from "../bench.ts";
 import { largestContributions } from "./largest-contributions.ts";
 import { type PlantedCase, plantedCases } from "./planted-cases.ts";

@@ -1,4 +1,4 @@
-import type { Planted } from "../../src/checks/corridor/why/planted-change.fixture.ts";
+import type { Planted } from "./planted-change.ts";
 
 /** What is planted, and the values that are to be named: none where nothing is a cause. */
 export interface PlantedCase {

@@ -5,7 +5,7 @@ import { binCodes } from "../../../core/profile/bin-meaning.ts";
 import { metricValue } from "../../../core/measure/metric-value.ts";
 import { explainDifference } from "./explain-difference.ts";
 import { explainDifferences } from "./explain-differences.ts";
-import { plantedChange, plantedColumns, plantedMeasure, plantedPlan } from "./planted-change.fixture.ts";
+import { plantedChange, plantedColumns, plantedMeasure, plantedPlan } from "../../../../bench/attribution/planted-change.ts";
 
 const explain = (sides: ReturnType<typeof plantedChange>) => explainDifferences({ measure: plantedMeasure, plan: plantedPlan, columns: plantedColumns, ...sides, alpha: 0.05 });
 const statistic = (segment: string | null, window: number, sums: readonly number[], over: Partial<WindowStatistic> = {}): WindowStatistic =>

@@ -1,5 +1,5 @@
-import type { Measure, WindowStatistic } from "../../../core/domain/measure.ts";
-import { xoshiro128 } from "../../../core/random/xoshiro-128.ts";
+import type { Measure, WindowStatistic } from "../../src/core/domain/measure.ts";
+import { xoshiro128 } from "../../src/core/random/xoshiro-128.ts";
 
 /** A ratio of 0/1 sums: precision-like, where about half of the rows count. */
 export const plantedMeasure: Measure = { id: "planted", shape: "ratio", metric: { name: "precision", output: "score", label: "bad" }, sql: {}, labelled: true, edges: null };
