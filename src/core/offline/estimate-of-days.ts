@@ -41,7 +41,7 @@ export const estimateOfDays = (measure: Measure, counted: readonly CountedDay[],
   // Few events are too few to tell Mondays from Sundays.
   const season = unit === "week" || error?.exact === true ? null : dayOfWeekSeason(days.map(({ day, weight, contribution }) => ({ phase: weekday(day), value: contribution / weight, weight })));
   const residuals = days.map(({ day, weight, contribution }) => contribution - weight * (season?.[weekday(day)] ?? 0));
-  const longRun = longRunError(error, residuals, unit, timed);
+  const longRun = longRunError(error, residuals, unit, timed, season === null ? 1 : new Set(days.map(({ day }) => weekday(day))).size);
   if (longRun === null) return { missing: `its rows cannot tell its error, and it has ${countOf(days.length, "day")} of the ${fewestForCosines} from which days can`, todo: "Take an offline source of more days, or give the value with its standard error under expected:." };
   if (!(longRun.standardError > 0)) return { missing: `nothing varies in its ${countOf(told.whole.n, "row")}, so that its error cannot be told`, todo: "Look whether the source holds what it should, or give the value with its standard error under expected:." };
   const enough = days.length >= (unit === "week" ? 4 : fewestForCosines);

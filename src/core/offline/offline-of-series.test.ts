@@ -211,7 +211,7 @@ describe("a 95 % interval covers the truth", () => {
       }));
       if (Math.abs(estimate - truth) <= tQuantile(0.975, degrees ?? Infinity) * standardError) covered++;
     }
-    // 95 %, less 3 standard errors of 250 replications; where rows are independent the larger of two errors covers 98 %.
+    // 95 %, less 3 standard errors of 250 replications; where rows are independent it is 97 %.
     expect(covered / replications).toBeGreaterThan(0.95 - 3 * Math.sqrt(0.05 * 0.95 / replications));
     expect(covered / replications).toBeLessThan(1);
   });
