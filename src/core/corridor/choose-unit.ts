@@ -24,6 +24,8 @@ export interface ChosenUnit {
 /** Correlation of neighbouring days, its error added, above which days are not judged one by one. */
 const strongest = 0.5;
 const fewestDays = 56;
+/** Standard errors from which on a correlation is no chance. */
+const clearly = 2;
 
 /**
  * The unit of evidence. Rare events where they are counted and come as independently as chance makes them; else days where the offline data tell their season and how they hang together; else whole weeks.
@@ -36,10 +38,10 @@ export const chooseUnit = ({ shape, window, offline, rowsOfADay, events }: UnitQ
     if (weekly < settings.rareEvents) {
       const clustered = dispersionP(offline, shape, events, rowsOfADay);
       if (clustered === null || clustered >= 0.01) return { unit: "event", inflation: 1, why: `${weekly.toPrecision(2)} events are expected in a week: too few for how weeks differ, so they are counted exactly` };
-      return { unit: "week", inflation: weekly7(offline), why: "events are few, but came in clusters offline, so that whole weeks are the unit" };
+      return { unit: "week", inflation: inflationOf(offline, 7, rowsOfADay), why: "events are few, but came in clusters offline, so that whole weeks are the unit" };
     }
   }
-  const weeks = (why: string): ChosenUnit => ({ unit: "week", inflation: weekly7(offline), why: `whole weeks are the unit: ${why}` });
+  const weeks = (why: string): ChosenUnit => ({ unit: "week", inflation: inflationOf(offline, 7, rowsOfADay), why: `whole weeks are the unit: ${why}` });
   if (window === "week") return weeks("windows are weeks");
   if (shape !== "ratio" && shape !== "count") return weeks("the metric does not add over days");
   if (days < fewestDays || season.dayOfWeek === null || autocorrelation === null) return weeks(`the season of weekdays is told from ${fewestDays} offline days on, and there ${days === 1 ? "is 1" : `are ${days}`}`);
@@ -51,16 +53,29 @@ export const chooseUnit = ({ shape, window, offline, rowsOfADay, events }: UnitQ
     const seasonError = ((level ** 2 + (varianceOfARow * days) / n) * 7) / days;
     if (seasonError > (level ** 2 + varianceOfARow / Math.max(1, rowsOfADay)) / 4) return weeks("offline has too few rows to tell weekdays apart as well as production does");
   }
-  return { unit: "day", inflation: (1 + upper) / (1 - upper), why: `days with the season of weekdays removed are the unit; ${upper > 0 ? `their correlation, taken as ${upper.toFixed(2)}, is in the variance` : "neighbouring days are not correlated"}` };
+  return { unit: "day", inflation: inflationOf(offline, 1, rowsOfADay), why: `days with the season of weekdays removed are the unit; ${upper > 0 ? `their correlation, taken as ${upper.toFixed(2)}, is in the variance` : "neighbouring days are not correlated"}` };
 };
 
 const upperCorrelation = ({ autocorrelation, days }: OfflineEstimate): number => (autocorrelation === null ? 0 : Math.max(0, Math.min(0.95, autocorrelation + Math.sqrt((1 - autocorrelation ** 2) / Math.max(1, days)))));
 
-/** What days that hang together leave over between weeks: long-run variance of days over seven times that of a week's mean, for an AR(1). */
-const weekly7 = (offline: OfflineEstimate): number => {
-  const r = upperCorrelation(offline);
-  const within = 1 + 2 * [1, 2, 3, 4, 5, 6].reduce((sum, lag) => sum + (1 - lag / 7) * r ** lag, 0);
-  return (1 + r) / (1 - r) / within;
+/**
+ * How much more the mean of units of `length` days varies than units' own variance says. As of an AR(1) whose correlation is one standard error above what was seen; or, where what was seen is clearly no chance and
+ * rows of a day hide a part of it, as of an AR(1) of day levels under production's own rows, if that is more. (Levels that are correlated by 0.9 may show 0.3 through 2,000 rows of a share.)
+ */
+const inflationOf = (offline: OfflineEstimate, length: 1 | 7, rowsOfADay: number): number => {
+  const { autocorrelation, betweenDays, varianceOfARow, n, days } = offline;
+  const seen = inflationUnder(upperCorrelation(offline), 0, length);
+  if (autocorrelation === null || autocorrelation * Math.sqrt(days) < clearly || betweenDays === null || betweenDays === 0 || varianceOfARow === null || n === 0) return seen;
+  const level = betweenDays ** 2;
+  const hidden = Math.min(0.95, (autocorrelation * (level + (varianceOfARow * days) / n)) / level);
+  return Math.max(seen, inflationUnder(hidden, varianceOfARow / Math.max(1, rowsOfADay) / level, length));
+};
+
+/** Long-run variance of days over `length` times that of the mean of `length` days, for an AR(1) of variance 1 with independent errors of variance `errors`. */
+const inflationUnder = (r: number, errors: number, length: 1 | 7): number => {
+  let within = 1;
+  for (let lag = 1; lag < length; lag++) within += 2 * (1 - lag / length) * r ** lag;
+  return (errors + (1 + r) / (1 - r)) / (errors + within);
 };
 
 /** p value of "offline days hold events as chance makes them", by their index of dispersion; null where too few were seen to tell. */
