@@ -41,7 +41,7 @@ export const simulate = async (flags: SimulateFlags, io: CommandIo): Promise<rea
     for (const model of chosenModels(loaded, asked)) {
       const hypotheses = resolveHypotheses(loaded, model).filter(({ name }) => flags.hypothesis.length === 0 || flags.hypothesis.includes(name));
       for (const group of seriesGroups(hypotheses)) {
-        const counted = await countGroup(world, loaded, group, resolveProduction(loaded, model), { recount: false }, systemClock.now(), io, stopwatch(systemClock));
+        const counted = await countGroup(world, loaded, group, resolveProduction(loaded, model), { recount: false, asOf: null }, systemClock.now(), io, stopwatch(systemClock));
         for (const hypothesis of group.hypotheses) {
           io.progress({ kind: "step", step: `drawing the years of ${hypothesis.name}` });
           done.push(simulated(hypothesis, counted, [...written, ...judgedAlarms(world, hypothesis)], flags));

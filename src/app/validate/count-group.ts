@@ -26,7 +26,7 @@ export interface CountedGroup {
 }
 
 /** Counts both sides of a group. What people can mend is kept as the group's refusal, and keeps no other group from being counted. */
-export const countGroup = async ({ engine, series, profiles, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ProductionSource | null, { recount }: Pick<ValidateOptions, "recount">, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
+export const countGroup = async ({ engine, series, profiles, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ProductionSource | null, { recount, asOf }: Pick<ValidateOptions, "recount" | "asOf">, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
   const [first] = group.hypotheses;
   try {
     if (first?.metric.name === "prometheus") return { group, offline: null, counted: await watch.time("asking Prometheus", () => prometheusProduction(group, production, series, now, io)), features: [], refused: null };
@@ -35,7 +35,7 @@ export const countGroup = async ({ engine, series, profiles, store }: Validation
     const log = production?.log ?? null;
     if (log === null) throw new LockstepError("LS255", { message: "the manifest does not say where production writes its predictions", place: production?.place ?? `models.${first?.model ?? ""}`, todo: "Write production: {log: PATH} under the model." });
     const maturity = Math.max(0, ...group.hypotheses.map(({ labelMaturitySeconds }) => labelMaturitySeconds));
-    const counted = await watch.time(`counting ${log.source}`, () => productionSide(engine, { group, source: log, frozen: offline === null ? null : { plan: offline.counted.plan, columns: offline.counted.columns }, store, series, recount, finalBefore: now - maturity * 1000 - 2 * dayMs }, io));
+    const counted = await watch.time(`counting ${log.source}`, () => productionSide(engine, { group, source: log, frozen: offline === null ? null : { plan: offline.counted.plan, columns: offline.counted.columns }, store, series, recount, dueBefore: Math.min(now, asOf === null ? now : Date.parse(asOf)) - maturity * 1000 - 2 * dayMs }, io));
     const profile = offline?.counted.features ?? null;
     const features = profile === null ? [] : await watch.time("counting features", () => featureDays(engine, profile, counted, profiles, io));
     return { group, offline, counted, features, refused: null };

@@ -51,14 +51,17 @@ export interface ProductionQuestion {
   readonly store: string;
   readonly series: SeriesStore;
   readonly recount: boolean;
-  /** The latest prediction that no label can change any more, ms. */
-  readonly finalBefore: number;
+  /** Before this, ms, every label is due: a file that has all of its labels is not counted again. */
+  readonly dueBefore: number;
 }
+
+/** Labels that come so long after they were due are no longer looked for; a look that counts anew finds them. */
+const givenUpAfter = 180 * 86_400_000;
 
 const Frozen = z.object({ plan: SeriesPlan, columns: z.array(PopulationColumn) });
 
 /** Counts of production's log what was not counted before under the group's plan. Files that did not change are not opened. LS253 where the log lacks what the metrics need, LS235 for the same file twice. */
-export const productionSide = async (engine: Engine, { group, source, frozen, store, series, recount, finalBefore }: ProductionQuestion, io: CommandIo): Promise<CountedProduction> => {
+export const productionSide = async (engine: Engine, { group, source, frozen, store, series, recount, dueBefore }: ProductionQuestion, io: CommandIo): Promise<CountedProduction> => {
   const scope = createHash("sha256").update(JSON.stringify([source, group.metrics, group.companions, group.segments, group.window, group.timeZone, group.where])).digest("hex").slice(0, 32);
   const scoped = scopedSeries(series, scope);
   const kept = frozen ?? (recount ? null : await readFrozen(store, scope));
@@ -73,7 +76,7 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
   const now = opened === null ? [] : partsOf(opened);
   const parts: SeriesPart[] = [...files.kept.map(({ part }) => ({ key: part, sql: "" })), ...now.map(({ key, sql }) => ({ key, sql }))];
   refuseTwins(now, files.kept);
-  const done = await seriesInParts(engine, opened?.relation ?? nothingOpened(source), parts, plan, scoped, { labels, finalBefore, signal: io.signal, progress: io.progress });
+  const done = await seriesInParts(engine, opened?.relation ?? nothingOpened(source), parts, plan, scoped, { labels, finalBefore: dueBefore - givenUpAfter, completeBefore: dueBefore, signal: io.signal, progress: io.progress });
   const after = new Map(scoped.parts(planDigest(plan)).map((part) => [part.part, part]));
   await rememberFiles(store, `${scope} ${planDigest(plan)}`, [...files.kept, ...now.flatMap(({ key, paths }) => paths.map((path): KnownFile => ({ path, size: files.facts.get(path)?.size ?? 0, modified: files.facts.get(path)?.modified ?? 0, part: key, final: after.get(key)?.final ?? false, labels })))]);
   const { summary } = done;

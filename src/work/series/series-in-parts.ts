@@ -1,4 +1,4 @@
-import type { Series, SeriesPlan } from "../../core/domain/measure.ts";
+import type { Series, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
 import type { PopulationRelation } from "../../core/domain/population.ts";
 import { planDigest } from "../../core/measure/plan-digest.ts";
 import { dayOfWindow } from "../../core/measure/window-time.ts";
@@ -17,8 +17,10 @@ export interface SeriesPart {
 export interface SeriesInPartsOptions {
   /** A digest of the labels that are joined; null where none are. */
   readonly labels: string | null;
-  /** A part whose last prediction lies before this (milliseconds UTC) is final: no label can change it. Null: none is. */
+  /** A part whose last prediction lies before this (milliseconds UTC) is final: labels that still come are no longer looked for. Null: none is. */
   readonly finalBefore: number | null;
+  /** So is one whose last prediction lies before this where every row has its label; none is when left out. */
+  readonly completeBefore?: number;
   /** Labels whose prediction is in none of the parts, as whoever joined them counted; 0 when left out. */
   readonly orphans?: number;
   /** Counts every part again. */
@@ -34,7 +36,7 @@ export interface SeriesInPartsOptions {
 export const seriesInParts = async (
   engine: Engine, relation: PopulationRelation, parts: readonly SeriesPart[], plan: SeriesPlan, store: SeriesStore, options: SeriesInPartsOptions,
 ): Promise<{ readonly counted: number; readonly parts: number; readonly summary: Omit<Series, "plan" | "planDigest" | "statistics"> }> => {
-  const { labels, finalBefore, orphans = 0, recount = false, progress, signal } = options;
+  const { labels, orphans = 0, recount = false, progress, signal } = options;
   const digest = planDigest(plan);
   const kept = new Map(store.parts(digest).map((part) => [part.part, part]));
   const wanted = new Map(parts.map((part) => [part.key, part]));
@@ -48,7 +50,7 @@ export const seriesInParts = async (
     if (known !== undefined && !recount && (known.final || known.labels === labels)) all.push(known);
     else {
       const { statistics, rows, untimed, early, firstTs, lastTs } = await countSeries(engine, { ...relation, sql }, plan, signal);
-      const part: CountedPart = { part: key, labels, final: finalBefore !== null && (lastTs === null || Date.parse(lastTs) < finalBefore), rows, untimed, orphans: 0, early, firstTs, lastTs };
+      const part: CountedPart = { part: key, labels, final: isFinal(lastTs === null ? -Infinity : Date.parse(lastTs), options, plan, statistics), rows, untimed, orphans: 0, early, firstTs, lastTs };
       store.put(digest, part, statistics, (window) => dayOfWindow(plan, window));
       all.push(part);
       counted += 1;
@@ -57,6 +59,14 @@ export const seriesInParts = async (
     progress?.({ kind: "count", step: `counting ${relation.name}`, done, total: wanted.size, etaSeconds: null });
   }
   return { counted, parts: wanted.size, summary: summaryOf(all, orphans) };
+};
+
+/** Where a label is missing it may still come, long after it was due, and what was said is then restated. */
+const isFinal = (last: number, { finalBefore, completeBefore = -Infinity }: SeriesInPartsOptions, { measures }: SeriesPlan, statistics: readonly WindowStatistic[]): boolean => {
+  if (finalBefore === null) return false;
+  if (last < finalBefore) return true;
+  const waiting = new Set(measures.filter(({ labelled }) => labelled).map(({ id }) => id));
+  return last < completeBefore && statistics.every(({ measure, rows, labelled }) => !waiting.has(measure) || labelled === rows);
 };
 
 const summaryOf = (parts: readonly CountedPart[], orphans: number): Omit<Series, "plan" | "planDigest" | "statistics"> => {
