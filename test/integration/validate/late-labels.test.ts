@@ -7,7 +7,7 @@ afterEach(() => { for (const scene of scenes.splice(0)) scene.close(); });
 
 const production = "{log: logs, labels: {source: labels.csv, key: id, label: paid, time: paid_at}}";
 const manifest = manifestOf(precision("\n        labelMaturity: 14d\n        minimum: {coverage: 0.5}"), production);
-const loans = loansOf({ from: "2026-06-01", days: 84, seed: 11, delayDays: 12, departs: { day: 56, by: -0.2 } });
+const loans = loansOf({ from: "2026-06-01", days: 84, seed: 11, delayDays: 12, departs: { day: 49, by: -0.35 } });
 
 const sceneWithLogs = (): Scene => {
   const scene = loansScene();
@@ -32,7 +32,7 @@ test("labels that come later restate what was said, and the end is that of a run
   putLabels(whole, "labels.csv", loans, "2027-01-01");
   await whole.lockstep("validate", "--backfill", "--as-of", end);
   const once = resultOf(await whole.run(), "precision");
-  expect(restated.overall?.verdict).toBe("fail");
+  expect(once.overall?.verdict).toBe("fail");
   expect({ ...restated.overall }).toEqual({ ...once.overall });
   expect(restated.segments).toEqual(once.segments);
   expect(restated.maturity).toEqual(once.maturity);
@@ -64,5 +64,5 @@ test("before labels come, estimates are shown with what they assume, and decide 
     expect(n).toBeGreaterThan(0);
   }
   expect(result.maturity?.curve.at(-1)?.share).toBeGreaterThan(0.9);
-  expect(result.overall?.points.filter(({ status }) => status === "maturing").length).toBeGreaterThanOrEqual(13);
+  expect(result.overall?.points.filter(({ status }) => status === "maturing").length).toBeGreaterThanOrEqual(12);
 }, 60_000);

@@ -1,5 +1,3 @@
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { HypothesisResult } from "../../../src/core/domain/validation.ts";
 import { openScene, type Scene } from "../agreed/scene.ts";
 
@@ -51,17 +49,22 @@ export const loansOf = ({ from, days, rowsADay = 150, seed = 7, departs, missing
   return loans;
 };
 
-const byDay = (loans: readonly Loan[]): Map<string, Loan[]> => Map.groupBy(loans, ({ ts }) => ts.slice(0, 10));
+/** How loans are laid into files: one per day where a test needs days, else one per week, which is counted in a fraction of the time. */
+export type Cut = "day" | "week";
 
-/** One file per day of `folder`, labels within. */
-export const putLabelled = (scene: Scene, folder: string, loans: readonly Loan[]): void => {
-  for (const [day, rows] of byDay(loans)) scene.put(`${folder}/${day}.csv`, `id,ts,region,score,latency_ms,paid,label_ts\n${rows.map(({ id, ts, region, score, latency, paid, paidAt }) => [id, ts, region, score.toFixed(6), latency.toFixed(3), paid, paidAt].join(",")).join("\n")}\n`);
+const byFile = (loans: readonly Loan[], cut: Cut): Map<string, Loan[]> => Map.groupBy(loans, ({ day, ts }) => (cut === "day" ? ts.slice(0, 10) : `week-${String(Math.floor(day / 7)).padStart(2, "0")}`));
+
+const put = (scene: Scene, folder: string, loans: readonly Loan[], cut: Cut, header: string, line: (loan: Loan) => string): void => {
+  for (const [name, rows] of byFile(loans, cut)) scene.put(`${folder}/${name}.csv`, `${header}\n${rows.map(line).join("\n")}\n`);
 };
+
+/** Files of `folder`, labels within. */
+export const putLabelled = (scene: Scene, folder: string, loans: readonly Loan[], cut: Cut = "week"): void =>
+  put(scene, folder, loans, cut, "id,ts,region,score,latency_ms,paid,label_ts", ({ id, ts, region, score, latency, paid, paidAt }) => [id, ts, region, score.toFixed(6), latency.toFixed(3), paid, paidAt].join(","));
 
 /** The same without labels, which then come in a file of their own. */
-export const putUnlabelled = (scene: Scene, folder: string, loans: readonly Loan[]): void => {
-  for (const [day, rows] of byDay(loans)) scene.put(`${folder}/${day}.csv`, `id,ts,region,score,latency_ms\n${rows.map(({ id, ts, region, score, latency }) => [id, ts, region, score.toFixed(6), latency.toFixed(3)].join(",")).join("\n")}\n`);
-};
+export const putUnlabelled = (scene: Scene, folder: string, loans: readonly Loan[], cut: Cut = "week"): void =>
+  put(scene, folder, loans, cut, "id,ts,region,score,latency_ms", ({ id, ts, region, score, latency }) => [id, ts, region, score.toFixed(6), latency.toFixed(3)].join(","));
 
 /** The labels that had come before `until`, all in one file. */
 export const putLabels = (scene: Scene, file: string, loans: readonly Loan[], until: string): void => {
@@ -96,9 +99,4 @@ export const resultOf = (run: { readonly validation: { readonly hypotheses: read
   const found = run.validation?.hypotheses.find(({ hypothesis }) => hypothesis.name === name);
   if (found === undefined) throw new Error(`no result of ${name}`);
   return found;
-};
-
-/** Takes a day's files away again. */
-export const removeFolder = (scene: Scene, folder: string): void => {
-  for (const name of readdirSync(join(scene.folder, folder))) rmSync(join(scene.folder, folder, name));
 };
