@@ -32,6 +32,8 @@ export interface SeriesStore {
   parts(planDigest: string): readonly CountedPart[];
   /** What this part gave, in place of what it gave before, both or neither; durable when it returns. `dayOf` gives the local day of a window. */
   put(planDigest: string, part: CountedPart, statistics: readonly WindowStatistic[], dayOf: (window: number) => number): void;
+  /** The same for several parts at once: all or none, and a day that many of them touch is added up once. */
+  putAll(planDigest: string, counted: readonly { readonly part: CountedPart; readonly statistics: readonly WindowStatistic[] }[], dayOf: (window: number) => number): void;
   /** Forgets parts that are no longer there. */
   drop(planDigest: string, parts: readonly string[]): void;
   read(planDigest: string, query: SeriesQuery): readonly WindowStatistic[];

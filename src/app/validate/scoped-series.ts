@@ -7,6 +7,7 @@ export const scopedSeries = (store: SeriesStore, scope: string): SeriesStore => 
   return {
     parts: (plan) => store.parts(within(plan)),
     put: (plan, part, statistics, dayOf) => { store.put(within(plan), part, statistics, dayOf); },
+    putAll: (plan, counted, dayOf) => { store.putAll(within(plan), counted, dayOf); },
     drop: (plan, parts) => { store.drop(within(plan), parts); },
     read: (plan, query) => store.read(within(plan), query),
     close: () => { store.close(); },

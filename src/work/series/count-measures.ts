@@ -8,10 +8,15 @@ import { rowSumsQuery } from "./queries/row-sums.ts";
 import { segmentNames, type SeriesKeys } from "./queries/series-keys.ts";
 import { listSumsQuery, unitSumsQuery } from "./queries/unit-sums.ts";
 
-/** Every statistic of the plan's measures: one query for all that adds by rows, one each for what has bins, units or an aggregate of its own. `timed`: whether windows are times. */
-export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: SeriesPlan, timed: boolean, signal?: AbortSignal): Promise<WindowStatistic[]> => {
+/** Every statistic of the plan's measures, by part (0 where there is one): one query for all that adds by rows, one each for what has bins, units or an aggregate of its own. `timed`: whether windows are times. */
+export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: SeriesPlan, timed: boolean, signal?: AbortSignal): Promise<Map<number, WindowStatistic[]>> => {
   const { dialect } = engine;
-  const answers: WindowStatistic[] = [];
+  const answers = new Map<number, WindowStatistic[]>();
+  const answer = (part: number, statistics: readonly WindowStatistic[]): void => {
+    const own = answers.get(part);
+    if (own === undefined) answers.set(part, [...statistics]);
+    else for (const each of statistics) own.push(each);
+  };
   const ask = (sql: string): Promise<readonly Row[]> => engine.query(sql, [], signal).catch((cause: unknown) => explain(engine, sql, cause));
   const cellOf = cellReader(plan, segmentNames(keys));
   const isRowWise = ({ shape, sql }: Measure): boolean => shape === "count" ? timed : shape === "ratio" && sql["group"] === undefined;
@@ -25,15 +30,15 @@ export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: Seri
         const { rows, labelled, sums } = read(row);
         if (rows === 0) continue;
         if (measure.shape === "count") sums[1] = secondsOfWindow(plan, cell.window);
-        answers.push(...byArrival(measure, cell, row["series_a"], { rows, labelled, sums }));
+        answer(partOf(row), byArrival(measure, cell, row["series_a"], { rows, labelled, sums }));
       }
     }
   }
   for (const measure of plan.measures) {
     const { shape, sql } = measure;
     if (isRowWise(measure) || shape === "count" || (shape === "value" && sql["aggregate"] === undefined)) continue;
-    if (shape === "quantile") answers.push(...binned(measure, await ask(quantileQuery(dialect, keys, measure)), cellOf, "code", ["rows"]));
-    else if (shape === "scored") answers.push(...binned(measure, await ask(scoredQuery(dialect, keys, measure)), cellOf, "bin", scoredColumns(measure)));
+    if (shape === "quantile") for (const [part, statistics] of binned(measure, await ask(quantileQuery(dialect, keys, measure)), cellOf, "code", ["rows"])) answer(part, statistics);
+    else if (shape === "scored") for (const [part, statistics] of binned(measure, await ask(scoredQuery(dialect, keys, measure)), cellOf, "bin", scoredColumns(measure))) answer(part, statistics);
     else {
       const query = shape === "value" ? valueQuery(keys, measure) : sql["score"] === undefined ? unitSumsQuery(dialect, keys, measure) : listSumsQuery(dialect, keys, measure);
       for (const row of await ask(query)) {
@@ -41,12 +46,15 @@ export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: Seri
         if (cell === null) continue;
         const [rows, value] = [number(row["rows"]), row["v"]];
         const sums = shape === "ratio" ? ["n", "m", "d", "mm", "dd", "md"].map((name) => number(row[name])) : typeof value === "number" && Number.isFinite(value) ? [value, rows] : [];
-        answers.push(...byArrival(measure, cell, row["series_a"], { rows, labelled: number(row["labelled"]), sums }));
+        answer(partOf(row), byArrival(measure, cell, row["series_a"], { rows, labelled: number(row["labelled"]), sums }));
       }
     }
   }
-  const merged = mergeStatistics(answers);
-  return timed ? fillWindows(plan, merged) : merged;
+  for (const [part, statistics] of answers) {
+    const merged = mergeStatistics(statistics);
+    answers.set(part, timed ? fillWindows(plan, merged) : merged);
+  }
+  return answers;
 };
 
 /** A plan is frozen from one side and counts both: where the query does not even bind, this side has other columns, or others of its types. */
@@ -58,6 +66,8 @@ const explain = async (engine: Engine, sql: string, cause: unknown): Promise<nev
 
 const number = (cell: Cell | undefined): number => Number(cell ?? 0);
 const arrivedOf = (cell: Cell | undefined): number | null => (cell === null || cell === undefined ? null : Number(cell));
+
+const partOf = (row: Row): number => Number(row["series_p"] ?? 0);
 
 type StatisticCell = Pick<WindowStatistic, "window" | "segment">;
 
@@ -84,20 +94,34 @@ const byArrival = (measure: Measure, cell: StatisticCell, arrived: Cell | undefi
   ];
 };
 
-/** Answers of one row per bin, gathered by cell and day of arrival. Rows without a value are in no bin; labelled and not labelled rows of a bin are one entry where nobody knows when labels came. */
-const binned = (measure: Measure, rows: readonly Row[], cellOf: (row: Row) => StatisticCell | null, bin: string, kept: readonly string[]): WindowStatistic[] => {
+/**
+ * Answers of one row per bin, gathered by part, cell and day of arrival. Rows without a value are in no bin; labelled and not labelled rows of a bin are one entry where nobody knows when labels came.
+ */
+const binned = (measure: Measure, rows: readonly Row[], cellOf: (row: Row) => StatisticCell | null, bin: string, kept: readonly string[]): Map<number, WindowStatistic[]> => {
   const found = new Map<string, WindowStatistic>();
+  const parts = new Map<number, WindowStatistic[]>();
+  const come = measure.labelled ? "labelled" : "rows";
   for (const row of rows) {
     const cell = cellOf(row);
     if (cell === null) continue;
+    const part = partOf(row);
     const arrived = measure.labelled ? arrivedOf(row["series_a"]) : null;
-    const key = `${cell.window} ${arrived ?? ""} ${cell.segment === null ? "" : `${cell.segment.column}\n${cell.segment.value}`}`;
+    const key = `${part} ${cell.window} ${arrived ?? ""} ${cell.segment === null ? "" : `${cell.segment.column}\n${cell.segment.value}`}`;
     let statistic = found.get(key);
-    if (statistic === undefined) found.set(key, (statistic = { measure: measure.id, ...cell, arrived, rows: 0, labelled: 0, sums: [], bins: [] }));
+    if (statistic === undefined) {
+      found.set(key, (statistic = { measure: measure.id, ...cell, arrived, rows: 0, labelled: 0, sums: [], bins: [] }));
+      const own = parts.get(part);
+      if (own === undefined) parts.set(part, [statistic]);
+      else own.push(statistic);
+    }
     statistic.rows += number(row["rows"]);
-    statistic.labelled += number(row[measure.labelled ? "labelled" : "rows"]);
-    if (row[bin] !== null) statistic.bins.push([number(row[bin]), ...kept.map((name) => number(row[name]))]);
+    statistic.labelled += number(row[come]);
+    const code = row[bin];
+    if (code === null || code === undefined) continue;
+    const entry = [number(code)];
+    for (const name of kept) entry.push(number(row[name]));
+    statistic.bins.push(entry);
   }
   for (const { bins } of found.values()) bins.sort(([a = 0], [b = 0]) => a - b);
-  return [...found.values()];
+  return parts;
 };

@@ -68,6 +68,29 @@ describe("a source in parts", () => {
     }
   });
 
+  it("gives the same for small parts that are counted together as for each by itself", async () => {
+    const { plan, relation } = await planOf();
+    const more = await proposePlan(engine, { metrics: [...plan.measures.map(({ metric }) => metric), { name: "rate", column: "region", equals: "eu", group: "score" }, { name: "latency-quantile", column: "score", quantile: 0.9 }], segments: ["region"], window: "day", timeZone: "Europe/Vienna", where: null }, relation);
+    // Parts of two days that share local days; one holds no row, and one was counted before.
+    const parts = [...Array.from({ length: 6 }, (_, place) => ({ key: `part ${place}`, sql: rowsOf(place * 2, 2) })), { key: "empty", sql: `(SELECT * FROM ${rowsOf(0, 1)} WHERE false)` }];
+    const [alone, together] = [folder, join(folder, "together")].map((each) => createSqliteSeriesStore(each)) as [SeriesStore, SeriesStore];
+    const options = { labels: null, finalBefore: null };
+    for (const each of [plan, more]) {
+      await seriesInParts(engine, relation, parts.slice(2, 3), each, together, options);
+      const [first, second] = [await seriesInParts(engine, relation, parts, each, alone, options), await seriesInParts(engine, relation, parts.map((part) => ({ ...part, bytes: 100 })), each, together, options)];
+      expect([first.counted, second.counted]).toEqual([7, 6]);
+      expect(second.summary).toEqual(first.summary);
+      const byName = (store: SeriesStore) => store.parts(planDigest(each)).toSorted((a, b) => (a.part < b.part ? -1 : 1));
+      expect(byName(together)).toEqual(byName(alone));
+      for (const by of ["window", "day", "week"] as const) expect(rounded(together.read(planDigest(each), { ...everything, by }))).toEqual(rounded(alone.read(planDigest(each), { ...everything, by })));
+      together.drop(planDigest(each), ["part 3"]);
+      alone.drop(planDigest(each), ["part 3"]);
+      expect(rounded(together.read(planDigest(each), { ...everything, by: "day" }))).toEqual(rounded(alone.read(planDigest(each), { ...everything, by: "day" })));
+    }
+    alone.close();
+    together.close();
+  });
+
   it("counts a part again when labels changed, until it is final, and then no more", async () => {
     const { plan, relation } = await planOf();
     const parts = (date: string) => Array.from({ length: 6 }, (_, place) => ({ key: `part ${place}`, sql: knownBy(rowsOf(place * 2, 2), date) }));

@@ -50,40 +50,51 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
     return days;
   };
 
-  /** Writes anew what days add up to; what the part that is being put gave of them is at hand. */
-  const addUp = (plan: number, days: Iterable<number>, series: ReturnType<typeof seriesNumbers>, own: { readonly part: number; readonly byDay: ReadonlyMap<number, readonly WindowStatistic[]> }): void => {
-    const read = database.prepare(`SELECT series, "window", ${columns} FROM windows WHERE plan = ? AND day = ? AND part <> ?`);
+  /** Writes anew what days add up to; what the parts that are being put gave of them, all newer than `before`, is at hand. */
+  const addUp = (plan: number, days: Iterable<number>, series: ReturnType<typeof seriesNumbers>, own: { readonly before: number; readonly byDay: ReadonlyMap<number, readonly WindowStatistic[]> }): void => {
+    const read = database.prepare(`SELECT series, "window", ${columns} FROM windows WHERE plan = ? AND day = ? AND part <= ?`);
     read.setReturnArrays(true);
     const clear = database.prepare("DELETE FROM days WHERE plan = ? AND day = ?");
     const insert = database.prepare(`INSERT INTO days (plan, day, series, ${columns}) VALUES (${places(13)})`);
     for (const day of days) {
       clear.run(plan, day);
-      const others = (read.all(plan, day, own.part) as unknown as unknown[][]).map((row) => statisticOf(row, series.known));
+      const others = (read.all(plan, day, own.before) as unknown as unknown[][]).map((row) => statisticOf(row, series.known));
       for (const each of rollUp([...others, ...(own.byDay.get(day) ?? [])], () => day)) insert.run(plan, day, series.numberOf(each), ...boundStatistic(each));
     }
   };
 
-  const put = (digest: string, part: CountedPart, statistics: readonly WindowStatistic[], dayOf: (window: number) => number): void => {
+  const putAll: SeriesStore["putAll"] = (digest, counted, dayOf) => {
     database.prepare("INSERT OR IGNORE INTO plans (digest) VALUES (?)").run(digest);
     const plan = planOf(digest) ?? 0;
-    const before = partOf(plan, part.part);
-    const days = new Set(before === null ? [] : takeOut(plan, before));
-    const { labels, final, rows, untimed, orphans, early, firstTs, lastTs } = part;
-    const id = Number(database.prepare(`INSERT INTO parts (plan, part, labels, final, "rows", untimed, orphans, early, first_ts, last_ts) VALUES (${places(10)})`)
-      .run(plan, part.part, labels, final ? 1 : 0, rows, untimed, orphans, early, firstTs, lastTs).lastInsertRowid);
+    const days = new Set<number>();
+    for (const { part } of counted) {
+      const before = partOf(plan, part.part);
+      for (const day of before === null ? [] : takeOut(plan, before)) days.add(day);
+    }
+    const newest = Number(database.prepare("SELECT coalesce(max(id), 0) AS id FROM parts").get()?.["id"] ?? 0);
     const series = seriesNumbers(database, plan);
     const insert = database.prepare(`INSERT INTO windows (plan, day, part, series, "window", ${columns}) VALUES (${places(15)})`);
-    const byDay = new Map<number, WindowStatistic[]>();
-    for (const each of mergeStatistics(statistics)) {
-      const day = dayOf(each.window);
-      byDay.set(day, byDay.get(day) ?? []);
-      byDay.get(day)?.push(each);
-      insert.run(plan, day, id, series.numberOf(each), each.window, ...boundStatistic(each));
-    }
     const remember = database.prepare("INSERT INTO days_of_part VALUES (?, ?)");
-    for (const day of byDay.keys()) { remember.run(id, day); days.add(day); }
-    addUp(plan, days, series, { part: id, byDay });
+    const byDay = new Map<number, WindowStatistic[]>();
+    for (const { part, statistics } of counted) {
+      const id = enter(plan, part);
+      const own = new Set<number>();
+      for (const each of mergeStatistics(statistics)) {
+        const day = dayOf(each.window);
+        own.add(day);
+        const there = byDay.get(day);
+        if (there === undefined) byDay.set(day, [each]);
+        else there.push(each);
+        insert.run(plan, day, id, series.numberOf(each), each.window, ...boundStatistic(each));
+      }
+      for (const day of own) { remember.run(id, day); days.add(day); }
+    }
+    addUp(plan, days, series, { before: newest, byDay });
   };
+
+  const enter = (plan: number, { part, labels, final, rows, untimed, orphans, early, firstTs, lastTs }: CountedPart): number =>
+    Number(database.prepare(`INSERT INTO parts (plan, part, labels, final, "rows", untimed, orphans, early, first_ts, last_ts) VALUES (${places(10)})`)
+      .run(plan, part, labels, final ? 1 : 0, rows, untimed, orphans, early, firstTs, lastTs).lastInsertRowid);
 
   const read: SeriesStore["read"] = (digest, { by, fromDay, toDay, arrivedBy }) => {
     const plan = planOf(digest);
@@ -106,12 +117,13 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
         return { part: String(row["part"]), labels: text("labels"), final: row["final"] === 1, rows: number("rows"), untimed: number("untimed"), orphans: number("orphans"), early: number("early"), firstTs: text("first_ts"), lastTs: text("last_ts") };
       });
     }),
-    put: (digest, part, statistics, dayOf) => guarded(() => inTransaction(database, () => put(digest, part, statistics, dayOf))),
+    put: (digest, part, statistics, dayOf) => guarded(() => inTransaction(database, () => { putAll(digest, [{ part, statistics }], dayOf); })),
+    putAll: (digest, counted, dayOf) => guarded(() => inTransaction(database, () => { putAll(digest, counted, dayOf); })),
     drop: (digest, parts) => guarded(() => inTransaction(database, () => {
       const plan = planOf(digest);
       if (plan === null) return;
       const days = new Set(parts.flatMap((part) => { const id = partOf(plan, part); return id === null ? [] : takeOut(plan, id); }));
-      addUp(plan, days, seriesNumbers(database, plan), { part: 0, byDay: new Map() });
+      addUp(plan, days, seriesNumbers(database, plan), { before: Number.MAX_SAFE_INTEGER, byDay: new Map() });
     })),
     read: (digest, query) => guarded(() => read(digest, query)),
     close: () => { database.close(); },

@@ -2,11 +2,11 @@ import type { Measure } from "../../../core/domain/measure.ts";
 import type { Dialect } from "../../../core/sql/dialect.ts";
 import { gammaOfOnePercent } from "../../../core/stats/log-histogram.ts";
 import { binCode } from "../../profile/queries/bin-code.ts";
-import { groupedBy, keyColumns, segmentNames, type SeriesKeys } from "./series-keys.ts";
+import { groupedBy, keyColumns, rowKeys, segmentNames, type SeriesKeys } from "./series-keys.ts";
 
 /** Rows per logarithmic bin: `series_w`, `series_g`, the dimensions, `code` (null: no value) and `rows`. */
 export const quantileQuery = (dialect: Dialect, keys: SeriesKeys, { sql }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a", "code"]);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), [...rowKeys(keys), "code"]);
   const rows = `SELECT ${keyColumns({ ...keys, arrived: "NULL" })}, ${sql["x"] ?? "NULL"} AS x FROM ${keys.from}${whereOf(sql)}`;
   return `SELECT ${columns}, count(*)::DOUBLE AS "rows" FROM (SELECT *, ${binCode(dialect, "x", { binning: "pivot", pivot: 0 }, gammaOfOnePercent)} AS code FROM (${rows})) ${groupBy}`;
 };
@@ -21,7 +21,7 @@ export const scoredColumns = ({ sql }: Measure): string[] => [
  * a bin, as `scoredColumns` has it after bin and rows.
  */
 export const scoredQuery = (dialect: Dialect, keys: SeriesKeys, { sql, edges }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a", "bin"]);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), [...rowKeys(keys), "bin"]);
   const label = sql["label"] ?? "NULL";
   const rows = `SELECT ${keyColumns({ ...keys, arrived: keys.arrived === "NULL" ? "NULL" : `CASE WHEN (${label}) IS NOT NULL THEN ${keys.arrived} END` })}, ${sql["score"] ?? "NULL"} AS p, ${label} AS y, ${sql["decision"] ?? "NULL"} AS decision FROM ${keys.from}${whereOf(sql)}`;
   const sumWhere = (condition: string, term: string): string => dialect.compensatedSum(`CASE WHEN ${condition} THEN ${term} END`);
@@ -45,7 +45,7 @@ const binOf = (dialect: Dialect, edges: readonly number[], before: number): stri
 
 /** An aggregate that does not add: `series_w`, `series_g`, the dimensions, `rows` and `v`. */
 export const valueQuery = (keys: SeriesKeys, { sql }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a"]);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), rowKeys(keys));
   return `SELECT ${columns}, count(*)::DOUBLE AS "rows", ${sql["aggregate"] ?? "NULL"} AS v FROM (SELECT *, ${keyColumns({ ...keys, arrived: "NULL" })} FROM ${keys.from}${whereOf(sql)}) ${groupBy}`;
 };
 

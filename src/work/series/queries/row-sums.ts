@@ -2,7 +2,7 @@ import type { Measure } from "../../../core/domain/measure.ts";
 import { countsEvents } from "../../../core/measure/counts-events.ts";
 import type { Dialect } from "../../../core/sql/dialect.ts";
 import type { Row } from "../../../ports/engine.ts";
-import { groupedBy, keyColumns, segmentNames, type SeriesKeys } from "./series-keys.ts";
+import { groupedBy, keyColumns, rowKeys, segmentNames, type SeriesKeys } from "./series-keys.ts";
 
 /** One query for many measures, and how to read each of them from a row of its answer. */
 export interface RowSums {
@@ -41,7 +41,7 @@ export const rowSumsQuery = (dialect: Dialect, keys: SeriesKeys, measures: reado
     const [smm, sdd, smd] = countsEvents(measure) ? [sm, sd, sm] : [total(`${m} * ${m}`), isOne ? n : total(`${d} * ${d}`), isOne ? sm : total(`${m} * ${d}`)];
     return { measure, read: (row: Row) => ({ ...of(row), sums: [n, sm, sd, smm, sdd, smd].map((name) => Number(row[name] ?? 0)) }) };
   });
-  const { columns, groupBy } = groupedBy(segmentNames(keys), ["series_w", "series_a"]);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), rowKeys(keys));
   const select = (list: readonly string[]): string => list.join(", ");
   return {
     readers,

@@ -20,7 +20,12 @@ export interface SeriesKeys {
   readonly arrived: string;
   /** One value of text per dimension; null for values that are not frozen. */
   readonly segments: readonly string[];
+  /** Whether rows of several parts are counted in one query, and each says in `series_part` which it is of. */
+  readonly inParts: boolean;
 }
+
+/** The column that says of which part a row is, where several are counted in one query. */
+export const partColumn = "series_part";
 
 /** The keys of a plan over a relation. A relation without any time is one window, 0. Dimensions that the relation lacks are empty. */
 export const seriesKeys = (dialect: Dialect, relation: PopulationRelation, plan: SeriesPlan, rows: TimeSpan | null, labels: TimeSpan | null): SeriesKeys => {
@@ -30,6 +35,7 @@ export const seriesKeys = (dialect: Dialect, relation: PopulationRelation, plan:
   const dayOf = (column: string, span: TimeSpan | null): string => localDay(dialect, identifier(column), zoneOffsets(plan.timeZone, span?.first ?? 0, span?.last ?? 0));
   const arrives = relation.standard.includes("label_ts") && plan.measures.some(({ labelled }) => labelled);
   return {
+    inParts: relation.columns.some(({ column }) => column === partColumn),
     from: conditions.length === 0 ? relation.sql : `(SELECT * FROM ${relation.sql} WHERE ${conditions.join(" AND ")})`,
     window: !timed ? "0" : windowOf(plan.window, `${dialect.epochSeconds(identifier("ts"))}`, () => dayOf("ts", rows)),
     arrived: arrives ? dayOf("label_ts", labels) : "NULL",
@@ -48,12 +54,15 @@ const windowOf = (window: SeriesPlan["window"], seconds: string, day: () => stri
   return window === "day" ? day() : `(floor((${day()} + 3) / 7) * 7 - 3)`;
 };
 
+/** Names of the keys by which every answer is grouped: part where there are several, window, day of arrival. */
+export const rowKeys = ({ inParts }: Pick<SeriesKeys, "inParts">): string[] => [...(inParts ? ["series_p"] : []), "series_w", "series_a"];
+
 /** Names of the dimensions' columns in queries. */
 export const segmentNames = ({ segments }: Pick<SeriesKeys, "segments">): string[] => segments.map((_, place) => `series_s${place}`);
 
-/** The keys as columns `series_w`, `series_a`, `series_s0` … */
+/** The keys as columns `series_p` (where there are several parts), `series_w`, `series_a`, `series_s0` … */
 export const keyColumns = (keys: SeriesKeys): string =>
-  [`${keys.window} AS series_w`, `${keys.arrived} AS series_a`, ...keys.segments.map((segment, place) => `${segment} AS series_s${place}`)].join(", ");
+  [...(keys.inParts ? [`${partColumn} AS series_p`] : []), `${keys.window} AS series_w`, `${keys.arrived} AS series_a`, ...keys.segments.map((segment, place) => `${segment} AS series_s${place}`)].join(", ");
 
 /**
  * All rows, and each dimension by itself, in one scan: `series_g` then tells how a row of the answer was grouped, -1 for all rows and else by which dimension. `by` are further keys.

@@ -1,6 +1,6 @@
 import type { Measure } from "../../../core/domain/measure.ts";
 import type { Dialect } from "../../../core/sql/dialect.ts";
-import { groupedBy, keyColumns, segmentNames, type SeriesKeys } from "./series-keys.ts";
+import { groupedBy, keyColumns, rowKeys, segmentNames, type SeriesKeys } from "./series-keys.ts";
 
 /** The six sums of a ratio over units `m`, `d`. */
 const sixSums = (dialect: Dialect): string => {
@@ -20,10 +20,10 @@ export const unitSumsQuery = (dialect: Dialect, keys: SeriesKeys, { sql, labelle
   const arrived = labelled && keys.arrived !== "NULL" ? `CASE WHEN ${known} THEN ${keys.arrived} END` : "NULL";
   const rows = `SELECT ${keyColumns({ ...keys, arrived })}, ${sql["group"] ?? "NULL"} AS series_unit, ${known} AS known, ${m} AS m, ${d} AS d FROM ${keys.from}${whereOf(sql)}`;
   const usable = `series_unit IS NOT NULL AND known AND ${dialect.isFinite("m")} AND ${dialect.isFinite("d")}`;
-  const units = groupedBy(names, ["series_w", "series_a", "series_unit"]);
-  return `SELECT ${["series_w", "series_a", "series_g", ...names].join(", ")}, sum("rows")::DOUBLE AS "rows", sum(labelled)::DOUBLE AS labelled, ${sixSums(dialect)}\n` +
+  const units = groupedBy(names, [...rowKeys(keys), "series_unit"]);
+  return `SELECT ${[...rowKeys(keys), "series_g", ...names].join(", ")}, sum("rows")::DOUBLE AS "rows", sum(labelled)::DOUBLE AS labelled, ${sixSums(dialect)}\n` +
     `FROM (SELECT ${units.columns}, count(*) AS "rows", ${dialect.countIf("known")} AS labelled, ${dialect.compensatedSum(`CASE WHEN ${usable} THEN m END`)} AS m, ${dialect.compensatedSum(`CASE WHEN ${usable} THEN d END`)} AS d FROM (${rows}) ${units.groupBy})\n` +
-    `GROUP BY ${["series_w", "series_a", "series_g", ...names].join(", ")}`;
+    `GROUP BY ${[...rowKeys(keys), "series_g", ...names].join(", ")}`;
 };
 
 /**
@@ -33,14 +33,15 @@ export const unitSumsQuery = (dialect: Dialect, keys: SeriesKeys, { sql, labelle
 export const listSumsQuery = (dialect: Dialect, keys: SeriesKeys, { sql }: Measure): string => {
   const names = segmentNames(keys);
   const rows = `SELECT ${keyColumns(keys)}, ${sql["group"] ?? "NULL"} AS unit, ${sql["score"] ?? "NULL"} AS score, ${sql["gain"] ?? "NULL"} AS gain FROM ${keys.from}${whereOf(sql)}`;
+  const unit = keys.inParts ? "series_p, unit" : "unit";
   // Equal scores share their mean gain; where their order counts, what is worth less comes first.
-  const placed = `SELECT *, row_number() OVER (PARTITION BY unit ORDER BY score DESC NULLS LAST, gain NULLS FIRST) AS place, row_number() OVER (PARTITION BY unit ORDER BY gain DESC NULLS LAST) AS ideal,\n` +
-    `avg(gain) OVER (PARTITION BY unit, score) AS even_gain, avg((gain > 0)::INTEGER) OVER (PARTITION BY unit, score) AS even_relevant FROM (${rows})`;
+  const placed = `SELECT *, row_number() OVER (PARTITION BY ${unit} ORDER BY score DESC NULLS LAST, gain NULLS FIRST) AS place, row_number() OVER (PARTITION BY ${unit} ORDER BY gain DESC NULLS LAST) AS ideal,\n` +
+    `avg(gain) OVER (PARTITION BY ${unit}, score) AS even_gain, avg((gain > 0)::INTEGER) OVER (PARTITION BY ${unit}, score) AS even_relevant FROM (${rows})`;
   const segment = (name: string): string => `CASE WHEN count(${name}) = count(*) AND min(${name}) = max(${name}) THEN min(${name}) END AS ${name}`;
   const complete = "unit IS NOT NULL AND count(gain) = count(*)";
-  const lists = `SELECT ${["min(series_w) AS series_w", `CASE WHEN ${complete} THEN max(series_a) END AS series_a`, ...names.map(segment)].join(", ")}, count(*) AS "rows", CASE WHEN ${complete} THEN count(*) ELSE 0 END AS labelled,\n` +
-    `CASE WHEN ${complete} THEN ${dialect.float64(`(${sql["m"] ?? "NULL"})`)} END AS m, CASE WHEN ${complete} THEN ${dialect.float64(`(${sql["d"] ?? "1"})`)} END AS d FROM (${placed}) GROUP BY unit`;
-  const { columns, groupBy } = groupedBy(names, ["series_w", "series_a"]);
+  const lists = `SELECT ${[...(keys.inParts ? ["series_p"] : []), "min(series_w) AS series_w", `CASE WHEN ${complete} THEN max(series_a) END AS series_a`, ...names.map(segment)].join(", ")}, count(*) AS "rows", CASE WHEN ${complete} THEN count(*) ELSE 0 END AS labelled,\n` +
+    `CASE WHEN ${complete} THEN ${dialect.float64(`(${sql["m"] ?? "NULL"})`)} END AS m, CASE WHEN ${complete} THEN ${dialect.float64(`(${sql["d"] ?? "1"})`)} END AS d FROM (${placed}) GROUP BY ${unit}`;
+  const { columns, groupBy } = groupedBy(names, rowKeys(keys));
   return `SELECT ${columns}, sum("rows")::DOUBLE AS "rows", sum(labelled)::DOUBLE AS labelled, ${sixSums(dialect)} FROM (${lists}) ${groupBy}`;
 };
 
