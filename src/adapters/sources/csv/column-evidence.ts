@@ -31,39 +31,43 @@ const numberOf = (row: Row | undefined, name: string): number => Number(row?.[na
 const integerPattern = "[+-]?(0|[1-9][0-9]*)";
 const numberPattern = "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?([nN][aA][nN]|[iI][nN][fF]([iI][nN][iI][tT][yY])?)";
 
-/** Looks at every row of one column, so that its type does not depend on a sample. */
-export const columnEvidence = async (engine: Engine, table: string, name: string): Promise<ColumnEvidence> => {
+/** So many columns are asked about in one query: planning it is most of what a small file costs. */
+const together = 16;
+
+/** Looks at every row of every column, so that types do not depend on a sample. In the order of the names. */
+export const columnEvidence = async (engine: Engine, table: string, names: readonly string[]): Promise<ColumnEvidence[]> => {
+  const found: ColumnEvidence[] = [];
+  for (let first = 0; first < names.length; first += together) found.push(...await evidenceOf(engine, table, names.slice(first, first + together)));
+  return found;
+};
+
+const evidenceOf = async (engine: Engine, table: string, names: readonly string[]): Promise<ColumnEvidence[]> => {
   const { identifier, literal, countIf } = engine.dialect;
-  const field = identifier(name);
-  const number = `(TRY_CAST(${field} AS DOUBLE) IS NOT NULL AND regexp_full_match(${field}, ${literal(numberPattern)}))`;
-  const word = `lower(${field}) IN (${missingWords.map(literal).join(", ")})`;
-  const [counts] = await engine.query(`SELECT count(${field}) AS "values", ${countIf(`lower(${field}) IN ('true', 'false')`)} AS booleans,
-  ${countIf(number)} AS numbers, ${countIf(`${field} LIKE '0_%' OR ${field} LIKE '-0_%'`)} AS zeros, ${countIf(word)} AS words,
-  min(rowid) FILTER (WHERE ${number}) AS first_number, min(rowid) FILTER (WHERE ${field} IS NOT NULL AND NOT ${number}) AS first_other,
-  arg_min(${field}, rowid) FILTER (WHERE ${field} IS NOT NULL AND NOT ${number}) AS first_other_text
-FROM ${table}`);
-  const numeric = numberOf(counts, "values") > 0 && numberOf(counts, "numbers") === numberOf(counts, "values");
-  const [whole] = numeric
-    ? await engine.query(`SELECT ${countIf("integer")} AS integers, ${countIf(`regexp_full_match(field, '[+-]?0[0-9]+')`)} AS padded,
-  min(huge) AS low, max(huge) AS high, ${countIf("abs(huge) > 9007199254740992 AND huge::DOUBLE::HUGEINT <> huge")} + ${countIf("integer AND huge IS NULL")} AS inexact
-FROM (SELECT field, integer, CASE WHEN integer THEN TRY_CAST(field AS HUGEINT) END AS huge
-  FROM (SELECT ${field} AS field, regexp_full_match(${field}, '${integerPattern}') AS integer FROM ${table}))`)
+  const each = (of: (field: string, place: number) => readonly string[]): string => names.flatMap((_, place) => of(`field_${place}`, place)).join(",\n  ");
+  const isNumber = (field: string): string => `(TRY_CAST(${field} AS DOUBLE) IS NOT NULL AND regexp_full_match(${field}, ${literal(numberPattern)}))`;
+  const [counts] = await engine.query(`SELECT ${each((field, place) => [
+    `count(${field}) AS values_${place}`, `${countIf(`lower(${field}) IN ('true', 'false')`)} AS booleans_${place}`, `${countIf(`number_${place}`)} AS numbers_${place}`,
+    `${countIf(`lower(${field}) IN (${missingWords.map(literal).join(", ")})`)} AS words_${place}`, `min(CASE WHEN number_${place} THEN line END) AS first_number_${place}`,
+    `min(CASE WHEN ${field} IS NOT NULL AND NOT number_${place} THEN line END) AS first_other_${place}`, `arg_min(${field}, CASE WHEN ${field} IS NOT NULL AND NOT number_${place} THEN line END) AS first_other_text_${place}`,
+  ])}
+FROM (SELECT rowid AS line, ${names.map((name, place) => `${identifier(name)} AS field_${place}, ${isNumber(identifier(name))} AS number_${place}`).join(", ")} FROM ${table})`);
+  const isNumeric = names.map((_, place) => numberOf(counts, `values_${place}`) > 0 && numberOf(counts, `numbers_${place}`) === numberOf(counts, `values_${place}`));
+  const numeric = (of: (place: number) => string): string => names.flatMap((_, place) => (isNumeric[place] === true ? [of(place)] : [])).join(", ");
+  const [whole] = isNumeric.includes(true)
+    ? await engine.query(`SELECT ${numeric((place) => `${countIf(`integer_${place}`)} AS integers_${place}, ${countIf(`regexp_full_match(field_${place}, '[+-]?0[0-9]+')`)} AS padded_${place},
+  min(huge_${place}) AS low_${place}, max(huge_${place}) AS high_${place},
+  ${countIf(`abs(huge_${place}) > 9007199254740992 AND huge_${place}::DOUBLE::HUGEINT <> huge_${place}`)} + ${countIf(`integer_${place} AND huge_${place} IS NULL`)} AS inexact_${place}`)}
+FROM (SELECT ${numeric((place) => `field_${place}, integer_${place}, CASE WHEN integer_${place} THEN TRY_CAST(field_${place} AS HUGEINT) END AS huge_${place}`)}
+  FROM (SELECT ${numeric((place) => `${identifier(names[place] ?? "")} AS field_${place}, regexp_full_match(${identifier(names[place] ?? "")}, '${integerPattern}') AS integer_${place}`)} FROM ${table}))`)
     : [];
-  const place = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value) + 1);
+  const line = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value) + 1);
   const huge = (value: unknown): bigint | null => (typeof value === "bigint" ? value : null);
-  return {
-    name,
-    values: numberOf(counts, "values"),
-    booleans: numberOf(counts, "booleans"),
-    numbers: numberOf(counts, "numbers"),
-    missingWords: numberOf(counts, "words"),
-    firstNumber: place(counts?.["first_number"]),
-    firstOther: place(counts?.["first_other"]),
-    firstOtherText: typeof counts?.["first_other_text"] === "string" ? counts["first_other_text"] : null,
-    integers: numberOf(whole, "integers"),
-    padded: numberOf(whole, "padded"),
-    low: huge(whole?.["low"]),
-    high: huge(whole?.["high"]),
-    inexact: numberOf(whole, "inexact"),
-  };
+  return names.map((name, place): ColumnEvidence => {
+    const text = counts?.[`first_other_text_${place}`];
+    return {
+      name, values: numberOf(counts, `values_${place}`), booleans: numberOf(counts, `booleans_${place}`), numbers: numberOf(counts, `numbers_${place}`), missingWords: numberOf(counts, `words_${place}`),
+      firstNumber: line(counts?.[`first_number_${place}`]), firstOther: line(counts?.[`first_other_${place}`]), firstOtherText: typeof text === "string" ? text : null,
+      integers: numberOf(whole, `integers_${place}`), padded: numberOf(whole, `padded_${place}`), low: huge(whole?.[`low_${place}`]), high: huge(whole?.[`high_${place}`]), inexact: numberOf(whole, `inexact_${place}`),
+    };
+  });
 };

@@ -37,10 +37,7 @@ const open = async (engine: Engine, path: string, digest: string): Promise<Sourc
     const [counted] = await engine.query(`SELECT count(*)::DOUBLE AS n FROM ${raw}`);
     const rows = Number(counted?.["n"] ?? 0);
     if (rows === 0) throw new LockstepError("LS202", { message: `${path} holds a header and no rows`, place: path });
-    const columns: { name: string; type: string }[] = [];
-    for (const name of names) {
-      columns.push({ name, type: decideType(await columnEvidence(engine, raw, name), path) });
-    }
+    const columns = (await columnEvidence(engine, raw, names)).map((evidence) => ({ name: evidence.name, type: decideType(evidence, path) }));
     const typed = columns.map(({ name, type }) => `CAST(${dialect.identifier(name)} AS ${type}) AS ${dialect.identifier(name)}`);
     await engine.execute(`CREATE OR REPLACE TABLE ${table} AS SELECT ${typed.join(", ")} FROM ${raw}`);
     return { sql: table, position: "rowid", format: "csv", columns, rows, digest };
