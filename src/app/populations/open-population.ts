@@ -36,6 +36,8 @@ export interface OpenedPopulation {
   readonly side: PopulationSide;
   readonly relation: PopulationRelation;
   readonly parts: readonly PopulationPart[];
+  /** Behind FROM, the rows of several of its files, mapped at once, each with the place of its file among them in the column `place`; null where rows belong to several files. */
+  readonly several: ((paths: readonly string[], place: string) => string) | null;
   /** The label's value that counts as positive, where the mapping says so. */
   readonly positive: string | null;
   /** How the format was recognised, in words. */
@@ -108,6 +110,10 @@ export const openPopulation = async (engine: Engine, request: PopulationRequest)
     side: { name: request.name, source: request.source, format: raw.format, digest: digestOf([...raw.parts.map(({ digest }) => digest), ...(late?.digests ?? [])]), window: request.window, rows: counted.rowsParsed, columns, standard, gaps, coverage },
     relation: { name: request.name, sql, columns, standard, gaps },
     parts: raw.parts.map(({ path, digest, sql: part }) => ({ path, digest, sql: part === null ? null : composeRelation(engine.dialect, part, composition) })),
+    several: raw.parts.some(({ sql: part }) => part === null) ? null : (paths, place) => {
+      const rowsOf = new Map(raw.parts.map((part) => [part.path, part.sql]));
+      return composeRelation(engine.dialect, `(${paths.map((path, index) => `SELECT *, ${index} AS ${engine.dialect.identifier(place)} FROM ${rowsOf.get(path) ?? ""}`).join("\nUNION ALL\n")})`, { ...composition, carried: place });
+    },
     positive: mapping.positive === undefined ? null : String(mapping.positive), proof: raw.proof, standard: resolved.standard,
     mapping: mappingOf({ mapping, format: raw.format, zone, resolved: { ...resolved, columns: own }, labels: late?.chosen ?? null }),
   };

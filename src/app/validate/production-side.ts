@@ -11,6 +11,7 @@ import { listOf } from "../../core/wording/list-of.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { SeriesStore } from "../../ports/series-store.ts";
 import { proposePlan } from "../../work/series/propose-plan.ts";
+import { partColumn } from "../../work/series/queries/series-keys.ts";
 import { seriesInParts, type SeriesPart } from "../../work/series/series-in-parts.ts";
 import type { CommandIo } from "../command-io.ts";
 import type { WrittenSource } from "../hypothesis/resolve-production.ts";
@@ -74,9 +75,9 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
   const { plan, columns } = kept ?? await freeze(engine, group, opened, store, scope);
   if (opened !== null) refuseMissing(group, opened.relation, source.source);
   const now = opened === null ? [] : partsOf(opened);
-  const parts: SeriesPart[] = [...files.kept.map(({ part }) => ({ key: part, sql: "" })), ...now.map(({ key, sql }) => ({ key, sql }))];
+  const parts: SeriesPart[] = [...files.kept.map(({ part }) => ({ key: part, sql: "" })), ...now.map(({ key, sql, paths }) => ({ key, sql, bytes: paths.reduce((sum, path) => sum + (files.facts.get(path)?.size ?? Infinity), 0) }))];
   refuseTwins(now, files.kept);
-  const done = await seriesInParts(engine, opened?.relation ?? nothingOpened(source), parts, plan, scoped, { labels, finalBefore: dueBefore - givenUpAfter, completeBefore: dueBefore, signal: io.signal, progress: io.progress });
+  const done = await seriesInParts(engine, opened?.relation ?? nothingOpened(source), parts, plan, scoped, { labels, finalBefore: dueBefore - givenUpAfter, completeBefore: dueBefore, signal: io.signal, progress: io.progress, ...togetherOf(opened, now) });
   const after = new Map(scoped.parts(planDigest(plan)).map((part) => [part.part, part]));
   await rememberFiles(store, `${scope} ${planDigest(plan)}`, [...files.kept, ...now.flatMap(({ key, paths }) => paths.map((path): KnownFile => ({ path, size: files.facts.get(path)?.size ?? 0, modified: files.facts.get(path)?.modified ?? 0, part: key, final: after.get(key)?.final ?? false, labels })))]);
   const { summary } = done;
@@ -125,6 +126,14 @@ const partsOf = ({ side, relation, parts }: OpenedPopulation): CountedFile[] => 
   const keyOf = (digest: string): string => createHash("sha256").update(`${digest} ${mapped}`).digest("hex");
   if (parts.some(({ sql }) => sql === null)) return [{ key: keyOf(parts.map(({ digest }) => digest).join("\n")), sql: relation.sql, paths: parts.map(({ path }) => path) }];
   return parts.flatMap(({ path, digest, sql }) => (sql === null ? [] : [{ key: keyOf(digest), sql, paths: [path] }]));
+};
+
+/** Small files are mapped at once, so that times and labels are spelled once for all of them. */
+const togetherOf = (opened: OpenedPopulation | null, now: readonly CountedFile[]): { together?: (parts: readonly SeriesPart[]) => string } => {
+  const several = opened?.several ?? null;
+  if (several === null) return {};
+  const paths = new Map(now.map(({ key, paths: [path] }) => [key, path ?? ""]));
+  return { together: (parts) => several(parts.map(({ key }) => paths.get(key) ?? ""), partColumn) };
 };
 
 const refuseTwins = (now: readonly CountedFile[], kept: readonly KnownFile[]): void => {

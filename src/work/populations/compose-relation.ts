@@ -35,6 +35,8 @@ export interface Composition {
   readonly window: TimeWindow;
   /** Labels that came in a file of their own, and the column of the population that holds them. */
   readonly labels: { readonly prepared: PreparedLabels; readonly column: PopulationColumn } | null;
+  /** A column of `from` that is handed on as it is, for whoever put it there. */
+  readonly carried?: string;
 }
 
 /** The column of a population's SQL for a name: the name itself, unless a standard column is called so. */
@@ -45,13 +47,14 @@ export const sqlColumnOf = (name: string): string => ((StandardColumn.options as
  * `column.column`. Rows whose time is written and cannot be read are left out, and so is what lies outside of the window. Where no row is to be left out there is no WHERE: every
  * question about one column would read the times with it, and could not be answered from what a file says about its columns.
  */
-export const composeRelation = (dialect: Dialect, from: string, { standard, columns, zone, window, labels }: Composition): string => {
+export const composeRelation = (dialect: Dialect, from: string, { standard, columns, zone, window, labels, carried }: Composition): string => {
   const { identifier } = dialect;
   const ts = standard.find((each) => each.standard === "ts");
   const readable = ts === undefined || ts.isReady || ts.allReadable === true ? "" : ` WHERE NOT ${readTime(dialect, ts.expression, ts.type, zone).unreadable}`;
   const list = [
     ...standard.map((each) => `${standardExpression(dialect, each, zone)} AS ${identifier(each.standard)}`),
     ...columns.map((each) => `${columnExpression(dialect, each, zone)} AS ${identifier(each.column.column)}`),
+    ...(carried === undefined ? [] : [identifier(carried)]),
   ];
   const mapped = `(SELECT ${list.join(", ")} FROM ${from}${readable})`;
   return cutWindow(dialect, labels === null ? mapped : joinLabels(labels.prepared, mapped, identifier(labels.column.column)), window);
