@@ -2,7 +2,7 @@ import { streamOf } from "../../src/core/random/stream-of.ts";
 import { type Change, drawDays, type Noise } from "./draw-days.ts";
 import { offlineOfDays } from "./offline-of-days.ts";
 import { offlineDays, rowsADay, share, year } from "./quiet.ts";
-import { charts, corridor, type Situation } from "./rules.ts";
+import { charts, corridor, detector, type Situation } from "./rules.ts";
 
 export interface Departure {
   readonly id: string;
@@ -53,12 +53,12 @@ export const delays = (replications: number, seed: number, note: (line: string) 
     const keep = (rule: string, alarm: number | null): void => { alarms.set(rule, [...(alarms.get(rule) ?? []), alarm]); };
     for (let replication = 0; replication < replications; replication += 1) {
       const situation = situationOf(`departed ${replication}`, departure.change);
-      keep(corridor.id, corridor.firstAlarm(situation));
+      for (const rule of [corridor, detector]) keep(rule.id, rule.firstAlarm(situation));
       charts.forEach(({ id, statistic }, place) => { const day = statistic(situation).findIndex((value) => value > (limits[place] ?? Infinity)); keep(id, day < 0 ? null : day + 1); });
     }
     const { from } = departure.change;
     note(`${departure.title}, ${noise}`);
-    return [corridor, ...charts].map(({ id, title }): DelayCell => {
+    return [corridor, detector, ...charts].map(({ id, title }): DelayCell => {
       const all = alarms.get(id) ?? [];
       const later = all.filter((day) => day === null || day > from);
       const found = later.filter((day) => day !== null).map((day) => day - from);

@@ -1,7 +1,7 @@
 import { streamOf } from "../../src/core/random/stream-of.ts";
 import { drawDays, type Noise, noises } from "./draw-days.ts";
 import { offlineOfDays } from "./offline-of-days.ts";
-import { commonRules, corridor, type Rule } from "./rules.ts";
+import { commonRules, corridor, detector, type Rule } from "./rules.ts";
 
 /** How often a rule alarmed at least once in a quiet year. */
 export interface QuietCell {
@@ -22,7 +22,7 @@ export const offlineDays = 56;
 /** 364 days on which nothing happens, looked at daily, under each noise and with a backtest of each size: offline and production come from one law. */
 export const quietYears = (replications: number, seed: number, note: (line: string) => void): QuietCell[] =>
   noises.flatMap((noise) => offlineSizes.flatMap((offlineRows) => {
-    const rules = [corridor, ...commonRules];
+    const rules = [corridor, detector, ...commonRules];
     const alarmed = new Map<Rule, number>(rules.map((rule) => [rule, 0]));
     for (let replication = 0; replication < replications; replication += 1) {
       const random = streamOf(seed, `quiet ${noise} ${offlineRows} ${replication}`);

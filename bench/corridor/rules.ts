@@ -1,3 +1,4 @@
+import { detectChange } from "../../src/core/corridor/detect-change.ts";
 import { judgeDaily } from "../../src/core/corridor/judge-daily.ts";
 import type { OfflineEstimate } from "../../src/core/domain/offline-estimate.ts";
 import { corridorSettings } from "../../src/core/judge/corridor-settings.ts";
@@ -35,6 +36,24 @@ export const corridor: Rule = {
   firstAlarm: ({ offline, production, margin }) => judgeDaily({ days: production, offline, margin: { below: margin, above: margin, relative: false }, settings: corridorSettings, counts: true }).path.find(({ verdict }) => verdict === "fail")?.day ?? null,
 };
 
+/** Ours that warns and decides nothing: `detectChange` on the same days, looked at daily. It does not err in 5 % of years, but once in so many days on average. */
+export const detector: Rule = {
+  id: "detector", title: "Lockstep, change detector (warns)",
+  firstAlarm: ({ offline, production }) => {
+    const days = production.map(({ sum, n }, day) => ({ day, start: day, end: day + 1, value: sum / n - (offline.season.dayOfWeek?.[day % 7] ?? 0), n, events: sum, exposure: n, rows: n, labelled: n }));
+    const alarmed = (after: number): boolean => detectChange(days.slice(0, after), offline, corridorSettings, () => "").alarm;
+    // An alarm is shown for 28 days: the first look at every such block that shows one says in which it came.
+    for (let block = detectorShows; block - detectorShows < days.length; block += detectorShows) {
+      if (!alarmed(Math.min(block, days.length))) continue;
+      let after = block - detectorShows + 1;
+      while (!alarmed(after)) after += 1;
+      return after;
+    }
+    return null;
+  },
+};
+const detectorShows = 28;
+
 /** Rules in use, with their documented defaults, each looked at daily; `peers/` compares those of the libraries with the libraries themselves. */
 export const commonRules: readonly DailyRule[] = [
   // StandardDeviationThreshold(3, 3) over reference chunks; population standard deviation, as numpy's.
@@ -71,15 +90,21 @@ export const commonRules: readonly DailyRule[] = [
 
 /** Control charts: what is charted, day after day; an alarm is where it first exceeds a limit that is tuned to a false-alarm budget. */
 export const charts: readonly { readonly id: string; readonly title: string; readonly statistic: (situation: Situation) => number[] }[] = [
-  { id: "3-sigma", title: "Shewhart chart of days (\"3 sigma\")", statistic: ({ reference, production }) => standardised(reference, production).map(Math.abs) },
+  { id: "3-sigma", title: "Shewhart chart of days (\"3 sigma\")", statistic: (situation) => standardised(situation).map(Math.abs) },
   {
     id: "ewma", title: "EWMA chart, weight 0.2",
-    statistic: ({ reference, production }) => { let level = 0; return standardised(reference, production).map((z) => Math.abs((level = 0.8 * level + 0.2 * z))); },
+    statistic: (situation) => { let level = 0; return standardised(situation).map((z) => Math.abs((level = 0.8 * level + 0.2 * z))); },
   },
   {
     id: "cusum", title: "CUSUM chart, slack of half a standard deviation",
-    statistic: ({ reference, production }) => { let [up, down] = [0, 0]; return standardised(reference, production).map((z) => { up = Math.max(0, up + z - 0.5); down = Math.max(0, down - z - 0.5); return Math.max(up, down); }); },
+    statistic: (situation) => { let [up, down] = [0, 0]; return standardised(situation).map((z) => { up = Math.max(0, up + z - 0.5); down = Math.max(0, down - z - 0.5); return Math.max(up, down); }); },
   },
 ];
 
-const standardised = (reference: readonly Day[], production: readonly Day[]): number[] => { const of = values(reference); const [m, s] = [mean(of), Math.max(1e-12, deviation(of))]; return values(production).map((x) => (x - m) / s); };
+/** Days less the season that offline tells (as the corridor has it), in standard deviations of the reference. */
+const standardised = ({ reference, production, offline }: Situation): number[] => {
+  const level = (days: readonly Day[]): number[] => values(days).map((x, day) => x - (offline.season.dayOfWeek?.[day % 7] ?? 0));
+  const of = level(reference);
+  const [m, s] = [mean(of), Math.max(1e-12, deviation(of))];
+  return level(production).map((x) => (x - m) / s);
+};

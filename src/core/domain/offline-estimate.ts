@@ -25,7 +25,7 @@ export const OfflineEstimate = OfflineCore.extend({
   timeZone: z.string().nullable(),
   /** Sampling variance of one row's worth: a window of n rows has about this over n. Null where it cannot be told. */
   varianceOfARow: z.number().nonnegative().nullable(),
-  /** Standard deviation of true day levels about the season, beyond what rows of a day explain; null with fewer than 14 days. */
+  /** Standard deviation of true day levels about the season, beyond what rows of a day explain; null with fewer than 7 days (4 weeks). */
   betweenDays: z.number().nonnegative().nullable(),
   /** Lag-1 correlation of days with the season removed; null with fewer than 28 days. */
   autocorrelation: z.number().nullable(),

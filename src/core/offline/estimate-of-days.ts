@@ -10,6 +10,9 @@ import { dayContributions } from "./day-contributions.ts";
 import { longRunError } from "./long-run-error.ts";
 import { rowError } from "./row-error.ts";
 
+/** Days from which their spread is told; how surely is in the degrees of what is expected by it. */
+const fewestForSpread = 7;
+
 /** One population's estimate, with what is known of its days. */
 export interface ToldOfDays {
   readonly n: number;
@@ -44,7 +47,7 @@ export const estimateOfDays = (measure: Measure, counted: readonly CountedDay[],
   const longRun = longRunError(error, residuals, unit, timed, season === null ? 1 : new Set(days.map(({ day }) => weekday(day))).size);
   if (longRun === null) return { missing: `its rows cannot tell its error, and it has ${countOf(days.length, "day")} of the ${fewestForCosines} from which days can`, todo: "Take an offline source of more days, or give the value with its standard error under expected:." };
   if (!(longRun.standardError > 0)) return { missing: `nothing varies in its ${countOf(told.whole.n, "row")}, so that its error cannot be told`, todo: "Look whether the source holds what it should, or give the value with its standard error under expected:." };
-  const enough = days.length >= (unit === "week" ? 4 : fewestForCosines);
+  const enough = days.length >= (unit === "week" ? 4 : fewestForSpread);
   const sampling = (weight: number): number => ((error?.variance ?? 0) * days.length) / weight;
   const between = enough ? betweenVariance(days.map(({ day, weight, contribution }) => ({ value: contribution / weight, weight, sampling: sampling(weight), phase: season === null ? 0 : weekday(day) }))) : null;
   return {

@@ -33,7 +33,7 @@ const errorOfNone = 3.69 / 1.96;
 /**
  * Where a window of production lies with probability `level` if production is as offline was: a predictive interval. Mean: the estimate and what the season adds. Variance: that of the estimate, of day levels
  * (dependence inside, for windows of several days), of `rows` rows, and of a season that was learned from few weeks. Student's t with Satterthwaite's degrees. Shares stay inside [0, 1]: on the logit scale, or where fewer
- * than 20 events are expected by the beta-binomial law of as many trials as would vary like that; rare counts by the gamma-Poisson law. `low` and `high` are null where nothing is known of how rows vary (draws, folds without rows): such a window has no expected range.
+ * than 20 events are expected by the beta-binomial law of as many trials as would vary like that; rare counts by the gamma-Poisson law. `low` and `high` are null where nothing is known of how rows vary (draws, folds without rows) or how days do (a backtest of fewer than 7): such a window has no expected range.
  */
 export const expectedWindow = (offline: OfflineEstimate, asked: WindowAsked, level: number): { mean: number; low: number | null; high: number | null } => {
   requireOpenUnit("level", level);
@@ -43,7 +43,9 @@ export const expectedWindow = (offline: OfflineEstimate, asked: WindowAsked, lev
   const mean = within(range, offline.estimate + (onDay ?? 0) + (atHour ?? 0));
   const rows = asked.seconds === undefined || offline.days === 0 ? asked.rows : (Math.max(offline.n, 0.5) * asked.seconds) / (offline.days * 86_400);
   const ofRows = offline.varianceOfARow === null ? (offline.betweenDays === null ? null : 0) : offline.varianceOfARow / rows;
-  if (ofRows === null || !(rows > 0)) return { mean, low: null, high: null };
+  // A backtest of too few days to tell how they differ: a range of rows alone would be too narrow.
+  const unknownDays = offline.kind === "backtest" && offline.days > 0 && offline.betweenDays === null;
+  if (ofRows === null || unknownDays || !(rows > 0)) return { mean, low: null, high: null };
   const ofDays = daysVariance(offline, asked.days ?? (asked.dayOfWeek === null ? 7 : 1));
   // The mean of a weekday seen in c weeks is itself off by a c-th of what single days vary.
   const rowsOfADay = offline.days > 0 ? offline.n / offline.days : 0;

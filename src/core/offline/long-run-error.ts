@@ -1,6 +1,6 @@
 import type { SeriesPlan } from "../domain/measure.ts";
 import { autoregressiveVariance } from "../stats/autoregressive-variance.ts";
-import { cosineVariance, fewestForCosines } from "../stats/cosine-variance.ts";
+import { cosineVariance, fewCosines, fewestForCosines } from "../stats/cosine-variance.ts";
 import { chiSquareQuantile, tQuantile } from "../stats/distributions.ts";
 import { lagOneCorrelation } from "../stats/lag-one-correlation.ts";
 import { countOf } from "../wording/count-of.ts";
@@ -26,7 +26,7 @@ const ordinary = 0.7;
 /**
  * What rows tell where days show nothing beyond them; else the larger of what rows tell and what days tell (by the width of a 95 % interval), since rows of a day share the day. (The larger always would cover 97 to 98 % of
  * independent rows.) Days: contributions with the season removed, by the cosine long-run variance, from 14 on, or that of an AR(1) where it is larger and they hang together strongly; weeks, where nothing finer was kept, by their own
- * variance from 4 on. Exact limits of rare events stand by themselves, unless days vary twice as much: then events come in clumps (an outage), and days are what counts. `lost`: degrees that the mean, or a season, took from the
+ * variance from 4 on. Of 2 to 13 days the one or two slowest cosines are taken, with a t of as many degrees: very wide, but what rows of so few days say by themselves is not wide enough (measured: 52 to 97 % at 10 days). Exact limits of rare events stand by themselves, unless days vary twice as much: then events come in clumps (an outage), and days are what counts. `lost`: degrees that the mean, or a season, took from the
  * residuals. Null where neither rows nor days can tell.
  */
 export const longRunError = (rows: RowError | null, residuals: readonly number[], unit: SeriesPlan["window"], timed: boolean, lost = 1): LongRunError | null => {
@@ -36,8 +36,8 @@ export const longRunError = (rows: RowError | null, residuals: readonly number[]
   }
   if (rows === null) return days;
   if (days === null) {
-    const seen = countOf(residuals.length, unit === "week" ? "week" : "day");
-    return { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows; ${timed ? `how days differ is not in it (${seen}, ${unit === "week" ? fewestWeeks : fewestForCosines} are needed)` : "without times how days differ cannot be told"}` };
+    const needed = unit === "week" ? `${countOf(residuals.length, "week")}, ${fewestWeeks} are needed` : "2 days that can be told apart are needed";
+    return { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows; ${timed ? `how days differ is not in it (${needed})` : "without times how days differ cannot be told"}` };
   }
   if (unit !== "week" && likeRows(residuals, rows.variance * residuals.length, lost)) return { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows (${countOf(residuals.length, "day")} differ no more than rows make them)` };
   return width({ ...rows, degrees: null }) > width(days) ? { standardError: rows.standardError, degrees: null, method: `${rows.method} over rows (wider than the ${days.method})` } : days;
@@ -52,7 +52,7 @@ const likeRows = (residuals: readonly number[], sampling: number, lost: number):
 };
 
 const ofDays = (residuals: readonly number[], rows: RowError | null, lost: number): LongRunError | null => {
-  const waves = cosineVariance(residuals);
+  const waves = residuals.length >= fewestForCosines ? cosineVariance(residuals) : rows === null || rows.exact ? null : fewCosines(residuals);
   if (waves === null) return null;
   const days = countOf(residuals.length, "day");
   // Of few events two on neighbouring days would look like dependence.

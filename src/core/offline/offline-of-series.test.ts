@@ -33,12 +33,17 @@ describe("an estimate", () => {
   const five = [[30, 100], [45, 100], [10, 50], [120, 300], [28, 100]] as const;
   const few = days(5, (t) => madeUpShare(firstMadeUpDay + t, five[t]?.[0] ?? 0, five[t]?.[1] ?? 0));
 
-  test("pooled is the ratio of sums, its error the delta method's while days are few, which is said", () => {
+  test("pooled is the ratio of sums; few days tell its error by their slowest cosine, of one degree", () => {
     const found = told(rate, few);
-    expect(found).toMatchObject({ estimate: 233 / 650, n: 650, degrees: null, days: 5, firstDay: "2026-10-01", lastDay: "2026-10-05", timeZone: "Europe/Berlin", betweenDays: null, autocorrelation: null, season: { dayOfWeek: null, hourOfDay: null } });
-    expect(found.standardError).toBeCloseTo(Math.sqrt((233 / 650) * (417 / 650) / 649), 12);
+    expect(found).toMatchObject({ estimate: 233 / 650, n: 650, degrees: 1, days: 5, firstDay: "2026-10-01", lastDay: "2026-10-05", timeZone: "Europe/Berlin", betweenDays: null, autocorrelation: null, season: { dayOfWeek: null, hourOfDay: null } });
+    // Of two days a cosine is half of what they differ by, over its one degree.
+    const two = told(rate, [madeUpShare(firstMadeUpDay, 300, 1000), madeUpShare(firstMadeUpDay + 1, 400, 1000)]);
+    expect(two.standardError).toBeCloseTo(0.05, 12);
     expect(found.varianceOfARow).toBeCloseTo((233 / 650) * (417 / 650) * (650 / 649), 12);
-    expect(found.method).toBe("delta method over rows; how days differ is not in it (5 days, 14 are needed)");
+    expect(found.method).toBe("cosine long-run variance of 5 days");
+    const one = told(rate, few.slice(0, 1));
+    expect(one).toMatchObject({ degrees: null, method: "delta method over rows; how days differ is not in it (2 days that can be told apart are needed)" });
+    expect(one.standardError).toBeCloseTo(Math.sqrt(one.estimate * (1 - one.estimate) / (one.n - 1)), 12);
     expect(found.daily).toEqual(five.map(([k, n], t) => ({ day: `2026-10-0${t + 1}`, value: k / n, n })));
   });
 
@@ -120,7 +125,7 @@ describe("what cannot be known is refused", () => {
     const of = (T: number): WindowStatistic[] => days(T, (t) => madeUpStatistic(firstMadeUpDay + t, [5 + Math.sin(t * t), 100], { rows: 100 }));
     expect(refusal(() => told(sql, of(13))).message).toContain("its rows cannot tell its error, and it has 13 days of the 14 from which days can");
     expect(told(sql, of(14))).toMatchObject({ method: "cosine long-run variance of 14 days", degrees: 2, varianceOfARow: null });
-    expect(told(sql, of(13), { whole: { estimate: 5.2, standardError: 0.3, rows: 1300, method: "Poisson bootstrap, 200 replicates" } })).toMatchObject({ estimate: expect.closeTo(of(13).reduce((sum, { sums }) => sum + (sums[0] ?? 0), 0) / 13, 9) as number, standardError: 0.3, varianceOfARow: expect.closeTo(0.09 * 1300, 9) as number });
+    expect(told(sql, of(13), { whole: { estimate: 5.2, standardError: 0.6, rows: 1300, method: "Poisson bootstrap, 200 replicates" } })).toMatchObject({ estimate: expect.closeTo(of(13).reduce((sum, { sums }) => sum + (sums[0] ?? 0), 0) / 13, 9) as number, standardError: 0.6, varianceOfARow: expect.closeTo(0.36 * 1300, 9) as number });
   });
 });
 
@@ -147,7 +152,8 @@ describe("days", () => {
     expect(seasonal.betweenDays).toBeLessThan(0.025);
     expect(Math.abs(seasonal.autocorrelation ?? 1)).toBeLessThan(0.35);
     expect(told(rate, weeks.slice(0, 27))).toMatchObject({ autocorrelation: null });
-    expect(told(rate, weeks.slice(0, 13))).toMatchObject({ betweenDays: null, degrees: null });
+    expect(told(rate, weeks.slice(0, 13))).toMatchObject({ betweenDays: expect.any(Number) as number, degrees: 2 });
+    expect(told(rate, weeks.slice(0, 6))).toMatchObject({ betweenDays: null, degrees: 1 });
   });
 
   test("their contributions are (m - theta d) / d-bar, to one part in as many as there are days", () => {
