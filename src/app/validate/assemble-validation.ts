@@ -1,4 +1,5 @@
 import { hypothesisFindings } from "../../checks/corridor/findings/hypothesis-findings.ts";
+import { goneFinding } from "../../checks/corridor/findings/gone-finding.ts";
 import { silenceFinding } from "../../checks/corridor/findings/silence-finding.ts";
 import { checkCoverage } from "../../checks/population/coverage/check-coverage.ts";
 import type { EnvironmentRecord } from "../../core/domain/environment.ts";
@@ -36,7 +37,7 @@ export const assembleValidation = ({ looked: { model, environment, validation, l
   const source = (role: "offline" | "production"): Validation["sources"][number] | undefined => validation.sources.find((each) => each.role === role);
   const [offline, production] = [source("offline"), source("production")];
   // Asked for history, the log may end where it ends; asked for today, it may not.
-  const findings = [...hypothesisFindings(validation.hypotheses), ...(options.backfill && options.asOf === null ? [] : silenceFinding(environment, production?.rows ?? 0, lastTs, validation.asOf)), ...readFindings(sides, environment)];
+  const findings = [...hypothesisFindings(validation.hypotheses), ...(options.backfill && options.asOf === null ? [] : silenceFinding(environment, production?.rows ?? 0, lastTs, validation.asOf)), ...readFindings(validation.sources, sides, environment)];
   const verdict = judgeRun(findings);
   const record = (side: EnvironmentRecord["side"], name: string, of: Validation["sources"][number] | undefined): EnvironmentRecord => ({
     name, side, kind: "file", address: of?.source ?? "as written in the manifest", protocol: "log", model, version: null, platform: null, detection: of === undefined ? "numbers of the manifest" : countOf(of.rows, "row"), replicas: [], digest: of?.digest ?? null,
@@ -53,9 +54,15 @@ export const assembleValidation = ({ looked: { model, environment, validation, l
   } satisfies Partial<Run>);
 };
 
-/** What of the log was read now, where files were; labels whose predictions stand in files that were not read are no orphans. */
-const readFindings = (sides: LookedAt["sides"], environment: string): Finding[] => {
+/** How logs and backtests could be read, of all that is counted and of what was read now; labels whose predictions stand in files that were not read are no orphans. */
+const readFindings = (sources: Validation["sources"], sides: LookedAt["sides"], environment: string): Finding[] => {
   const settings = { margins: defaultMargins, agreed: new Set<never>(), alphaPerClaim: familyAlpha, names: { reference: "offline", candidate: environment } };
-  const found = sides.flatMap(({ side, whole }) => checkCoverage({ sides: [{ ...side, name: environment }], settings, sharedLabels: !whole })).filter(({ verdict, mode }) => verdict !== "pass" && mode !== "observe");
-  return [...new Map(found.map((each) => [each.id, each])).values()];
+  const read = [
+    ...sources.flatMap(({ name, role, source, rows, coverage, gaps }) => (role !== "offline" || coverage === null ? [] : [{ side: { name: `the ${name}`, source, rows, coverage, gaps }, whole: true }])),
+    ...sides.flatMap(({ side, now, whole }) => [{ side: { ...side, name: environment }, whole }, ...(now === null ? [] : [{ side: { ...now, name: environment }, whole }])]),
+  ];
+  const found = read.flatMap(({ side, whole }) => checkCoverage({ sides: [side], settings, sharedLabels: !whole })).filter(({ verdict, mode }) => verdict !== "pass" && mode !== "observe");
+  const worst = new Map<string, Finding>();
+  for (const each of found) if (worst.get(each.id)?.mode !== "enforce") worst.set(each.id, each);
+  return [...worst.values(), ...goneFinding(environment, [...new Map(sides.flatMap(({ gone }) => gone).map((each) => [each.path, each])).values()])];
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { Series, SeriesPlan } from "../../core/domain/measure.ts";
@@ -17,6 +17,7 @@ import { openPopulation } from "../populations/open-population.ts";
 import { toolVersion } from "../tool-version.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import { askedOf } from "./asked-of.ts";
+import { factsOf } from "./changed-files.ts";
 import { profileFeatures } from "./feature-days.ts";
 import { countedMetrics, type SeriesGroup } from "./series-group.ts";
 
@@ -69,7 +70,7 @@ const facts = async (sources: readonly (string | null)[], folder: string): Promi
   for (const source of sources) {
     if (source === null) { found.push(null); continue; }
     const { paths } = await expandSource(source, folder);
-    for (const path of paths) { const { size, mtimeMs } = await stat(path); found.push([path, size, mtimeMs]); }
+    for (const path of paths) { found.push([path, ...Object.values(await factsOf(path))]); }
   }
   return found;
 };

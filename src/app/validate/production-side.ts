@@ -19,7 +19,9 @@ import { makeFolder } from "../make-folder.ts";
 import { type OpenedPopulation, openPopulation } from "../populations/open-population.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import { askedOf } from "./asked-of.ts";
-import { changedFiles, type KnownFile, knownFiles, labelsState, rememberFiles } from "./changed-files.ts";
+import { changedFiles, type GoneFile, type KnownFile, knownFiles, labelsState, rememberFiles } from "./changed-files.ts";
+import { goneFiles, overlappingPaths } from "./counted-files.ts";
+import { readAgain, readingOf, sideOfReadings, standingReadings } from "./readings.ts";
 import { scopedSeries } from "./scoped-series.ts";
 import { countedMetrics, type SeriesGroup } from "./series-group.ts";
 
@@ -36,12 +38,24 @@ export interface CountedProduction {
   readonly lastTs: string | null;
   readonly untimed: number;
   readonly early: number;
-  /** What was read now, and whether that was all of it; null when nothing was. */
-  readonly side: { readonly side: PopulationSide; readonly whole: boolean } | null;
+  /** How the log could be read; null when nothing was read now and nothing is held against what was read before. */
+  readonly side: ReadSide | null;
   readonly columns: readonly PopulationColumn[];
   /** What was opened, and all files with what they are kept by; null and without SQL where they stand as they were counted. */
   readonly opened: OpenedPopulation | null;
   readonly files: readonly { readonly key: string; readonly path: string; readonly sql: string }[];
+}
+
+/** How a log could be read, now and before. */
+export interface ReadSide {
+  /** Of all that is counted. */
+  readonly side: PopulationSide;
+  /** Of what was read now. */
+  readonly now: PopulationSide | null;
+  /** Whether that was all of it. */
+  readonly whole: boolean;
+  /** Files that were counted once and are gone, and with them what they showed. */
+  readonly gone: readonly GoneFile[];
 }
 
 export interface ProductionQuestion {
@@ -69,21 +83,37 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
   const digest = kept === null ? null : planDigest(kept.plan);
   const counted = new Set(digest === null ? [] : scoped.parts(digest).map(({ part }) => part));
   const labels = await labelsState(source.labels?.source ?? null, io.cwd);
-  const indexed = recount || digest === null ? [] : (await knownFiles(store, `${scope} ${digest}`)).filter(({ part }) => counted.has(part));
-  const files = await changedFiles(source.source, io.cwd, indexed, labels);
+  const known = await knownFiles(store, `${scope} ${digest ?? ""}`);
+  const indexed = recount || digest === null ? [] : known.files.filter(({ part }) => counted.has(part));
+  const found = await changedFiles(source.source, io.cwd, indexed, labels);
+  const again = readAgain(known.readings, new Set(found.kept.map(({ path }) => path)));
+  const files = { ...found, changed: new Set([...found.changed, ...again]), kept: found.kept.filter(({ path }) => !again.has(path)) };
   const opened = files.changed.size === 0 ? null : await open(engine, group, source, files.changed, kept?.columns ?? null, io);
   const { plan, columns } = kept ?? await freeze(engine, group, opened, store, scope);
   if (opened !== null) refuseMissing(group, opened.relation, source.source);
   const now = opened === null ? [] : partsOf(opened);
   const parts: SeriesPart[] = [...files.kept.map(({ part }) => ({ key: part, sql: "" })), ...now.map(({ key, sql, paths }) => ({ key, sql, bytes: paths.reduce((sum, path) => sum + (files.facts.get(path)?.size ?? Infinity), 0) }))];
   refuseTwins(now, files.kept);
+  const before = digest === null ? [] : scoped.parts(digest);
   const done = await seriesInParts(engine, opened?.relation ?? nothingOpened(source), parts, plan, scoped, { labels, finalBefore: dueBefore - givenUpAfter, completeBefore: dueBefore, signal: io.signal, progress: io.progress, ...togetherOf(opened, now) });
   const after = new Map(scoped.parts(planDigest(plan)).map((part) => [part.part, part]));
-  await rememberFiles(store, `${scope} ${planDigest(plan)}`, [...files.kept, ...now.flatMap(({ key, paths }) => paths.map((path): KnownFile => ({ path, size: files.facts.get(path)?.size ?? 0, modified: files.facts.get(path)?.modified ?? 0, part: key, final: after.get(key)?.final ?? false, labels })))]);
+  // A row that stands in two files was written twice whenever they came.
+  const overlapping = opened?.relation.standard.includes("id") === true ? overlappingPaths(now.map(({ key }) => key), files.kept, after) : new Set<string>();
+  const read = new Set([...files.changed, ...overlapping]);
+  const side = overlapping.size === 0 ? opened?.side ?? null : (await open(engine, group, source, read, kept?.columns ?? null, io)).side;
+  const earlier = recount ? [] : standingReadings(known.readings, new Set(files.kept.map(({ path }) => path)), read);
+  const whole = read.size === files.facts.size;
+  const reading = side === null ? null : readingOf(side, { paths: [...files.facts.keys()].filter((path) => read.has(path)), labels, whole });
+  const gone = recount ? [] : goneFiles(known, before, after, new Set(files.facts.keys()));
+  await rememberFiles(store, `${scope} ${planDigest(plan)}`, {
+    files: [...files.kept, ...now.flatMap(({ key, paths }) => paths.flatMap((path): KnownFile[] => { const facts = files.facts.get(path); return facts === undefined ? [] : [{ path, ...facts, part: key, final: after.get(key)?.final ?? false, labels }]; }))],
+    readings: [...earlier, ...(reading === null ? [] : [reading])], gone: [...gone],
+  });
   const { summary } = done;
   return {
     source: source.source, plan, series: scoped, rows: summary.rows, parts: done.parts, counted: done.counted, firstTs: summary.firstTs, lastTs: summary.lastTs, untimed: summary.untimed, early: summary.early,
-    side: opened === null ? null : { side: opened.side, whole: files.kept.length === 0 }, columns: opened?.relation.columns ?? columns, opened,
+    side: side === null && earlier.length === 0 && gone.length === 0 ? null : { side: sideOfReadings(side, earlier, { source: source.source, rows: summary.rows, files: files.facts.size, labels }), now: side, whole: whole || side === null, gone },
+    columns: opened?.relation.columns ?? columns, opened,
     files: [...files.kept.map(({ part, path }) => ({ key: part, path, sql: "" })), ...now.map(({ key, sql, paths }) => ({ key, path: paths[0] ?? source.source, sql }))],
   };
 };

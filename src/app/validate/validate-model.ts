@@ -2,7 +2,6 @@ import { staleness } from "../../checks/corridor/features/staleness.ts";
 import { judgeFamily } from "../../core/corridor/judge-family.ts";
 import type { CalendarEntry, Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
 import type { Measure, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
-import type { PopulationSide } from "../../core/domain/population-comparison.ts";
 import type { Metric } from "../../core/domain/metric.ts";
 import type { HypothesisResult, Validation } from "../../core/domain/validation.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
@@ -25,8 +24,10 @@ import { changesAround } from "../why/changes-around.ts";
 import { type CountedGroup, countGroup } from "./count-group.ts";
 import { judgeHypothesis, type JudgeHypothesisRequest, refusedResult } from "./judge-hypothesis.ts";
 import { previousLook, withRestatements } from "./previous-look.ts";
+import type { ReadSide } from "./production-side.ts";
 import type { ValidationWorld } from "./validation-world.ts";
 import { scoredCompanion, seriesGroups } from "./series-group.ts";
+import { sourcesOf } from "./sources-of.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 
 /** What one look at one model's production came to, before it is written down as a run. */
@@ -36,8 +37,8 @@ export interface LookedAt {
   readonly validation: Validation;
   /** The last prediction of production that was seen. */
   readonly lastTs: string | null;
-  /** What was read of production's log now, and whether that was all of it. */
-  readonly sides: readonly { readonly side: PopulationSide; readonly whole: boolean }[];
+  /** How logs of production could be read, now and before. */
+  readonly sides: readonly ReadSide[];
 }
 
 const dayMs = 86_400_000;
@@ -60,7 +61,7 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const records = registeredHypotheses(world.runs);
   const asOf = asOfOf(options, hypotheses, lastTs, now);
   const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options, seriesIn(groups), placeIn(loaded))));
-  return { model, environment, lastTs, sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment)), world, environment), calendar }) };
+  return { model, environment, lastTs, sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment), options.backfill), world, environment), calendar }) };
 };
 
 /** Asked for history, the end of the log is the day of the look, once its labels are old enough; else it is now. */
@@ -142,10 +143,7 @@ interface ValidationParts {
 
 const validationOf = ({ model, environment, asOf, options, groups, results, calendar }: ValidationParts): Validation => ({
   model, environment, asOf: new Date(asOf).toISOString(), backfill: options.backfill,
-  sources: groups.flatMap(({ group, offline, counted }) => [
-    ...(offline === null || group.backtest === null ? [] : [{ name: "backtest", role: "offline" as const, source: group.backtest.source, digest: offline.counted.digest, rows: offline.counted.series.rows, coverage: offline.counted.coverage, gaps: offline.counted.gaps, counted: offline.anew ? 1 : 0, parts: 1 }]),
-    ...(counted === null ? [] : [{ name: environment, role: group.hypotheses[0]?.metric.name === "prometheus" ? "prometheus" as const : "production" as const, source: counted.source, digest: null, rows: counted.rows, coverage: counted.side?.side.coverage ?? null, gaps: [...(counted.side?.side.gaps ?? [])], counted: counted.counted, parts: counted.parts }]),
-  ]),
+  sources: sourcesOf(groups, environment),
   hypotheses: [...results], family: { members: results.reduce((sum, { overall, segments }) => sum + (overall === null ? 0 : 1 + segments.length), 0), alpha: corridorSettings.alpha, method: "e-BH" },
   calendar: [...calendar], missingDays: missingDays(groups, asOf), features: [...new Map(groups.flatMap(({ features }) => features).map((each) => [each.feature, each])).values()],
 });

@@ -15,8 +15,11 @@ const skewWorthAWarningSeconds = 60;
 export const checkCoverage = ({ sides, settings, sharedLabels = false }: CoverageQuestion): Finding[] =>
   sides.flatMap((side) => [read(side, settings), ...once(side, settings), ...sampled(side), ...told(side), ...clocks(side), ...labels(side, sharedLabels)]);
 
+/** What is judged of a side: not what its columns hold. */
+export type CoverageSide = Pick<PopulationSide, "name" | "source" | "rows" | "gaps" | "coverage">;
+
 export interface CoverageQuestion {
-  readonly sides: readonly PopulationSide[];
+  readonly sides: readonly CoverageSide[];
   readonly settings: PopulationSettings;
   /** Whether one file holds the labels of both sides: what is an orphan of one is then the other's, and nothing to warn of. */
   readonly sharedLabels?: boolean;
@@ -24,12 +27,12 @@ export interface CoverageQuestion {
 
 type Told = Pick<Finding, "verdict" | "mode" | "statement" | "reason" | "action"> & Partial<Finding>;
 
-const finding = (side: PopulationSide, what: string, told: Told): Finding => ({
+const finding = (side: CoverageSide, what: string, told: Told): Finding => ({
   id: `population.coverage.${what}:${side.name}`, check: "population.coverage", subject: { kind: "coverage", name: `${what} of ${side.name}`, segment: null }, severity: told.verdict === "pass" ? "info" : "high",
   estimate: null, unit: "share", interval: null, margin: null, marginOrigin: null, n: side.rows, noiseFloor: null, needed: null, evidence: {}, ...told,
 });
 
-const read = (side: PopulationSide, { margins, agreed }: PopulationSettings): Finding => {
+const read = (side: CoverageSide, { margins, agreed }: PopulationSettings): Finding => {
   const dropped = side.coverage.dropped.reduce((sum, { rows }) => sum + rows, 0);
   const of = dropped + side.coverage.rowsParsed;
   const share = of === 0 ? 0 : side.coverage.rowsParsed / of;
@@ -44,7 +47,7 @@ const read = (side: PopulationSide, { margins, agreed }: PopulationSettings): Fi
   });
 };
 
-const once = (side: PopulationSide, { margins }: PopulationSettings): Finding[] => {
+const once = (side: CoverageSide, { margins }: PopulationSettings): Finding[] => {
   const { duplicates, rowsParsed } = side.coverage;
   if (duplicates === null || duplicates === 0) return [];
   const share = duplicates / Math.max(1, rowsParsed);
@@ -56,7 +59,7 @@ const once = (side: PopulationSide, { margins }: PopulationSettings): Finding[] 
   })];
 };
 
-const sampled = (side: PopulationSide): Finding[] => {
+const sampled = (side: CoverageSide): Finding[] => {
   const { sampling } = side.coverage;
   if (sampling === null || sampling.low === sampling.high) return [];
   return [finding(side, "sampling", {
@@ -66,13 +69,13 @@ const sampled = (side: PopulationSide): Finding[] => {
   })];
 };
 
-const told = (side: PopulationSide): Finding[] =>
+const told = (side: CoverageSide): Finding[] =>
   side.gaps.filter(({ bends }) => bends).map((gap) => finding(side, gap.what, {
     verdict: "warn", mode: "warn", severity: "medium", statement: `${side.name} cannot tell ${gap.what}: ${gap.why}`,
     reason: "what a log leaves out is seldom left out by chance", action: `Take the conclusion for what was logged only, or have ${gap.what} logged too.`,
   }));
 
-const clocks = (side: PopulationSide): Finding[] => {
+const clocks = (side: CoverageSide): Finding[] => {
   const skew = side.coverage.clockSkewSeconds;
   if (skew === null || Math.abs(skew) <= skewWorthAWarningSeconds) return [];
   return [finding(side, "clock", {
@@ -81,7 +84,7 @@ const clocks = (side: PopulationSide): Finding[] => {
   })];
 };
 
-const labels = (side: PopulationSide, shared: boolean): Finding[] => {
+const labels = (side: CoverageSide, shared: boolean): Finding[] => {
   const { labels: of } = side.coverage;
   if (of === null) return [];
   const said: Finding[] = [];
