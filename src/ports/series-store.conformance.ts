@@ -62,6 +62,26 @@ export const testSeriesStore = (name: string, newPlace: () => SeriesStorePlace):
       expect(store.parts("q")[0]?.labels).toBeNull();
     });
 
+    test("puts several parts at once as one after the other, and reads what is asked for alone", () => {
+      const inRegion: WindowStatistic = { ...one, measure: "b", segment: { column: "region", value: "eu" }, sums: [], bins: [[1, 2]] };
+      const overall: WindowStatistic = { ...inRegion, segment: null };
+      const parts = [{ part: partOf("x"), statistics: [one, inRegion, overall] }, { part: partOf("y"), statistics: [{ ...one, window: 26 }, overall] }, { part: partOf("x", { labels: "l3" }), statistics: [one, overall] }];
+      store.put("p", partOf("y"), [{ ...one, window: 200 }], dayOf);
+      for (const { part, statistics } of parts.slice(0, 2)) store.put("q", part, statistics, dayOf);
+      store.putAll("p", parts.slice(0, 2), dayOf);
+      for (const by of ["window", "day"] as const) expect(sorted(store.read("p", { ...everything, by }))).toEqual(sorted(store.read("q", { ...everything, by })));
+      store.putAll("p", parts.slice(2), dayOf);
+      store.put("q", partOf("x", { labels: "l3" }), [one, overall], dayOf);
+      expect(sorted(store.read("p", { ...everything, by: "day" }))).toEqual(sorted(store.read("q", { ...everything, by: "day" })));
+      expect(store.parts("p")).toEqual(store.parts("q"));
+      store.putAll("p", [{ part: partOf("z"), statistics: [inRegion] }], dayOf);
+      const read = (more: object): string[] => sorted(store.read("p", { ...everything, by: "day", ...more }));
+      expect(read({ measures: ["b"] })).toEqual(read({}).filter((each) => each.startsWith('["b"')));
+      expect(read({ measures: [] })).toEqual([]);
+      expect(read({ measures: ["b"], segments: false })).toEqual(sorted(store.read("p", { ...everything, by: "day" }).filter(({ measure, segment }) => measure === "b" && segment === null)));
+      expect(store.read("p", { ...everything, by: "day", segments: false, bins: false }).map(({ measure, rows, bins }) => [measure, rows, bins]).sort()).toEqual([["a", 4, []], ["b", 4, []]]);
+    });
+
     test("put again replaces, also on days that the part is no longer on; drop forgets", () => {
       store.put("p", partOf("x"), [one, { ...one, window: 100 }], dayOf);
       store.put("p", partOf("y"), [one], dayOf);

@@ -25,6 +25,12 @@ export interface SeriesQuery {
   readonly toDay: number | null;
   /** Only labels that had come by this local day; rows whose label came later count as unlabelled. Null: all. */
   readonly arrivedBy: number | null;
+  /** Only these measures; left out: all. */
+  readonly measures?: readonly string[];
+  /** False: only statistics of all rows, none of segments. */
+  readonly segments?: boolean;
+  /** False: without their bins, where only rows and sums are asked for. */
+  readonly bins?: boolean;
 }
 
 /** What was counted of production before, so that a new hour costs a new hour. Nothing in it is evidence; all of it can be counted again. */

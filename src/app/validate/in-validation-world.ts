@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
 import { createSqliteProfileStore } from "../../adapters/stores/sqlite/create-sqlite-profile-store.ts";
 import { createSqliteSeriesStore } from "../../adapters/stores/sqlite/create-sqlite-series-store.ts";
 import { defaultMemoryBytes } from "../check/check-defaults.ts";
 import { temporaryFolder } from "../check/temporary-folder.ts";
 import type { CommandIo } from "../command-io.ts";
 import { openStore } from "../open-store.ts";
+import { engineWhenNeeded } from "./engine-when-needed.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 import type { ValidationWorld } from "./validation-world.ts";
 
@@ -16,7 +16,10 @@ export const inValidationWorld = async <Result>({ store: directory, memory, thre
   const temporary = temporaryFolder(store);
   const series = createSqliteSeriesStore(store);
   const profiles = createSqliteProfileStore(store);
-  const engine = await createDuckDbEngine({ memoryLimitBytes: memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(threads === null ? {} : { threads }) });
+  const engine = engineWhenNeeded(async () => {
+    const { createDuckDbEngine } = await import("../../adapters/engines/duckdb/create-duckdb-engine.ts");
+    return createDuckDbEngine({ memoryLimitBytes: memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(threads === null ? {} : { threads }) });
+  });
   try {
     return await work({ engine, runs, series, profiles, store });
   } finally {

@@ -154,7 +154,7 @@ const missingDays = (groups: readonly CountedGroup[], asOf: number): string[] =>
   for (const { counted } of groups) {
     if (counted === null) continue;
     const { plan, series } = counted;
-    const days = new Set(series.read(planDigest(plan), { by: "day", fromDay: null, toDay: null, arrivedBy: null }).filter(({ segment, rows }) => segment === null && rows > 0).map(({ window }) => window));
+    const days = new Set(series.read(planDigest(plan), { by: "day", fromDay: null, toDay: null, arrivedBy: null, segments: false, bins: false }).filter(({ rows }) => rows > 0).map(({ window }) => window));
     const first = Math.min(...days);
     for (let day = first; Number.isFinite(first) && day < localDayOf(plan.timeZone, asOf); day += 1) if (!days.has(day)) missing.add(dayLabel(day));
   }

@@ -96,13 +96,15 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
     Number(database.prepare(`INSERT INTO parts (plan, part, labels, final, "rows", untimed, orphans, early, first_ts, last_ts) VALUES (${places(10)})`)
       .run(plan, part, labels, final ? 1 : 0, rows, untimed, orphans, early, firstTs, lastTs).lastInsertRowid);
 
-  const read: SeriesStore["read"] = (digest, { by, fromDay, toDay, arrivedBy }) => {
+  const read: SeriesStore["read"] = (digest, { by, fromDay, toDay, arrivedBy, measures, segments = true, bins = true }) => {
     const plan = planOf(digest);
     if (plan === null) return [];
     const { known } = seriesNumbers(database, plan);
-    const within = "plan = ? AND day BETWEEN ? AND ?";
+    const wanted = measures === undefined && segments ? "" : ` AND series IN (${[...known].flatMap(([id, told]) => ((segments || told.segment === null) && (measures === undefined || measures.includes(told.measure)) ? [id] : [])).join(", ")})`;
+    const within = `plan = ? AND day BETWEEN ? AND ?${wanted}`;
+    const asked = bins ? columns : columns.replace("bins", "NULL");
     const [from, to] = [fromDay ?? Number.MIN_SAFE_INTEGER, toDay ?? Number.MAX_SAFE_INTEGER];
-    const query = database.prepare(by === "window" ? `SELECT series, "window", ${columns} FROM windows WHERE ${within}` : `SELECT series, day, ${columns} FROM days WHERE ${within}`);
+    const query = database.prepare(by === "window" ? `SELECT series, "window", ${asked} FROM windows WHERE ${within}` : `SELECT series, day, ${asked} FROM days WHERE ${within}`);
     query.setReturnArrays(true);
     const statistics = (query.all(plan, from, to) as unknown as unknown[][]).map((row) => statisticOf(row, known));
     const arrived = arrivedBy === null && by === "window" ? mergeStatistics(statistics) : asArrivedBy(statistics, arrivedBy);
