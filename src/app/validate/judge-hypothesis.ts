@@ -76,7 +76,7 @@ const judged = ({ hypothesis, records, plan, measure, scored, backtest, statisti
   const judge = (segment: WindowStatistic["segment"], estimate: OfflineEstimate): SeriesJudgement => judgeSeries({
     hypothesis: counted, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, family, settings: corridorSettings,
   });
-  const overall = judge(null, offline);
+  const overall = sinceRegistered(judge(null, offline), from, hypothesis, own.some(({ window }) => from !== null && startOf(plan, window) < from));
   const segments = plan.segments.filter(({ column }) => hypothesis.segments.includes(column)).flatMap(({ column, values }) => values.flatMap((value) => {
     const segment = { column, value };
     const ofBacktest = hypothesis.expected.kind === "backtest" ? segmentEstimate(hypothesis, measure, backtest, calendar, segment) : offline;
@@ -115,6 +115,14 @@ const fromOf = ({ since }: Hypothesis, records: readonly HypothesisRecord[], bac
   if (since !== null) return Date.parse(since);
   const registered = records[0]?.registeredAt;
   return backfill || registered === undefined ? null : Date.parse(registered);
+};
+
+/** Whoever looks for the first time sees a log full of windows and nothing judged: that is said, and how history is judged. */
+const sinceRegistered = (overall: SeriesJudgement, from: number | null, { since }: Hypothesis, isEarlier: boolean): SeriesJudgement => {
+  if (overall.units > 0 || from === null || !isEarlier) return overall;
+  const day = new Date(from).toISOString().slice(0, 10);
+  const told = since === null ? `only what comes after its registration on ${day} judges it, and --backfill judges what was there before` : `only what comes from ${day} on judges it`;
+  return { ...overall, blind: overall.blind === null ? told : `${told}; ${overall.blind}` };
 };
 
 const segmentEstimate = (hypothesis: Hypothesis, measure: Measure, backtest: JudgeHypothesisRequest["backtest"], calendar: readonly CalendarEntry[], segment: NonNullable<WindowStatistic["segment"]>): OfflineEstimate | null => {
