@@ -21,7 +21,7 @@ export const inValidationWorld = async <Result>({ store: directory, memory, thre
     return createDuckDbEngine({ memoryLimitBytes: memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(threads === null ? {} : { threads }) });
   });
   try {
-    return await work({ engine, runs, series, profiles, store });
+    return await work({ engine, runs, series, profiles, store, temporary: temporary.path });
   } finally {
     await engine.close();
     series.close();

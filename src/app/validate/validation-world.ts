@@ -11,4 +11,6 @@ export interface ValidationWorld {
   readonly profiles: ProfileStore;
   /** The store's folder, absolute. */
   readonly store: string;
+  /** A folder within it that is gone afterwards, absolute. */
+  readonly temporary: string;
 }

@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
-import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
-import { createSqliteSeriesStore } from "../../adapters/stores/sqlite/create-sqlite-series-store.ts";
 import type { CalendarEntry, Hypothesis } from "../../core/domain/hypothesis.ts";
 import type { Measure, SeriesPlan, WindowStatistic } from "../../core/domain/measure.ts";
 import type { OfflineEstimate } from "../../core/domain/offline-estimate.ts";
@@ -13,10 +11,6 @@ import { localDayOf } from "../../core/measure/window-time.ts";
 import { tQuantile } from "../../core/stats/distributions.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import { metricWords } from "../../core/wording/metric-words.ts";
-import type { Engine } from "../../ports/engine.ts";
-import type { SeriesStore } from "../../ports/series-store.ts";
-import { defaultMemoryBytes } from "../check/check-defaults.ts";
-import { temporaryFolder } from "../check/temporary-folder.ts";
 import type { CommandIo } from "../command-io.ts";
 import { expectedSource } from "../hypothesis/expected-source.ts";
 import { resolveCalendar } from "../hypothesis/resolve-calendar.ts";
@@ -27,10 +21,12 @@ import { nearest } from "../manifest/nearest.ts";
 import { chooseModel } from "../manifest/resolve-model.ts";
 import { toolVersion } from "../tool-version.ts";
 import { hypothesesManifest } from "../validate/chosen-models.ts";
+import { inValidationWorld } from "../validate/in-validation-world.ts";
 import { offlineEstimateOf } from "../validate/offline-estimate-of.ts";
 import { offlineSide } from "../validate/offline-side.ts";
 import { productionSide } from "../validate/production-side.ts";
 import { type SeriesGroup, seriesGroups } from "../validate/series-group.ts";
+import type { ValidationWorld } from "../validate/validation-world.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import { askBacktest } from "./ask-backtest.ts";
 import { judgeWhatIf } from "./judge-what-if.ts";
@@ -42,14 +38,6 @@ import { changeWords, whatIfSentence } from "./what-if-words.ts";
 
 const dayMs = 86_400_000;
 
-interface World {
-  /** A folder for what comes in while a model is asked. */
-  readonly temporary: string;
-  readonly engine: Engine;
-  readonly series: SeriesStore;
-  readonly store: string;
-}
-
 /**
  * What would have been expected, and whether the corridor would have held, if one thing were otherwise. Registers nothing and enters nothing into the ledger: it is an exercise. LS117 without a manifest,
  * LS114 for what it does not name, LS254 where there is no estimate to change.
@@ -57,21 +45,11 @@ interface World {
 export const runWhatIf = async (options: WhatIfOptions, io: CommandIo): Promise<WhatIfDocument> => {
   const loaded = await hypothesesManifest({ ...options, hypotheses: [] }, io);
   const hypothesis = hypothesisOf(loaded, options);
-  const store = resolve(io.cwd, options.store);
-  const temporary = temporaryFolder(store);
-  const series = createSqliteSeriesStore(store);
-  const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(options.threads === null ? {} : { threads: options.threads }) });
-  try {
-    const document = await answer({ engine, series, store, temporary: temporary.path }, loaded, hypothesis, options, io);
-    const text = `${JSON.stringify(document, null, 2)}\n`;
-    if (options.output !== null) await writeFileWhole(resolve(io.cwd, options.output), text);
-    io.out(options.json ? text : renderWhatIf(document, { color: io.colour, ascii: io.ascii, width: io.width }));
-    return document;
-  } finally {
-    await engine.close();
-    series.close();
-    temporary.remove();
-  }
+  const document = await inValidationWorld(options, io, (world) => answer(world, loaded, hypothesis, options, io));
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  if (options.output !== null) await writeFileWhole(resolve(io.cwd, options.output), text);
+  io.out(options.json ? text : renderWhatIf(document, { color: io.colour, ascii: io.ascii, width: io.width }));
+  return document;
 };
 
 const hypothesisOf = (loaded: LoadedManifest, { model, hypothesis }: WhatIfOptions): Hypothesis => {
@@ -85,7 +63,7 @@ const hypothesisOf = (loaded: LoadedManifest, { model, hypothesis }: WhatIfOptio
   throw new LockstepError("LS114", { message: `no hypothesis is called ${hypothesis}; there ${names.length === 1 ? "is" : "are"} ${listOf(names)}`, place: "--hypothesis", todo: near === undefined ? "Name one of these." : `Did you mean ${near}?` });
 };
 
-const answer = async (world: World, loaded: LoadedManifest, hypothesis: Hypothesis, options: WhatIfOptions, io: CommandIo): Promise<WhatIfDocument> => {
+const answer = async (world: ValidationWorld, loaded: LoadedManifest, hypothesis: Hypothesis, options: WhatIfOptions, io: CommandIo): Promise<WhatIfDocument> => {
   const { change, ask } = options;
   const counted = await countBoth(world, loaded, hypothesis, options, io);
   const { measure, plan, offline, statistics, asOf, calendar, backtest } = counted;
@@ -119,7 +97,7 @@ interface CountedBoth {
 }
 
 /** Both sides as a look counts them, read back where a look has counted them before. */
-const countBoth = async ({ engine, series, store }: World, loaded: LoadedManifest, hypothesis: Hypothesis, { change, asOf }: WhatIfOptions, io: CommandIo): Promise<CountedBoth> => {
+const countBoth = async ({ engine, series, store }: ValidationWorld, loaded: LoadedManifest, hypothesis: Hypothesis, { change, asOf }: WhatIfOptions, io: CommandIo): Promise<CountedBoth> => {
   const calendar = resolveCalendar(loaded).filter(({ models }) => models === null || models.includes(hypothesis.model));
   const own = seriesGroups(resolveHypotheses(loaded, hypothesis.model)).find(({ hypotheses }) => hypotheses.some(({ id }) => id === hypothesis.id));
   if (own === undefined) throw new Error("every hypothesis is in a group");
