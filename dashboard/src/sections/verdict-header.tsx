@@ -24,9 +24,9 @@ export const VerdictHeader = ({ run }: { run: Run }) => {
       <h1 dir="auto" className={run.headline.length > longHeadline ? "long" : undefined}>{keepTogether(run.headline)}</h1>
       {standIn !== null && <p className="stood-in" dir="auto"><strong>Baseline:</strong> {standIn}.</p>}
       <p className="compared">
-        <span className="side-name"><SideSign side="candidate" /><bdi>{candidate.name}</bdi>{candidate.name !== "candidate" && <> <small>candidate</small></>}</span>
+        <span className="side-name"><SideSign side="candidate" /><bdi>{candidate.name}</bdi>{run.validation === null && candidate.name !== "candidate" && <> <small>candidate</small></>}</span>
         <span className="against">against</span>
-        <span className="side-name"><SideSign side="reference" /><bdi>{reference.name}</bdi>{reference.name !== "reference" && <> <small>reference</small></>}</span>
+        <span className="side-name"><SideSign side="reference" /><bdi>{reference.name}</bdi>{run.validation === null && reference.name !== "reference" && <> <small>reference</small></>}</span>
         {run.population !== null && <span className="against">{sizeWords(run.population)}</span>}
         {run.validation !== null && <span className="against">until {localMoment(run.validation.asOf, run.validation.hypotheses[0]?.hypothesis.timeZone ?? "UTC")}{run.validation.backfill && ", history judged as if it had been looked at then"}</span>}
         {run.population === null && run.validation === null && <span className="against">on {formatCount(run.inputs.rows)} {run.inputs.synthetic ? "made-up " : ""}inputs and {formatPlural(run.outputs.length, "output")}</span>}

@@ -6,6 +6,7 @@ import type { SeriesJudgement } from "../domain/validation.ts";
 import type { CorridorSettings } from "../judge/corridor-settings.ts";
 import { metricValue } from "../measure/metric-value.ts";
 import { dayLabel, localDayOf, startOfLocalDay, weekOfDay } from "../measure/window-time.ts";
+import { metricWords } from "../wording/metric-words.ts";
 import { logStartWeight } from "../stats/start-weights.ts";
 import { type ChosenUnit, chooseUnit } from "./choose-unit.ts";
 import { corridorOf, limitsByError, type OfflineLimits, type Range } from "./corridor-of.ts";
@@ -89,7 +90,7 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
     points: pointsOf(placed, measure, plan, offline, (day) => refused.get(chosen.unit === "week" ? weekOfDay(day) : day) ?? null),
     history: path.map((point, at) => ({ at: new Date(units[at]?.end ?? 0).toISOString(), verdict: point.verdict, estimate: finite(point.estimate), low: finite(point.range.low), high: finite(point.range.high), logEValue: point.logE + share })),
     reason: verdictWords({
-      ...words, verdict, corridor, estimate: now?.estimate ?? null, range: now?.range ?? null, since: failing === null || estimateSince === null ? null : { label: firstOf(failing.start), estimate: estimateSince },
+      ...words, metricUnit: metricWords(measure.metric).unit, verdict, corridor, estimate: now?.estimate ?? null, range: now?.range ?? null, since: failing === null || estimateSince === null ? null : { label: firstOf(failing.start), estimate: estimateSince },
       returned: now === undefined || now.from === 0 ? null : firstOf(now.from), logE: logEValue, threshold: -Math.log(settings.alpha), whyUnit: chosen.why,
     }),
     needed: verdict !== "inconclusive" || now === undefined || chosen.unit === "event" ? null : unitsNeeded(

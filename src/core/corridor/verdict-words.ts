@@ -1,15 +1,21 @@
 import type { SeriesJudgement } from "../domain/validation.ts";
 import { dayLabel, weekOfDay } from "../measure/window-time.ts";
 import { countOf } from "../wording/count-of.ts";
+import { percent } from "../wording/percent.ts";
 import { shortNumber } from "../wording/short-number.ts";
 import type { Corridor, Range } from "./corridor-of.ts";
 
-/** `0.09 to 0.11`, `at least 0.09`, `at most 0.11`. */
-const rangeWords = ({ low, high }: Range): string =>
-  low === -Infinity ? (high === Infinity ? "anywhere" : `at most ${shortNumber(high)}`) : high === Infinity ? `at least ${shortNumber(low)}` : `${shortNumber(low)} to ${shortNumber(high)}`;
+/** A value as everywhere else beside the verdict: shares in per cent. */
+const valueWords = (x: number, unit: string): string => (unit === "share" ? percent(x) : unit === "ms" ? `${shortNumber(x)} ms` : shortNumber(x));
+
+/** `9 % to 11 %`, `at least 0.09`, `at most 120 ms`. */
+const rangeWords = ({ low, high }: Range, unit: string): string =>
+  low === -Infinity ? (high === Infinity ? "anywhere" : `at most ${valueWords(high, unit)}`) : high === Infinity ? `at least ${valueWords(low, unit)}` : `${valueWords(low, unit)} to ${valueWords(high, unit)}`;
 
 interface VerdictWordsQuestion {
   readonly verdict: SeriesJudgement["verdict"];
+  /** Of the metric: `share`, `ms`, … */
+  readonly metricUnit: string;
   readonly unit: SeriesJudgement["unit"];
   readonly units: number;
   readonly least: number;
@@ -25,14 +31,14 @@ interface VerdictWordsQuestion {
 }
 
 /** Why the verdict is what it is, in one or two sentences. */
-export const verdictWords = ({ verdict, unit, units, least, corridor, estimate, range, since, returned, logE, threshold, whyUnit }: VerdictWordsQuestion): string => {
+export const verdictWords = ({ verdict, metricUnit, unit, units, least, corridor, estimate, range, since, returned, logE, threshold, whyUnit }: VerdictWordsQuestion): string => {
   const kind = unit === "week" ? "week" : "day";
   if (corridor.sides === 0) return "neither side of the corridor is judged";
   if (units === 0) return `no ${unit === "week" ? "whole week" : "day"} can be judged yet (${whyUnit})`;
-  const where = `the corridor of ${rangeWords(corridor.wide)} (${shortNumber(corridor.estimate)} with its margin, offline error inside)`;
+  const where = `the corridor of ${rangeWords(corridor.wide, metricUnit)} (${valueWords(corridor.estimate, metricUnit)} offline; its margin and its own error are in it)`;
   const episode = returned === null ? "" : ` since production came back on ${returned}`;
-  if (verdict === "fail" && since !== null) return `${shortNumber(since.estimate)} since ${since.label}, outside ${where}; evidence ${odds(logE)} to 1 where ${odds(threshold)} to 1 fails`;
-  const seen = `${countOf(units, kind)}${episode} at ${estimate === null ? "no value" : shortNumber(estimate)}, surely ${range === null ? "anywhere" : rangeWords(range)}`;
+  if (verdict === "fail" && since !== null) return `${valueWords(since.estimate, metricUnit)} since ${since.label}, outside ${where}; evidence ${odds(logE)} to 1 where ${odds(threshold)} to 1 fails`;
+  const seen = `${countOf(units, kind)}${episode} at ${estimate === null ? "no value" : valueWords(estimate, metricUnit)}, surely ${range === null ? "anywhere" : rangeWords(range, metricUnit)}`;
   if (verdict === "pass") return `${seen}: inside ${where} at every look`;
   if (units < least) return `${seen}; ${least} are needed before anything can be decided (${whyUnit})`;
   if (corridor.narrow.low > corridor.narrow.high) return `${seen}; the offline error is larger than the margin, so that nothing can be shown to lie inside ${where}; only a departure can be seen`;

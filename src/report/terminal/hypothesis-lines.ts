@@ -29,7 +29,7 @@ const besides = (result: HypothesisResult): string[] => [
 
 const claimOf = ({ hypothesis: { claim, mode } }: HypothesisResult): string => `${claim.replace(/\.$/, "")}${modeMark[mode] === null ? "" : ` (${modeMark[mode]})`}`;
 
-/** A hypothesis that holds, or one beyond those that are told in full: one line, and one more for each warning. A long claim is cut, its numbers never. */
+/** A hypothesis that holds, or one beyond those that are told in full: one line, and one more for each warning. A long claim is cut, its numbers never: where both do not fit they take a line of their own. */
 export const hypothesisLine = (result: HypothesisResult, ink: TerminalInk, width: number): string[] => {
   const clean = (text: string): string => ink.plain(visibleText(shortNumbers(text)));
   const verdict = shownVerdict(result);
@@ -43,8 +43,9 @@ export const hypothesisLine = (result: HypothesisResult, ink: TerminalInk, width
   // What cannot be told has its reason at the end: it is wrapped, and not cut.
   if (verdict !== "pass") return hang(`  ${sign}  `, `${fitCells(claim, Math.min(displayWidth(claim), 2 * fewestClaimCells)).trimEnd()}${shortText(tail, longestText)}`, width).map((line, index) => (index === 0 ? `  ${ink.verdict(verdict, sign)}${line.slice(sign.length + 2)}` : line));
   const short = fitCells(claim, Math.max(fewestClaimCells, Math.min(displayWidth(claim), room - displayWidth(tail)))).trimEnd();
+  const fits = displayWidth(short) + displayWidth(tail) <= room;
   return [
-    `  ${ink.verdict(verdict, sign)}  ${fitCells(`${short}${tail}`, room).trimEnd()}`,
+    ...(fits ? [`  ${ink.verdict(verdict, sign)}  ${short}${tail}`] : [`  ${ink.verdict(verdict, sign)}  ${fitCells(claim, room).trimEnd()}`, ...hang("    ", tail.replace(/^: /, ""), width)]),
     ...warningWords(result).flatMap((warning) => hang(`    ${ink.symbol("warn")} `, clean(shortText(warning, longestText)), width)),
   ];
 };

@@ -15,7 +15,7 @@ export const unitKind = (unit: string): UnitKind => {
   if (/\bdistance\b/.test(unit)) return { written: "plain", allowed: "ceiling", neutral: 0 };
   if (/\bfraction\b/.test(unit)) return { written: "share", allowed: "floor", neutral: 1 };
   if (/\brank correlation\b/.test(unit)) return { written: "plain", allowed: "floor", neutral: 1 };
-  if (/^(count|pairs|rows)\b/.test(unit)) return { written: "plain", allowed: "ceiling", neutral: 0 };
+  if (/^(count|pairs|rows|days)\b/.test(unit)) return { written: "plain", allowed: "ceiling", neutral: 0 };
   // Only budgets are counted in times and bytes: the limit is the most allowed.
   if (/^difference in (ms|milliseconds)\b/.test(unit)) return { written: "ms", allowed: "ceiling", neutral: 0 };
   if (/^ms\b|milliseconds/.test(unit)) return { written: "ms", allowed: "ceiling", neutral: 0 };

@@ -83,7 +83,7 @@ export const findTimes = async (engine: Engine, sql: string, value: string, type
 FROM (SELECT ${value} AS written, ${expression} AS time, ${unreadable} AS unreadable, ${form} AS form FROM ${sql})`);
   const count = (name: string): number => Number(row?.[name] ?? 0);
   const gaps: LogGap[] = [];
-  if (count("naive") > 0 && zone === null) gaps.push({ what: "time zone", why: `${count("naive").toLocaleString("en-US")} times are written without a zone and were taken as UTC; name it with --zone`, bends: true });
+  if (count("naive") > 0 && zone === null) gaps.push({ what: "time zone", why: `${count("naive").toLocaleString("en-US")} times are written without a zone and were taken as UTC; say which with --zone, or with zone: in the manifest`, bends: true });
   if ([count("zoned"), count("naive"), count("numbers")].filter((n) => n > 0).length > 1) gaps.push({ what: "time zone", why: `times are written in several ways: ${count("zoned")} with a zone, ${count("naive")} without, ${count("numbers")} as numbers`, bends: true });
   return { filled: count("filled"), unreadable: count("unreadable"), example: typeof row?.["example"] === "string" ? row["example"].replaceAll(/\d/g, "9").replaceAll(/\p{L}/gu, "a") : null, gaps };
 };

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../core/domain/finding.ts";
 import type { HypothesisResult, SeriesJudgement } from "../../../core/domain/validation.ts";
+import { listOf } from "../../../core/wording/list-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
 
@@ -21,7 +22,7 @@ const refusedFinding = (result: HypothesisResult): Finding => {
   return {
     id: `hypothesis/${hypothesis.id}`, check: "hypothesis", subject: { kind: "hypothesis", name: hypothesis.id, segment: null }, verdict: lacks ? "inconclusive" : "error", ...head(result),
     statement: `“${hypothesis.claim}” cannot be judged: ${refused?.message ?? "there is nothing to judge"}`, estimate: null, unit: result.unit, interval: null, margin: null, n: 0,
-    reason: refused?.message ?? "there is nothing to judge", action: refused?.todo ?? "look at where production writes its log", needed: null, evidence: { code: refused?.code ?? null },
+    reason: refused?.message ?? "there is nothing to judge", action: refused?.todo ?? "Look at where production writes its log", needed: null, evidence: { code: refused?.code ?? null },
   };
 };
 
@@ -34,7 +35,7 @@ const judgedFinding = (result: HypothesisResult, judged: SeriesJudgement, verdic
     ...(segment !== null && verdict !== "fail" && result.hypothesis.mode === "enforce" ? { mode: verdict === "warn" ? "warn" as const : "observe" as const } : {}),
     severity: verdict === "pass" ? "info" : hypothesis.severity, statement: statementOf(result, judged, verdict),
     estimate: judged.estimate, unit, interval: judged.interval, margin: hypothesis.margin.below ?? hypothesis.margin.above, n: judged.labelled > 0 ? judged.labelled : judged.rows,
-    reason: judged.reason, action: actionOf(result, verdict), needed: judged.needed,
+    reason: judged.reason, action: actionOf(result, judged, verdict), needed: judged.needed,
     evidence: {
       metric, expected: offline?.estimate ?? null, expectedStandardError: offline?.standardError ?? null, corridorLow: judged.corridor.low, corridorHigh: judged.corridor.high,
       unitOfEvidence: judged.unit, units: judged.units, logEValue: judged.logEValue, since: judged.since, estimateSince: judged.estimateSince, version: result.version,
@@ -65,12 +66,14 @@ const statementOf = ({ metric, unit, offline: whole }: HypothesisResult, judged:
   }
 };
 
-const actionOf = ({ hypothesis }: HypothesisResult, verdict: Finding["verdict"]): string => {
-  const who = hypothesis.owner === null ? "name an owner, who" : `${hypothesis.owner.name}`;
+const actionOf = ({ hypothesis, segments }: HypothesisResult, judged: SeriesJudgement, verdict: Finding["verdict"]): string => {
+  const who = hypothesis.owner === null ? "Name an owner, who" : `${hypothesis.owner.name}`;
   if (verdict === "pass") return "nothing to do";
   if (verdict === "fail") return hypothesis.consequence === "roll-back" ? `${who}: go back to the last version that was well, and find out why` : hypothesis.consequence === "pause" ? `${who}: stop relying on it where that is possible, and find out why` : `${who}: find out why production left what was promised`;
   if (verdict === "warn") return `${who}: look at it before the next window`;
-  return "Wait for more windows or labels, or widen what is counted.";
+  // Beside a segment that fails, waiting is no advice.
+  const failing = judged.segment === null ? segments.filter((each) => each.verdict === "fail") : [];
+  return failing.length > 0 ? `Look at ${listOf(failing.slice(0, 3).map((each) => segmentWords(each) ?? ""))} first` : "Wait for more windows or labels, or widen what is counted";
 };
 
 /** The detector warns and never decides: what it hears is told where the corridor is silent. */
@@ -82,7 +85,7 @@ const changedFinding = (result: HypothesisResult, judged: SeriesJudgement): Find
     id: `hypothesis.change/${result.hypothesis.id}${segment === null ? "" : `/${segment}`}`, check: "hypothesis.change", subject: { kind: "hypothesis", name: result.hypothesis.id, segment }, verdict: "warn", ...head(result), mode: result.hypothesis.mode === "observe" ? "observe" : "warn",
     statement: `${result.metric}${segment === null ? "" : ` within ${segment}`} has changed since about ${since}; whether it has left its corridor cannot be told yet`,
     estimate: judged.recent?.estimate ?? judged.estimate, unit: result.unit, interval: judged.recent?.interval ?? null, margin: null, n: judged.recent?.rows ?? judged.rows,
-    reason: `${judged.detector.method}, which is wrong once in ${judged.detector.runLength} looks at most`, action: "look at what changed at that time", needed: null, evidence: { logValue: judged.detector.logValue, since: judged.detector.since },
+    reason: `${judged.detector.method}, which is wrong once in ${judged.detector.runLength} looks at most`, action: "Look at what changed at that time", needed: null, evidence: { logValue: judged.detector.logValue, since: judged.detector.since },
   }];
 };
 
@@ -92,6 +95,6 @@ const staleFinding = (result: HypothesisResult): Finding[] => {
   return [{
     id: `hypothesis.stale/${result.hypothesis.id}`, check: "hypothesis.stale", subject: { kind: "hypothesis", name: result.hypothesis.id, segment: null }, verdict: "warn", ...head(result), mode: result.hypothesis.mode === "observe" ? "observe" : "warn",
     statement: `The offline estimate of ${result.metric} may not hold any longer: ${why}`, estimate: null, unit: result.unit, interval: null, margin: null, n: result.offline?.n ?? 0,
-    reason: why, action: "estimate it anew, and amend the hypothesis", needed: null, evidence: {},
+    reason: why, action: "Estimate it anew, and amend the hypothesis", needed: null, evidence: {},
   }];
 };

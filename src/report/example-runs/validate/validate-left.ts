@@ -43,6 +43,6 @@ export const validateLeft = (): Run => ({
     features: [{ feature: "bureau_score", days: Array.from({ length: 60 }, (_, index) => ({ day: new Date(Date.UTC(2026, 8, 4 + index)).toISOString().slice(0, 10), rows: 1200, missing: index < 10 ? 0.01 : 0.23, distance: index < 10 ? 0.03 : 0.31 })), availability: 0.81, changedOn: "2026-09-14", verdict: "warn", sentence: "bureau_score is missing on 23 % of rows since 14 Sep 2026, offline on 1 %" }],
   }),
   verdict: "fail", headline: "loan-risk in production does not keep what was promised: precision of approved is 78.9 % since 14 September; between 83 % and 87 % was promised (85 % offline).",
-  decision: { action: "roll-back", reason: "precision: agreed is to roll back when it does not hold", exitCode: 1 },
+  decision: { action: "roll-back", reason: "it was agreed for this case: precision does not hold", exitCode: 1 },
   nextActions: ["Ana Reyes: go back to version 11, the last that was well.", "Ask who changed the source of bureau_score on 14 September."],
 });
