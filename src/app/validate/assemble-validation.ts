@@ -1,6 +1,7 @@
 import { hypothesisFindings } from "../../checks/corridor/findings/hypothesis-findings.ts";
 import { goneFinding } from "../../checks/corridor/findings/gone-finding.ts";
 import { silenceFinding } from "../../checks/corridor/findings/silence-finding.ts";
+import { takenOutFinding } from "../../checks/corridor/findings/taken-out-finding.ts";
 import { checkCoverage } from "../../checks/population/coverage/check-coverage.ts";
 import type { EnvironmentRecord } from "../../core/domain/environment.ts";
 import type { Finding } from "../../core/domain/finding.ts";
@@ -33,11 +34,11 @@ export interface AssembleValidationRequest {
 }
 
 /** Judges what was seen of one model and writes it down as one document, checked against its own schema. */
-export const assembleValidation = ({ looked: { model, environment, validation, lastTs, sides }, loaded, options, wayBack, id, startedAt, finishedAt, timings, cwd }: AssembleValidationRequest): Run => {
+export const assembleValidation = ({ looked: { model, environment, validation, lastTs, sides, takenOut }, loaded, options, wayBack, id, startedAt, finishedAt, timings, cwd }: AssembleValidationRequest): Run => {
   const source = (role: "offline" | "production"): Validation["sources"][number] | undefined => validation.sources.find((each) => each.role === role);
   const [offline, production] = [source("offline"), source("production")];
   // Asked for history, the log may end where it ends; asked for today, it may not.
-  const findings = [...hypothesisFindings(validation.hypotheses), ...(options.backfill && options.asOf === null ? [] : silenceFinding(environment, production?.rows ?? 0, lastTs, validation.asOf)), ...readFindings(validation.sources, sides, environment)];
+  const findings = [...hypothesisFindings(validation.hypotheses), ...(options.backfill && options.asOf === null ? [] : silenceFinding(environment, production?.rows ?? 0, lastTs, validation.asOf)), ...readFindings(validation.sources, sides, environment), ...takenOut.map(takenOutFinding)];
   const verdict = judgeRun(findings);
   const record = (side: EnvironmentRecord["side"], name: string, of: Validation["sources"][number] | undefined): EnvironmentRecord => ({
     name, side, kind: "file", address: of?.source ?? "as written in the manifest", protocol: "log", model, version: null, platform: null, detection: of === undefined ? "numbers of the manifest" : countOf(of.rows, "row"), replicas: [], digest: of?.digest ?? null,

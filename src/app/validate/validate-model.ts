@@ -1,3 +1,4 @@
+import type { Gone } from "../../checks/corridor/findings/taken-out-finding.ts";
 import { staleness } from "../../checks/corridor/features/staleness.ts";
 import { judgeFamily } from "../../core/corridor/judge-family.ts";
 import type { CalendarEntry, Hypothesis, HypothesisRecord } from "../../core/domain/hypothesis.ts";
@@ -27,6 +28,7 @@ import { previousLook, withRestatements } from "./previous-look.ts";
 import type { ReadSide } from "./production-side.ts";
 import type { ValidationWorld } from "./validation-world.ts";
 import { scoredCompanion, seriesGroups } from "./series-group.ts";
+import { takenOut } from "./taken-out.ts";
 import { sourcesOf } from "./sources-of.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 
@@ -39,6 +41,8 @@ export interface LookedAt {
   readonly lastTs: string | null;
   /** How logs of production could be read, now and before. */
   readonly sides: readonly ReadSide[];
+  /** Claims that are registered and were taken out of the manifest. */
+  readonly takenOut: readonly Gone[];
 }
 
 const dayMs = 86_400_000;
@@ -61,7 +65,7 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const records = registeredHypotheses(world.runs);
   const asOf = asOfOf(options, hypotheses, lastTs, now);
   const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options, seriesIn(groups), placeIn(loaded))));
-  return { model, environment, lastTs, sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment), options.backfill), world, environment), calendar }) };
+  return { model, environment, lastTs, takenOut: options.hypotheses.length > 0 ? [] : takenOut(world.runs, records, model, all), sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment), options.backfill), world, environment), calendar }) };
 };
 
 /** Asked for history, the end of the log is the day of the look, once its labels are old enough; else it is now. */
