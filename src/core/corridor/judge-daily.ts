@@ -5,6 +5,7 @@ import { chooseUnit } from "./choose-unit.ts";
 import { corridorOf, limitsByError } from "./corridor-of.ts";
 import type { Unit } from "./evidence.ts";
 import { evidenceOf } from "./evidence-of.ts";
+import { jointLevels } from "./joint-levels.ts";
 import { limitsByEvents } from "./limits-by-events.ts";
 import { type PathPoint, verdictPath } from "./verdict-path.ts";
 
@@ -36,5 +37,7 @@ export const judgeDaily = ({ days, offline, margin, settings, counts, unit }: Ju
     if (n > 0) units.push({ day, start: day, end: day + length, value: sum / n - (proposed.unit === "day" ? offline.season.dayOfWeek?.[day % 7] ?? 0 : 0), n, events: sum, exposure: n, rows: n, labelled: n });
   }
   const { evidence, path } = evidenceOf({ chosen: proposed, units, offline, weighted: true, law: "share", scale: 1, settings });
-  return { unit: proposed.unit, path: verdictPath(evidence, units.length, corridorOf({ margin }, offline.estimate, proposed.unit === "event" && events !== null ? limitsByEvents(offline, "share", events, rows) : limitsByError(offline), settings.offlineAlpha), path).map((point, at) => ({ ...point, day: units[at]?.end ?? 0 })) };
+  const limits = proposed.unit === "event" && events !== null ? limitsByEvents(offline, "share", events, rows) : limitsByError(offline);
+  const corridor = corridorOf({ margin }, offline.estimate, limits, settings.offlineAlpha, jointLevels(settings.alpha, offline.standardError === 0));
+  return { unit: proposed.unit, path: verdictPath(evidence, units.length, corridor, path).map((point, at) => ({ ...point, day: units[at]?.end ?? 0 })) };
 };

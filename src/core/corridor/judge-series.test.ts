@@ -67,7 +67,8 @@ describe("weeks", () => {
   });
   test("a larger family takes more of the offline error into the e-value, and leaves the verdict", () => {
     const statistics = daysAt(140, () => 0.13);
-    const [alone, among] = [judgeSeries(lookAfter(140, statistics)), judgeSeries(lookAfter(140, statistics, { family: 100 }))];
+    const offline = anOffline({ standardError: 0.005 });
+    const [alone, among] = [judgeSeries(lookAfter(140, statistics, { offline })), judgeSeries(lookAfter(140, statistics, { offline, family: 100 }))];
     expect(among.verdict).toBe(alone.verdict);
     expect(among.logEValue).toBeLessThan(alone.logEValue);
   });

@@ -1,17 +1,16 @@
-import type { CalendarEntry, Hypothesis } from "../domain/hypothesis.ts";
 import type { Interval } from "../domain/interval.ts";
-import type { Measure, SeriesPlan, WindowStatistic } from "../domain/measure.ts";
 import type { OfflineEstimate } from "../domain/offline-estimate.ts";
 import type { SeriesJudgement } from "../domain/validation.ts";
-import type { CorridorSettings } from "../judge/corridor-settings.ts";
 import { metricValue } from "../measure/metric-value.ts";
 import { dayLabel, localDayOf, startOfLocalDay, weekOfDay } from "../measure/window-time.ts";
 import { metricWords } from "../wording/metric-words.ts";
 import { logStartWeight } from "../stats/start-weights.ts";
 import { type ChosenUnit, chooseUnit } from "./choose-unit.ts";
-import { corridorOf, limitsByError, type OfflineLimits, type Range } from "./corridor-of.ts";
+import { type Corridor, corridorOf, limitsByError, type OfflineLimits, type Range } from "./corridor-of.ts";
 import { detectChange } from "./detect-change.ts";
 import { evidenceOf } from "./evidence-of.ts";
+import type { JudgeSeriesInput } from "./judge-series-input.ts";
+import { jointLevels } from "./joint-levels.ts";
 import { limitsByEvents } from "./limits-by-events.ts";
 import { type PlacedWindow, placeWindows } from "./place-windows.ts";
 import { ownInterval, pointsOf } from "./points-of.ts";
@@ -20,27 +19,6 @@ import { unitsNeeded } from "./units-needed.ts";
 import { unitsOf } from "./units-of.ts";
 import { blindWords, verdictWords } from "./verdict-words.ts";
 import { verdictPath } from "./verdict-path.ts";
-
-export interface JudgeSeriesInput {
-  readonly hypothesis: Hypothesis;
-  readonly measure: Measure;
-  readonly plan: Pick<SeriesPlan, "window" | "timeZone">;
-  /** Of the population that is judged: all rows, or those of the segment. */
-  readonly offline: OfflineEstimate;
-  readonly segment: WindowStatistic["segment"];
-  /** Of this measure and segment only. */
-  readonly statistics: readonly WindowStatistic[];
-  readonly calendar: readonly CalendarEntry[];
-  /** The instant of the look, ms. */
-  readonly asOf: number;
-  /** First judged instant, ms; null from the first window on. */
-  readonly from: number | null;
-  /** End of what is judged, ms; the instant of the look when left out. */
-  readonly to?: number | null;
-  readonly settings: CorridorSettings;
-  /** How many series are judged together by `judgeFamily`; 1 when left out. The e-value then holds the offline error of all of them. */
-  readonly family?: number;
-}
 
 /**
  * Production's windows of one population against its corridor: windows placed and shown whatever becomes of them, the judged ones gathered into units of evidence, the verdict after each unit, and beside it
@@ -59,12 +37,13 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
 
   const question = { chosen, units, offline, weighted: measure.shape === "ratio" && hypothesis.aggregation === "pooled", law, scale, settings };
   const { evidence, path: decides } = evidenceOf(question);
-  const corridor = corridorOf(hypothesis, offline.estimate, limits, settings.offlineAlpha);
+  const corridorAmong = (family: number): Corridor => corridorOf(hypothesis, offline.estimate, limits, settings.offlineAlpha / family, jointLevels(settings.alpha, offline.standardError === 0, family));
+  const corridor = corridorAmong(1);
   const path = corridor.sides === 0 ? [] : verdictPath(evidence, units.length, corridor, decides);
-  const familyPath = corridor.sides === 0 || (input.family ?? 1) <= 1 ? path : verdictPath(evidence, units.length, corridorOf(hypothesis, offline.estimate, limits, settings.offlineAlpha / (input.family ?? 1)), decides);
+  const familyPath = corridor.sides === 0 || (input.family ?? 1) <= 1 ? path : verdictPath(evidence, units.length, corridorAmong(input.family ?? 1), decides);
   const now = path.at(-1);
   const end = units.length - 1;
-  // The part of alpha that the offline error takes is taken off, so that 1 / alpha fails.
+  // Evidence is told so that 1 / alpha fails.
   const share = Math.log((settings.alpha - settings.offlineAlpha) / settings.alpha);
   const level = 1 - (settings.alpha - settings.offlineAlpha);
   const interval = ({ low, high }: Range, method: string): Interval => ({ low: finite(low), high: finite(high), level, method });

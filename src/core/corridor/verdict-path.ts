@@ -37,12 +37,12 @@ export const verdictPath = (evidence: Evidence, count: number, corridor: Corrido
   let from = 0;
   let failing = false;
   for (let end = 0; end < count; end++) {
-    let found = evidence.against(corridor.wide, from, end);
+    let found = against(evidence, corridor, from, end, logThreshold);
     const begin = end + 1 - backWeeks * step;
     if (failing && begin > found.start && isBack(evidence, corridor.wide, { departed: found.start, begin, end, step })) {
       failing = false;
       from = begin;
-      found = evidence.against(corridor.wide, from, end);
+      found = against(evidence, corridor, from, end, logThreshold);
     }
     if (end + 1 >= least && found.logE >= logThreshold) failing = true;
     const inside = evidence.interval(from, from, end, logInside);
@@ -50,6 +50,19 @@ export const verdictPath = (evidence: Evidence, count: number, corridor: Corrido
     path.push({ verdict, ...found, from, estimate: evidence.estimate(from, end), range: evidence.interval(from, from, end, logThreshold) });
   }
   return path;
+};
+
+/** The least evidence against all ranges that are asked about, relative to what each needs; once one of them lacks it the others are not asked. `logThreshold` is what fails. */
+const against = (evidence: Evidence, { asked, wide }: Corridor, from: number, end: number, logThreshold: number): ReturnType<Evidence["against"]> => {
+  if (asked.length === 0) return evidence.against(wide, from, end);
+  let least = { logE: Infinity, start: from };
+  for (const { range, logLeast } of asked) {
+    const { logE, start } = evidence.against(range, from, end);
+    const relative = logE - logLeast + logThreshold;
+    if (relative < least.logE) least = { logE: relative, start };
+    if (relative < logThreshold) break;
+  }
+  return least;
 };
 
 const isBack = (evidence: Evidence, { low, high }: Range, { departed, begin, end, step }: { readonly departed: number; readonly begin: number; readonly end: number; readonly step: number }): boolean => {

@@ -2,7 +2,7 @@
 export interface CorridorSettings {
   /** One hypothesis that holds says `fail` this often at most, however often and however long one looks. */
   readonly alpha: number;
-  /** The part of alpha that the offline estimate's own error takes; the rest is production's. */
+  /** The part of alpha that the offline estimate's own error takes in the corridor that is shown and in what passes; the rest is production's. What fails shares alpha by both errors together. */
   readonly offlineAlpha: number;
   /** Whole weeks before weeks can decide anything. */
   readonly leastWeeks: number;
