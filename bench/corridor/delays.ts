@@ -24,6 +24,8 @@ export interface DelayCell {
   /** Days from the change to the alarm, over the runs that found it; null where fewer than half did. */
   readonly median: number | null;
   readonly ninetieth: number | null;
+  /** Years drawn. */
+  readonly of: number;
 }
 
 const at = (from: number): readonly Departure[] => [
@@ -63,7 +65,7 @@ export const delays = (replications: number, seed: number, note: (line: string) 
       const later = all.filter((day) => day === null || day > from);
       const found = later.filter((day) => day !== null).map((day) => day - from);
       return {
-        departure, noise, rule: id, title, early: 1 - later.length / Math.max(1, all.length), found: found.length / Math.max(1, later.length),
+        departure, noise, rule: id, title, of: all.length, early: 1 - later.length / Math.max(1, all.length), found: found.length / Math.max(1, later.length),
         // What was never found took longer than the year.
         median: found.length * 2 < later.length ? null : quantile([...found, ...Array.from({ length: later.length - found.length }, () => Infinity)], 0.5),
         ninetieth: found.length < 0.9 * later.length ? null : quantile([...found, ...Array.from({ length: later.length - found.length }, () => Infinity)], 0.9),

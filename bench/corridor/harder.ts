@@ -72,9 +72,6 @@ const folds = (days: readonly Day[], random: Random): OfflineEstimate => {
   return offlineOfValues({ kind: "folds", values, rows: size, source: "five folds" });
 };
 
-/** Clumps of ten events that come together. */
-const clumps = (of: (random: Random) => { readonly offline: OfflineEstimate; readonly production: readonly Day[] }) => of;
-
 /** Amounts with a long right tail: exp of a normal with this standard deviation, mean 1. */
 const amounts = (random: Random, days: number, rows: number, tail: number): Day[] =>
   Array.from({ length: days }, () => {
@@ -83,6 +80,7 @@ const amounts = (random: Random, days: number, rows: number, tail: number): Day[
     return { sum, n: rows, squares };
   });
 
+/** Clumps of ten events that come together. */
 const clumped = (random: Random, days: number, rows: number, perDay: number): Day[] =>
   Array.from({ length: days }, () => ({ sum: Math.min(rows, 10 * binomial(random, 1000, perDay / 10 / 1000)), n: rows }));
 
@@ -110,16 +108,20 @@ export const harder: readonly Harder[] = [
     { group: "season", title: `offline (${days} days) had a season, production has none`, draw: from(independent, { offlineLaw: { ...independent, season: weekdays }, days }) },
     { group: "season", title: `production's season is offline's (${days} days) moved by three days`, draw: from({ ...independent, season: [...weekdays.slice(3), ...weekdays.slice(0, 3)] }, { offlineLaw: { ...independent, season: weekdays }, days }) },
   ]),
-  ...[56, 182].flatMap((days): Harder[] => [0.3, 0.5, 0.65, 0.8, 0.9].map((correlation): Harder => ({ group: "days that hang together", title: `correlation ${correlation}, ${days} offline days`, draw: from(strong(correlation), { days, offlineRows: 2000 * days }) }))),
+  ...[56, 182].flatMap((days): Harder[] => [0.3, 0.5, 0.65, 0.8, 0.9].map((correlation): Harder => ({
+    group: "days that hang together", title: `correlation ${correlation}, ${days} offline days`, draw: from(strong(correlation), { days, offlineRows: 2000 * days }),
+    ...(correlation >= 0.8 ? { outside: "days that hang together so strongly are half a month in one: neither eight weeks nor half a year of offline days tell how strongly, through the rows of a day" } : {}),
+  }))),
   ...[2000, 10_000, 100_000, 1_120_000].map((offlineRows): Harder => ({ group: "rare events", title: `1 in 10,000, 20,000 rows a day, ${offlineRows.toLocaleString("en-US")} offline rows`, draw: from(independent, { of: 1e-4, rows: 20_000, offlineRows }) })),
   { group: "rare events", title: "1 in 50, 20 rows a day, 1,120 offline rows", draw: from(independent, { of: 0.02, rows: 20, offlineRows: 1120 }) },
   { group: "rare events", title: "1 in 1,000, 2,000 rows a day, 112,000 offline rows, 112 days that hang together", draw: from(strong(0.5), { of: 0.001, offlineRows: 112_000, days: 112 }) },
   ...[56, 182].map((days): Harder => ({
     group: "rare events", title: `1 in 10,000 in clumps of ten, 20,000 rows a day, ${days} offline days of as many`,
-    draw: clumps((random) => ({ offline: offlineOfDays(clumped(random, days, 20_000, 2)), production: clumped(random, year, 20_000, 2) })),
+    draw: (random) => ({ offline: offlineOfDays(clumped(random, days, 20_000, 2)), production: clumped(random, year, 20_000, 2) }),
   })),
   ...[[100, 1.5], [20, 1.5], [100, 2]].map(([rows = 0, tail = 0]): Harder => ({
     group: "long tails", title: `a mean of amounts, log-normal with ${tail}, ${rows} rows a day, 56 offline days of as many`, counts: false,
+    outside: "a unit of so few such rows is not normal: one amount makes a day, and offline has not seen the largest",
     draw: (random) => ({ offline: offlineOfDays(amounts(random, offlineDays, rows, tail), { measure: meanMeasure }), production: amounts(random, year, rows, tail) }),
   })),
 ];
