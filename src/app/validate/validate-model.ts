@@ -9,7 +9,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { corridorSettings } from "../../core/judge/corridor-settings.ts";
 import { canonicalJson } from "../../core/ledger/canonical-json.ts";
 import { planDigest } from "../../core/measure/plan-digest.ts";
-import { dayLabel, localDayOf } from "../../core/measure/window-time.ts";
+import { localDayOf } from "../../core/measure/window-time.ts";
 import type { Stopwatch } from "../check/stopwatch.ts";
 import type { CommandIo } from "../command-io.ts";
 import { actor } from "../actor.ts";
@@ -24,6 +24,7 @@ import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { changesAround } from "../why/changes-around.ts";
 import { type CountedGroup, countGroup } from "./count-group.ts";
 import { judgeHypothesis, type JudgeHypothesisRequest, refusedResult } from "./judge-hypothesis.ts";
+import { missingDays } from "./missing-days.ts";
 import { previousLook, withRestatements } from "./previous-look.ts";
 import type { ReadSide } from "./production-side.ts";
 import type { ValidationWorld } from "./validation-world.ts";
@@ -151,19 +152,6 @@ const validationOf = ({ model, environment, asOf, options, groups, results, cale
   hypotheses: [...results], family: { members: results.reduce((sum, { overall, segments }) => sum + (overall === null ? 0 : 1 + segments.length), 0), alpha: corridorSettings.alpha, method: "e-BH" },
   calendar: [...calendar], missingDays: missingDays(groups, asOf), features: [...new Map(groups.flatMap(({ features }) => features).map((each) => [each.feature, each])).values()],
 });
-
-/** Local days without a single row between the first that has one and the day of the look. */
-const missingDays = (groups: readonly CountedGroup[], asOf: number): string[] => {
-  const missing = new Set<string>();
-  for (const { counted } of groups) {
-    if (counted === null) continue;
-    const { plan, series } = counted;
-    const days = new Set(series.read(planDigest(plan), { by: "day", fromDay: null, toDay: null, arrivedBy: null, segments: false, bins: false }).filter(({ rows }) => rows > 0).map(({ window }) => window));
-    const first = Math.min(...days);
-    for (let day = first; Number.isFinite(first) && day < localDayOf(plan.timeZone, asOf); day += 1) if (!days.has(day)) missing.add(dayLabel(day));
-  }
-  return [...missing].sort();
-};
 
 /** Days about a departure in which something else may have changed that explains it. */
 const daysAround = { daysBefore: 14, daysAfter: 3 };
