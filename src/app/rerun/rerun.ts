@@ -39,7 +39,7 @@ const prepare = async (reference: string, storeOption: string, io: CommandIo): P
     const run = findRun(store, reference);
     const manifest = findManifest(io.cwd);
     const folder = manifest === null ? io.cwd : dirname(manifest);
-    return { run, agreed: await agreedThen(run, folder, store), changes: await changesSince(run, { cwd: io.cwd, folder }) };
+    return { run, agreed: await agreedThen(run, folder, store), changes: await changesSince(run, { cwd: io.cwd, env: io.env, folder }) };
   } finally {
     store.close();
   }
