@@ -179,4 +179,32 @@ describe("windows are shown whatever becomes of them", () => {
     expect(judged.units).toBe(4);
     expect(judged.points).toHaveLength(28 * 24 - 1);
   });
+  test("thin hours count with their day, so that a day keeps its mix of rows", () => {
+    const start = startOfLocalDay(zone, monday) / 3_600_000;
+    // By day 100 rows an hour at 10 %; from midnight to eight 20 rows an hour at 30 %. Winter: Berlin is an hour ahead.
+    const hours = Array.from({ length: 28 * 24 }, (_, hour) => (hour % 24 < 8 ? dayOf(start + hour, 6, 20) : dayOf(start + hour, hour % 2 === 0 ? 9 : 11, 100)));
+    const look = { ...lookAfter(28, hours), plan: { window: "hour" as const, timeZone: zone }, hypothesis: aHypothesis({ window: "hour" }) };
+    const judged = judgeSeries(look);
+    expect(judged.estimate).toBeCloseTo((8 * 6 + 16 * 10) / (8 * 20 + 16 * 100), 3);
+    expect(judged.points[3]).toMatchObject({ status: "thin", note: "20 rows, and 30 are needed; it counts with its day" });
+    expect(judged.units).toBe(4);
+    // Means of windows leave them out, as offline does.
+    expect(judgeSeries({ ...look, hypothesis: aHypothesis({ window: "hour", aggregation: "mean-of-windows" }) }).estimate).toBeCloseTo(0.1, 3);
+    // The minimum is asked of the day: days of hours that are all thin count, and days below it do not.
+    const thin = Array.from({ length: 28 * 24 }, (_, hour) => dayOf(start + hour, hour % 2, 4));
+    expect(judgeSeries({ ...look, statistics: thin })).toMatchObject({ units: 4, estimate: 0.125 });
+    expect(judgeSeries({ ...look, statistics: thin, hypothesis: aHypothesis({ window: "hour", minimum: { coverage: 0.9, rows: 97 } }) })).toMatchObject({ units: 0, estimate: null });
+  });
+  test("hours whose labels are late in coming count where the day's labels came", () => {
+    const measure = { ...rateMeasure, labelled: true };
+    const start = startOfLocalDay(zone, monday) / 3_600_000;
+    const hours = (came: number): ReturnType<typeof daysAt> => Array.from({ length: 28 * 24 }, (_, hour) => {
+      const labels = hour % 24 === 3 ? came : 100;
+      return { ...dayOf(start + hour, labels / 10, labels), rows: 100, labelled: labels };
+    });
+    const look = { ...lookAfter(60, hours(50)), measure, plan: { window: "hour" as const, timeZone: zone }, hypothesis: aHypothesis({ window: "hour" }), to: startOfLocalDay(zone, monday + 28) };
+    expect(judgeSeries(look).points[3]?.note).toBe("labels came for 50 %, and 90 % are needed; it counts with its day");
+    // 2,350 of 2,400: 97.9 %.
+    expect(judgeSeries({ ...look, hypothesis: aHypothesis({ window: "hour", minimum: { coverage: 0.98, rows: 30 } }) }).points[3]?.note).toBe("labels came for 50 %, and 98 % are needed");
+  });
 });

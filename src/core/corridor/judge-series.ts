@@ -27,7 +27,7 @@ import { verdictPath } from "./verdict-path.ts";
 export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
   const { hypothesis, measure, plan, offline, segment, settings } = input;
   const placed = placeWindows(input);
-  const judged = placed.filter(({ status }) => status === "judged");
+  const judged = placed.filter(({ counts }) => counts);
   const law = measure.shape === "count" ? "rate" as const : "share" as const;
   const scale = measure.shape === "count" && measure.metric.name === "total" ? 86_400 : 1;
   const { chosen, limits } = unitFor(input, judged, law, scale);
@@ -86,7 +86,7 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 const unitFor = ({ measure, plan, offline, settings }: JudgeSeriesInput, judged: readonly PlacedWindow[], law: "share" | "rate", scale: number): { readonly chosen: ChosenUnit; readonly limits: OfflineLimits } => {
   const days = Math.max(1, plan.window === "week" ? judged.length * 7 : new Set(judged.map(({ day }) => day)).size);
   const total = (of: (value: NonNullable<PlacedWindow["value"]>) => number): number => judged.reduce((sum, { value }) => sum + (value === null ? 0 : of(value)), 0);
-  const counted = plan.window !== "week" && judged.length > 0 && judged.every(({ value }) => value !== null && value.events !== null && value.exposure !== null);
+  const counted = plan.window !== "week" && judged.length > 0 && judged.every(({ value }) => value === null || (value.events !== null && value.exposure !== null));
   const rowsOfADay = total(({ n }) => n) / days;
   const events = counted ? { exposureOfADay: total(({ exposure }) => exposure ?? 0) / days, scale } : null;
   const chosen = chooseUnit({ shape: measure.shape, window: plan.window, offline, rowsOfADay, events }, settings);

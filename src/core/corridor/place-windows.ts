@@ -20,13 +20,15 @@ export interface PlacedWindow {
   readonly labelled: number;
   readonly status: SeriesPoint["status"];
   readonly note: string | null;
+  /** Whether its rows are evidence: what is judged, and thin hours of a day that has enough as a whole. */
+  readonly counts: boolean;
 }
 
 const hourMs = 3_600_000;
 
 /**
  * Every window from the first judged instant (or the first with rows) to the look, also those without rows, with the status that says whether it is judged. Labels that came after the day of the look are not
- * known yet: their rows count as rows without a label.
+ * known yet: their rows count as rows without a label. Hours are judged one by one for show; what is evidence is decided by the day, for without its thin hours (of the night) a day would have another mix of rows than it had.
  */
 export const placeWindows = (input: Omit<JudgeSeriesInput, "offline" | "settings">): PlacedWindow[] => {
   const { plan, statistics, asOf, from, hypothesis, calendar } = input;
@@ -43,7 +45,17 @@ export const placeWindows = (input: Omit<JudgeSeriesInput, "offline" | "settings
     placed.push(place(input, { window, start, end: over }, (by.get(window) ?? []).map((statistic) => asKnown(statistic, today)), spans));
     start = over;
   }
-  return placed;
+  return plan.window === "hour" && hypothesis.aggregation === "pooled" ? withThinHours(placed, input) : placed;
+};
+
+/** Thin hours are evidence where all that is neither excluded nor immature of their day reaches the minimum together. Means of windows leave them out, as the offline estimate did: each would weigh as much as a full one. */
+const withThinHours = (placed: readonly PlacedWindow[], { hypothesis: { minimum }, measure }: Pick<JudgeSeriesInput, "hypothesis" | "measure">): PlacedWindow[] => {
+  const enough = new Map([...Map.groupBy(placed.filter(({ status }) => status === "judged" || status === "thin"), ({ day }) => day)].map(([day, hours]) => {
+    const rows = hours.reduce((sum, hour) => sum + hour.rows, 0);
+    const labelled = hours.reduce((sum, hour) => sum + hour.labelled, 0);
+    return [day, (measure.labelled ? labelled : rows) >= minimum.rows && (!measure.labelled || labelled >= minimum.coverage * rows)];
+  }));
+  return placed.map((window) => (window.status !== "thin" || enough.get(window.day) !== true ? window : { ...window, counts: true, note: `${window.note ?? "thin"}; it counts with its day` }));
 };
 
 const windowAt = (plan: JudgeSeriesInput["plan"], ms: number): number => {
@@ -63,7 +75,7 @@ const place = (
   const over = spans.filter((span) => at.start < span.to && at.end > span.from);
   const noted = over.length === 0 ? null : over.map(({ kind, name }) => (kind === "other" ? name : `${kind}: ${name}`)).join("; ");
   const [status, why] = statusOf();
-  return { ...at, day: dayOfWindow(plan, at.window), statistics, value, rows, labelled, status, note: [noted, why].filter((text) => text !== null).join("; ") || null };
+  return { ...at, day: dayOfWindow(plan, at.window), statistics, value, rows, labelled, status, note: [noted, why].filter((text) => text !== null).join("; ") || null, counts: status === "judged" };
 
   function statusOf(): [PlacedWindow["status"], string | null] {
     if (over.some(({ treatment }) => treatment === "exclude")) return ["excluded", null];

@@ -22,7 +22,7 @@ const leastShare = 0.5;
 const usualWeeks = 8;
 
 /**
- * Judged windows gathered into units, in order, and why others are none, by their first day. A unit is over and mature as a whole: one that lacks days can no longer get them. Days, and weeks with an uneven set
+ * Windows that count gathered into units, in order, and why others are none, by their first day. A unit is over and mature as a whole: one that lacks days can no longer get them. Days, and weeks with an uneven set
  * of weekdays, have the offline season taken off.
  */
 export const unitsOf = ({ unit, placed, measure, aggregation, window, season }: UnitsQuestion): { readonly units: Unit[]; readonly refused: ReadonlyMap<number, string> } => {
@@ -32,7 +32,7 @@ export const unitsOf = ({ unit, placed, measure, aggregation, window, season }: 
   const lastKey = Math.max(...groups.keys());
   for (const [key, all] of groups) {
     if (all.some(({ status }) => status === "maturing") || (key === lastKey && unit === "week" && window !== "week" && !reachesSunday(all))) continue;
-    const judged = all.filter(({ status }) => status === "judged");
+    const judged = all.filter(({ counts }) => counts);
     const rows = judged.reduce((sum, each) => sum + each.rows, 0);
     const typical = median(usual.slice(-usualWeeks));
     usual.push(rows);
