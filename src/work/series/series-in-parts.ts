@@ -5,6 +5,7 @@ import { dayOfWindow } from "../../core/measure/window-time.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { ProgressListener } from "../../ports/progress.ts";
 import type { CountedPart, SeriesStore } from "../../ports/series-store.ts";
+import { batchesOf } from "../profile/batches-of.ts";
 import { countTogether } from "./count-series.ts";
 import { partColumn } from "./queries/series-keys.ts";
 
@@ -54,7 +55,7 @@ export const seriesInParts = async (
     if (known !== undefined && !recount && (known.final || known.labels === labels)) all.push(known);
     else pending.push(part);
   }
-  for (const several of batchesOf(pending)) {
+  for (const several of batchesOf(pending, ({ bytes }) => bytes ?? Infinity, mostBytes)) {
     signal?.throwIfAborted();
     const [only, second] = several;
     const series = await countTogether(engine, { ...relation, sql: only !== undefined && second === undefined ? only.sql : together(several) }, plan, several.length, signal);
@@ -78,22 +79,8 @@ const isFinal = (last: number, { finalBefore, completeBefore = -Infinity }: Seri
   return last < completeBefore && statistics.every(({ measure, rows, labelled }) => !waiting.has(measure) || labelled === rows);
 };
 
-/** Neighbours of at most a megabyte, or 64, together: beyond that reading costs more than planning, and what breaks off has less to do again. */
-const [mostBytes, mostParts] = [2 ** 20, 64];
-
-const batchesOf = (parts: readonly SeriesPart[]): SeriesPart[][] => {
-  const batches: SeriesPart[][] = [];
-  let [bytes, last]: [number, SeriesPart[]] = [Infinity, []];
-  for (const part of parts) {
-    bytes += part.bytes ?? Infinity;
-    if (bytes <= mostBytes && last.length < mostParts) last.push(part);
-    else {
-      batches.push((last = [part]));
-      bytes = part.bytes ?? Infinity;
-    }
-  }
-  return batches;
-};
+/** Bytes of a batch: beyond a megabyte reading costs more than planning. */
+const mostBytes = 2 ** 20;
 
 const oneBelowTheOther = ({ dialect }: Engine, { columns, standard }: PopulationRelation, parts: readonly SeriesPart[]): string => {
   const names = [...new Set([...columns.map(({ column }) => column), ...standard])].map((name) => dialect.identifier(name)).join(", ");
