@@ -5,19 +5,21 @@ import { type ChildResult, ratioOf, runChild } from "../side-by-side.ts";
 import { generate } from "./generate.ts";
 import { metrics, regions } from "./settings.ts";
 
-const memoryGoalMegabytes = 2000;
+const memoryGoalMegabytes = 1000;
+/** A hundred million in a year, or as many as LOCKSTEP_BENCH_ROWS_A_DAY says, a multiple of 24. */
+const rowsADay = (): number => Number(process.env["LOCKSTEP_BENCH_ROWS_A_DAY"] ?? 273_984);
 const script = (name: string): string => join(import.meta.dirname, name);
 
 /** Production counted by the hour and judged again and again: what a new hour costs, and what a look at all of history does. */
 export const bench: Bench = {
   name: "validate",
-  question: `a year by the hour x ${regions} segments x ${metrics.length} metrics over 100 million predictions: a new hour against reading that hour, and all judged again against reading what is stored`,
+  question: `a year by the hour x ${regions} segments x ${metrics.length} metrics over up to 100 million predictions: a new hour against reading that hour, and all judged again against reading what is stored`,
   run: async ({ repeats, quick, cache, note }) => {
-    const [days, perDay] = quick ? [30, 33_336] : [365, 273_984];
+    const [days, perDay] = quick ? [30, 33_336] : [365, rowsADay()];
     note(`generating ${days} days of ${perDay} predictions (kept in ${cache})`);
     const log = await generate(cache, days, perDay);
     const parts = [...log.days, ...log.hours];
-    const [store, spill, list] = [join(cache, `validate-store-${days}`), join(cache, "spill"), join(cache, `validate-parts-${days}.txt`)];
+    const [store, spill, list] = [join(cache, `validate-store-${days}x${perDay}`), join(cache, "spill"), join(cache, `validate-parts-${days}x${perDay}.txt`)];
     mkdirSync(spill, { recursive: true });
     rmSync(store, { recursive: true, force: true });
     writeFileSync(list, `${parts.join("\n")}\n`);

@@ -1,6 +1,6 @@
 // Our side: `node ours.ts history|hour|read|judge STORE SPILL LOG`, where LOG is a file that lists the parts, one a line. `history`: all parts but the last hour are counted into the store. `hour`: the
 // last hour is counted, kept, and what judging needs is read. `read`: the stored series are read by the day. `judge`: they are read, and all of them judged anew.
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createDuckDbEngine } from "../../src/adapters/engines/duckdb/create-duckdb-engine.ts";
 import { createSqliteSeriesStore } from "../../src/adapters/stores/sqlite/create-sqlite-series-store.ts";
 import { judgeSeries } from "../../src/core/corridor/judge-series.ts";
@@ -31,7 +31,7 @@ const relation: PopulationRelation = { name: "log", sql: sqlOf(first), columns, 
 const plan = await proposePlan(engine, { metrics, segments: ["region"], window: "hour", timeZone, where: null }, relation);
 const digest = planDigest(plan);
 const store = createSqliteSeriesStore(directory);
-const countAll = (paths: readonly string[]) => seriesInParts(engine, relation, paths.map((path) => ({ key: path, sql: sqlOf(path) })), plan, store, { labels: null, finalBefore: null });
+const countAll = (paths: readonly string[]) => seriesInParts(engine, relation, paths.map((path) => ({ key: path, sql: sqlOf(path), bytes: statSync(path).size })), plan, store, { labels: null, finalBefore: null });
 const read = (): readonly WindowStatistic[] => store.read(digest, { by: "day", fromDay: null, toDay: null, arrivedBy: null });
 
 const judgeAll = (statistics: readonly WindowStatistic[]): number => {
@@ -42,7 +42,8 @@ const judgeAll = (statistics: readonly WindowStatistic[]): number => {
     if (found === undefined) series.set(key, [each]);
     else found.push(each);
   }
-  const asOf = Date.UTC(2030, 0, 1);
+  // Three days after the last prediction, when its labels are due.
+  const asOf = Math.max(...store.parts(digest).map(({ lastTs }) => (lastTs === null ? 0 : Date.parse(lastTs)))) + 3 * 86_400_000;
   let judged = 0;
   for (const own of series.values()) {
     const measure = plan.measures.find(({ id }) => id === own[0]?.measure);

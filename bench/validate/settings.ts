@@ -1,7 +1,7 @@
 import type { Metric } from "../../src/core/domain/metric.ts";
 
 /** What either side may hold in memory. */
-export const memoryBytes = 1.25 * 2 ** 30;
+export const memoryBytes = 0.6 * 2 ** 30;
 
 export const timeZone = "Europe/Vienna";
 export const regions = 20;
