@@ -80,7 +80,7 @@ describe("a source in parts", () => {
       const [first, second] = [await seriesInParts(engine, relation, parts, each, alone, options), await seriesInParts(engine, relation, parts.map((part) => ({ ...part, bytes: 100 })), each, together, options)];
       expect([first.counted, second.counted]).toEqual([7, 6]);
       expect(second.summary).toEqual(first.summary);
-      const byName = (store: SeriesStore) => store.parts(planDigest(each)).toSorted((a, b) => (a.part < b.part ? -1 : 1));
+      const byName = (of: SeriesStore) => of.parts(planDigest(each)).toSorted((a, b) => (a.part < b.part ? -1 : 1));
       expect(byName(together)).toEqual(byName(alone));
       for (const by of ["window", "day", "week"] as const) expect(rounded(together.read(planDigest(each), { ...everything, by }))).toEqual(rounded(alone.read(planDigest(each), { ...everything, by })));
       together.drop(planDigest(each), ["part 3"]);
