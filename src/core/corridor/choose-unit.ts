@@ -24,6 +24,8 @@ export interface ChosenUnit {
 /** Correlation of neighbouring days, its error added, above which days are not judged one by one. */
 const strongest = 0.5;
 const fewestDays = 56;
+/** Normal days show it in one of 500 backtests of 56 days; means of days that are more skewed are too far from normal for t limits, and those of weeks are nearer by the root of seven. */
+const skewed = 1;
 /** Standard errors from which on a correlation is no chance. */
 const clearly = 2;
 
@@ -45,6 +47,8 @@ export const chooseUnit = ({ shape, window, offline, rowsOfADay, events }: UnitQ
   if (window === "week") return weeks("windows are weeks");
   if (shape !== "ratio" && shape !== "count") return weeks("the metric does not add over days");
   if (days < fewestDays || season.dayOfWeek === null || autocorrelation === null) return weeks(`the season of weekdays is told from ${fewestDays} offline days on, and there ${days === 1 ? "is 1" : `are ${days}`}`);
+  const skewness = skewnessOf(offline);
+  if (Math.abs(skewness) > skewed) return weeks(`offline days are skewed (by ${skewness.toFixed(1)}): single ones decide too much`);
   const upper = upperCorrelation(offline);
   if (upper > strongest) return weeks(`neighbouring days offline may be correlated by ${upper.toFixed(2)}`);
   if (shape === "ratio") {
@@ -54,6 +58,14 @@ export const chooseUnit = ({ shape, window, offline, rowsOfADay, events }: UnitQ
     if (seasonError > (level ** 2 + varianceOfARow / Math.max(1, rowsOfADay)) / 4) return weeks("offline has too few rows to tell weekdays apart as well as production does");
   }
   return { unit: "day", inflation: inflationOf(offline, 1, rowsOfADay), why: `days with the season of weekdays removed are the unit; ${upper > 0 ? `their correlation, taken as ${upper.toFixed(2)}, is in the variance` : "neighbouring days are not correlated"}` };
+};
+
+/** Third standardised moment of offline days, their season removed. */
+const skewnessOf = ({ daily, season }: OfflineEstimate): number => {
+  const values = daily.flatMap(({ day, value, n }) => (value === null || n === 0 ? [] : [value - (season.dayOfWeek?.[(new Date(`${day.slice(0, 10)}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 0)]));
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const moment = (power: number): number => values.reduce((sum, value) => sum + (value - mean) ** power, 0) / Math.max(1, values.length);
+  return moment(2) > 0 ? moment(3) / moment(2) ** 1.5 : 0;
 };
 
 const upperCorrelation = ({ autocorrelation, days }: OfflineEstimate): number => (autocorrelation === null ? 0 : Math.max(0, Math.min(0.95, autocorrelation + Math.sqrt((1 - autocorrelation ** 2) / Math.max(1, days)))));
