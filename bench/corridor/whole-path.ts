@@ -80,7 +80,7 @@ const both = (offline: OfflineEstimate, production: readonly Day[]): { readonly 
 const failed = ({ history }: SeriesJudgement): boolean => history.some(({ verdict }) => verdict === "fail");
 
 /** `daily`: of how many years every single day is looked at, as it was known then. */
-export const wholePath = (replications: number, daily: number, seed: number, note: (line: string) => void): WholePathCell[] => noises.map((noise) => {
+export const wholePath = (replications: number, daily: number, seed: number, note: (line: string) => void, asked: readonly Noise[] = noises): WholePathCell[] => asked.map((noise) => {
   const cell = { alone: 0, plain: 0, apart: 0, departed: 0, late: 0, ofWindows: 0, looks: 0, otherwise: 0, failedAtSomeLook: 0 };
   for (let replication = 0; replication < replications; replication += 1) {
     const random = streamOf(seed, `whole path ${noise} ${replication}`);
