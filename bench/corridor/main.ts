@@ -15,7 +15,7 @@ import { wholePath } from "./whole-path.ts";
 const { values } = parseArgs({ options: { replications: { type: "string", default: "1" }, seed: { type: "string", default: "20261121" }, only: { type: "string" }, write: { type: "boolean", default: false }, help: { type: "boolean", default: false } } });
 
 /** Replications of a full run. */
-const full = { quiet: 1500, whole: 200, looked: 4, harder: 400, delays: 250, coverage: 300, labelFree: 600, sequences: 300, families: 60 } as const;
+const full = { quiet: 600, whole: 60, looked: 2, harder: 250, delays: 120, coverage: 160, labelFree: 600, sequences: 200, families: 30 } as const;
 
 const note = (line: string): void => { process.stderr.write(`  ${line}\n`); };
 
