@@ -54,8 +54,12 @@ const verdictsOf = (store: RunStore, models: readonly string[]): Map<string, Kno
   const found = new Map<string, KnownVerdict[]>();
   for (const { id: run } of models.flatMap((model) => store.list(mostRuns, 0, { model }))) {
     const validation = store.get(run)?.validation ?? null;
-    for (const { hypothesis, version, verdict, overall, refused } of validation?.hypotheses ?? []) {
-      const known: KnownVerdict = { run, asOf: validation?.asOf ?? "", version, verdict, estimate: overall?.estimate ?? null, reason: refused?.message ?? overall?.reason ?? "" };
+    for (const { hypothesis, version, verdict: ofAll, overall: whole, segments, refused } of validation?.hypotheses ?? []) {
+      // A claim that fails within a segment does not hold, whatever all rows together say of it.
+      const failing = ofAll === "fail" || ofAll === "error" ? undefined : segments.find(({ verdict }) => verdict === "fail");
+      const [verdict, overall] = failing === undefined ? [ofAll, whole] : ["fail" as const, failing];
+      const within = failing?.segment === undefined || failing.segment === null ? "" : `within ${failing.segment.column} = ${failing.segment.value}: `;
+      const known: KnownVerdict = { run, asOf: validation?.asOf ?? "", version, verdict, estimate: overall?.estimate ?? null, reason: `${within}${refused?.message ?? overall?.reason ?? ""}` };
       found.set(hypothesis.id, [...(found.get(hypothesis.id) ?? []), known]);
     }
   }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { validateLeft } from "../../report/example-runs/validate/validate-left.ts";
 import { validateRefused } from "../../report/example-runs/validate/validate-refused.ts";
 import type { Run } from "../../core/domain/run.ts";
+import { validateSegment } from "../../report/example-runs/validate/validate-segment.ts";
 import { minimalRun } from "../../ports/minimal-run.fixture.ts";
 import { lookOfRun } from "./look-of-run.ts";
 
@@ -41,4 +42,12 @@ test("history that is judged afterwards, and runs of other kinds, say nothing", 
   const run = validateLeft();
   expect(lookOfRun({ ...run, validation: run.validation === null ? null : { ...run.validation, backfill: true } })).toBeNull();
   expect(lookOfRun(minimalRun("r"))).toBeNull();
+});
+
+test("a claim that fails within a segment alone departs there, with that segment's beginning, estimate and sentence", () => {
+  const run = changed(validateSegment(), ({ overall }) => ({ verdict: "inconclusive", overall: overall === null ? null : { ...overall, verdict: "inconclusive", since: null } }));
+  const result = run.validation?.hypotheses.find(({ segments }) => segments.some((each) => each.verdict === "fail"));
+  const segment = result?.segments.find(({ verdict }) => verdict === "fail");
+  expect(segment?.since).toEqual(expect.any(String));
+  expect(lookOfRun(run)?.findings.find(({ subject, kind }) => kind === "departure" && subject === result?.hypothesis.id)).toMatchObject({ verdict: "fail", since: segment?.since, estimate: segment?.estimate });
 });

@@ -12,9 +12,14 @@ export const lookOfRun = (run: Run): Look | null => {
   return { run: run.id, at: new Date(validation.asOf).toISOString(), findings: validation.hypotheses.flatMap((result) => [departure(run, result), ...reviews(result, validation.asOf)]) };
 };
 
-const departure = (run: Run, { hypothesis, overall, verdict, refused }: HypothesisResult): LookFinding => {
+/** One hypothesis has one incident: where all rows together hold and a segment does not, it is about that segment, the earliest of several. */
+const departure = (run: Run, { hypothesis, overall: whole, segments, verdict: ofAll, refused }: HypothesisResult): LookFinding => {
+  const failing = ofAll === "fail" ? [] : segments.filter(({ verdict }) => verdict === "fail").toSorted((a, b) => (a.since ?? "").localeCompare(b.since ?? ""));
+  const overall = failing[0] ?? whole;
+  const verdict = failing.length > 0 ? "fail" : ofAll;
+  const segment = overall?.segment ?? null;
   const { id, claim, mode, severity, owner, consequence } = hypothesis;
-  const told = run.findings.find(({ subject }) => subject.kind === "hypothesis" && subject.segment === null && (subject.name === id || subject.name === hypothesis.name));
+  const told = run.findings.find(({ subject }) => subject.kind === "hypothesis" && subject.segment === (segment === null ? null : `${segment.column} = ${segment.value}`) && (subject.name === id || subject.name === hypothesis.name));
   return {
     subject: id, kind: "departure", title: claim, verdict: refused === null ? verdict : "error", mode, severity, owner, consequence,
     since: overall?.since ?? null, estimate: overall?.estimate ?? null, interval: overall?.interval ?? null,

@@ -30,8 +30,8 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
     for (const model of models) {
       const watch = stopwatch(systemClock);
       const looked = await validateModel(world, loaded, model, options, systemClock.now(), io, watch);
-      const departed = looked.validation.hypotheses.filter(({ verdict, hypothesis }) => verdict === "fail" && hypothesis.consequence === "roll-back");
-      const before = departed.flatMap(({ overall }) => overall?.since ?? []).sort()[0] ?? null;
+      const departed = looked.validation.hypotheses.filter(({ verdict, segments, hypothesis }) => hypothesis.consequence === "roll-back" && (verdict === "fail" || segments.some((segment) => segment.verdict === "fail")));
+      const before = departed.flatMap(({ overall, segments }) => [overall, ...segments].flatMap((each) => (each?.verdict === "fail" ? (each.since ?? []) : []))).sort()[0] ?? null;
       const run = assembleValidation({ looked, loaded, wayBack: departed.length === 0 ? [] : wayBack(runs, model, { before }), options, id: options.runId ?? newRunId(watch.startedAt), startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd });
       // A run that was tried before under this id is the run.
       const stored = (options.runId === undefined ? null : runs.get(options.runId)) ?? runs.save(run, actor());
