@@ -1,13 +1,15 @@
-"""The car-loan data that ship with NannyML, month by month: its estimates without labels (as it ships, and without calibration), what came true, and the bins that Lockstep keeps. JSON on stdout."""
+"""The car-loan data that ship with NannyML. `python car_loan.py FOLDER` writes them as CSV (reference, analysis without labels, targets), and says on stdout, as JSON, what NannyML tells of them month by month: estimates without labels, what came true, its
+alerts, and how many rows there are of each score, decision and outcome."""
 import json
 import logging
 import os
+import pathlib
+import sys
 import warnings
 
 os.environ["NML_DISABLE_USAGE_LOGGING"] = "1"
 warnings.filterwarnings("ignore")
 import nannyml  # noqa: E402
-import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 from nannyml.calibration import NoopCalibrator  # noqa: E402
 
@@ -16,33 +18,49 @@ METRICS = {"auc": "roc_auc", "f1": "f1", "precision": "precision", "recall": "re
 COLUMNS = {"y_pred_proba": "y_pred_proba", "y_pred": "y_pred", "y_true": "repaid", "timestamp_column_name": "timestamp", "metrics": list(METRICS.values()), "chunk_period": "M", "problem_type": "classification_binary"}
 
 
-def scored_bins(rows, edges):
-    """As a WindowStatistic of shape `scored` holds labelled rows."""
-    p, y, d = rows["y_pred_proba"].to_numpy(float), rows["repaid"].to_numpy(int), rows["y_pred"].to_numpy(int)
-    at = np.searchsorted(edges, p, side="left")
-    out = []
-    for b in np.unique(at):
-        m = at == b
-        yes, n, sums, squares = m & (d == 1), int(m.sum()), float(p[m].sum()), float((p[m] ** 2).sum())
-        out.append([int(b), n, sums, squares, n, int(y[m].sum()), sums, int(yes.sum()), int((y[m] == d[m]).sum()), float(p[yes].sum()), int(yes.sum()), int(y[yes].sum()), float(p[m & (y == 1)].sum()), squares])
-    return out
-
-
-def by_month(results, *path):
+def by_month(results):
     table = results.filter(period="analysis").to_df()
-    return {name: [float(value) for value in table[(theirs, *path)]] for name, theirs in METRICS.items()}
+    return {name: [float(value) for value in table[(theirs, "value")]] for name, theirs in METRICS.items()}
+
+
+def limits(results):
+    """The band of each metric, three standard deviations of the reference's months, and whether each month alerted."""
+    table = results.filter(period="analysis").to_df()
+    return {
+        "alerts": {name: [bool(alert) for alert in table[(theirs, "alert")]] for name, theirs in METRICS.items()},
+        "lower": {name: float(table[(theirs, "lower_threshold")].iloc[-1]) for name, theirs in METRICS.items()},
+    }
+
+
+def told(reference, analysis, labels):
+    """What NannyML estimates before labels, as it ships and with scores taken at their word, and what came true."""
+    later = analysis.merge(labels, on="id")
+    estimated = nannyml.CBPE(**COLUMNS).fit(reference).estimate(analysis)
+    uncalibrated = nannyml.CBPE(**COLUMNS, calibrator=NoopCalibrator()).fit(reference).estimate(analysis)
+    realised = nannyml.PerformanceCalculator(**COLUMNS).fit(reference).calculate(later)
+    return {"estimated": by_month(estimated), "uncalibrated": by_month(uncalibrated), "realised": by_month(realised), "limits": {"estimated": limits(estimated), "realised": limits(realised)}}
+
+
+def cells(rows):
+    """Score in per cent, decision, outcome, rows."""
+    counted = rows.assign(score=(rows["y_pred_proba"] * 100).round().astype(int)).groupby(["score", "y_pred", "repaid"]).size()
+    return [[int(value) for value in (*key, n)] for key, n in counted.items()]
+
+
+def at_half(rows):
+    return rows.assign(y_pred=(rows["y_pred_proba"] >= 0.5).astype(int))
 
 
 reference, analysis, labels = nannyml.load_synthetic_car_loan_dataset()
 reference["repaid"] = reference["repaid"].astype(int)
-estimated = nannyml.CBPE(**COLUMNS).fit(reference).estimate(analysis)
-uncalibrated = nannyml.CBPE(**COLUMNS, calibrator=NoopCalibrator()).fit(reference).estimate(analysis)
-analysis = analysis.merge(labels, on="id")
-realised = nannyml.PerformanceCalculator(**COLUMNS).fit(reference).calculate(analysis)
-periods = pd.to_datetime(analysis["timestamp"]).dt.to_period("M")
-edges = np.unique(reference["y_pred_proba"].to_numpy(float))[:-1]
+if len(sys.argv) > 1:
+    folder = pathlib.Path(sys.argv[1])
+    for name, rows in (("reference", reference), ("analysis", analysis), ("targets", labels)):
+        rows.to_csv(folder / f"{name}.csv", index=False)
+later = analysis.merge(labels, on="id")
+periods = pd.to_datetime(later["timestamp"]).dt.to_period("M")
+months = sorted(periods.unique())
 print(json.dumps({
-    "version": nannyml.__version__, "months": [str(month) for month in sorted(periods.unique())], "edges": edges.tolist(), "reference": scored_bins(reference, edges),
-    "bins": [scored_bins(analysis[periods == month], edges) for month in sorted(periods.unique())],
-    "estimated": by_month(estimated, "value"), "uncalibrated": by_month(uncalibrated, "value"), "realised": by_month(realised, "value"),
+    "version": nannyml.__version__, "months": [str(month) for month in months], "reference": cells(reference), "analysis": [cells(later[periods == month]) for month in months],
+    "decided": told(reference, analysis, labels), "atHalf": told(at_half(reference), at_half(analysis), labels),
 }))
