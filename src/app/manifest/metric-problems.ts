@@ -1,6 +1,7 @@
 import type { HypothesisEntry, ProductionEntry } from "../../core/domain/manifest.ts";
 import { type Metric, needsLabel } from "../../core/domain/metric.ts";
 import { neverWaits, ruleOf } from "../../core/hypothesis/metric-rules.ts";
+import { moreThanExpression } from "../../core/sql/more-than-expression.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { z } from "zod";
 import { type CheckedManifest, problemAt } from "./checked-manifest.ts";
@@ -19,6 +20,7 @@ export const metricProblems = ({ tree }: CheckedManifest, at: ValuePath, entry: 
   return [
     ...lacking.map((key) => problem(["metric"], `the metric ${name} needs ${key}, and nobody says ${asks[key] ?? "it"}`, `Write metric: {name: ${name}, ${key}: …}`)),
     ...idle.map((key) => problem(["metric", key], `${key} means nothing for the metric ${name}${needsLabel(name) || (key !== "label" && key !== "positive") ? "" : ", which waits for no label"}`, `Take it out; ${name} takes ${known.length === 1 ? "nothing besides" : listOf(known.slice(1))}.`)),
+    ...sqlProblems(entry, metric, problem),
     ...(name === "prometheus" ? prometheusProblems(entry, production, problem) : []),
     ...maturityProblems(entry, name, production, problem),
   ];
@@ -29,6 +31,13 @@ const asks: Partial<Record<keyof Metric, string>> = {
 };
 
 type Problem = (path: ValuePath, message: string, todo: string) => ManifestProblem;
+
+/** SQL in a claim is one expression over the log's columns that says the same at every look. */
+const sqlProblems = ({ population }: HypothesisEntry, metric: Metric, problem: Problem): ManifestProblem[] =>
+  ([[["population"], population], ...(["where", "sql", "numerator", "denominator"] as const).map((key) => [["metric", key], metric[key]] as const)] as const).flatMap(([path, sql]) => {
+    const why = sql === undefined ? null : moreThanExpression(sql);
+    return why === null ? [] : [problem(path, `${path.at(-1) ?? ""} is more than an expression over the log's columns: ${why}`, "Write one expression over columns: no queries, no semicolons, no comments, nothing that changes by itself.")];
+  });
 
 /** Prometheus knows series over time, and no rows. */
 const prometheusProblems = (entry: HypothesisEntry, production: z.infer<typeof ProductionEntry> | undefined, problem: Problem): ManifestProblem[] => [

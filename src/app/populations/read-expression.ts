@@ -1,4 +1,5 @@
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { moreThanExpression } from "../../core/sql/more-than-expression.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { PopulationField } from "../../work/populations/population-field.ts";
@@ -47,7 +48,7 @@ export const expressionsOver = ({ engine, sql, fields, ownTypes, wrong }: Expres
       const field = find(text);
       if (field !== undefined) return field;
       if (isName || /^[\w .\-[\]]+$/.test(text) && !/^[-\d.]+$/.test(text.trim())) throw wrong(path, `the log has no column ${text}`, advice(text));
-      if (/;|--|\/\*|\bselect\b|\(\s*from\b|\bcolumns\s*\(/i.test(text)) throw wrong(path, `${text} is more than an expression over the log's columns`, "Write one expression: no queries, no semicolons, no comments.");
+      if (moreThanExpression(text) !== null) throw wrong(path, `${text} is more than an expression over the log's columns`, "Write one expression: no queries, no semicolons, no comments.");
       try {
         const columns = await engine.describe(`SELECT (${text}) AS value FROM ${sql}`);
         if (columns.length !== 1) throw new Error("it has several values");

@@ -35,7 +35,7 @@ export const countGroup = async ({ engine, series, profiles, store }: Validation
     const log = production?.log ?? null;
     if (log === null) throw new LockstepError("LS255", { message: "the manifest does not say where production writes its predictions", place: production?.place ?? `models.${first?.model ?? ""}`, todo: "Write production: {log: PATH} under the model." });
     const maturity = Math.max(0, ...group.hypotheses.map(({ labelMaturitySeconds }) => labelMaturitySeconds));
-    const counted = await watch.time(`counting ${log.source}`, () => productionSide(engine, { group, source: log, frozen: offline === null ? null : { plan: offline.counted.plan, columns: offline.counted.columns }, store, series, recount, dueBefore: Math.min(now, asOf === null ? now : Date.parse(asOf)) - maturity * 1000 - 2 * dayMs }, io));
+    const counted = await watch.time(`counting ${log.source}`, () => productionSide(engine, { group, source: log, frozen: offline === null ? null : { plan: offline.counted.plan, columns: offline.counted.columns, coding: offline.counted.coding }, store, series, recount, dueBefore: Math.min(now, asOf === null ? now : Date.parse(asOf)) - maturity * 1000 - 2 * dayMs }, io));
     const profile = offline?.counted.features ?? null;
     const features = profile === null ? [] : await watch.time("counting features", () => featureDays(engine, profile, counted, profiles, io));
     return { group, offline, counted, features, refused: null };

@@ -7,6 +7,7 @@ import { Profile } from "../../core/domain/profile.ts";
 import { LogCoverage, LogGap, PopulationColumn } from "../../core/domain/population.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { bootstrapMetric } from "../../work/offline/bootstrap-metric.ts";
+import { Coding, codingOf } from "../../work/series/coding-of.ts";
 import { countSeries } from "../../work/series/count-series.ts";
 import { proposePlan } from "../../work/series/propose-plan.ts";
 import type { CommandIo } from "../command-io.ts";
@@ -26,7 +27,7 @@ const CountedOffline = z.object({
   plan: SeriesPlan, series: Series, features: Profile.nullable(), digest: z.string(),
   /** What a bootstrap in the engine told of measures that do not add, by measure. */
   resampled: z.record(z.string(), z.object({ estimate: z.number(), standardError: z.number(), rows: z.number(), method: z.string() })),
-  columns: z.array(PopulationColumn), coverage: LogCoverage, gaps: z.array(LogGap),
+  columns: z.array(PopulationColumn), coding: Coding, coverage: LogCoverage, gaps: z.array(LogGap),
 });
 export type CountedOffline = z.infer<typeof CountedOffline>;
 
@@ -50,7 +51,7 @@ export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: 
     const told = await bootstrapMetric(engine, opened.relation, measure, { seed: 1, where }, io.signal);
     if (told !== null) resampled[measure.id] = told;
   }
-  const counted: CountedOffline = { plan, series, features, resampled, digest: opened.side.digest ?? "", columns: [...opened.relation.columns], coverage: opened.side.coverage, gaps: [...opened.relation.gaps] };
+  const counted: CountedOffline = { plan, series, features, resampled, digest: opened.side.digest ?? "", columns: [...opened.relation.columns], coding: await codingOf(engine, opened.relation, io.signal), coverage: opened.side.coverage, gaps: [...opened.relation.gaps] };
   makeFolder(join(store, "offline"));
   await writeFileWhole(file, JSON.stringify(counted));
   return { counted, anew: true };

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { PopulationSide } from "../../core/domain/population-comparison.ts";
 import { SeriesPlan } from "../../core/domain/measure.ts";
-import { PopulationColumn, type PopulationRelation } from "../../core/domain/population.ts";
+import { type LogGap, PopulationColumn, type PopulationRelation } from "../../core/domain/population.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { codedOtherwise, isOtherScale } from "../../core/judge/coded-alike.ts";
 import { planDigest } from "../../core/measure/plan-digest.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { SeriesStore } from "../../ports/series-store.ts";
+import { Coding, codingOf } from "../../work/series/coding-of.ts";
 import { proposePlan } from "../../work/series/propose-plan.ts";
 import { partColumn } from "../../work/series/queries/series-keys.ts";
 import { seriesInParts, type SeriesPart } from "../../work/series/series-in-parts.ts";
@@ -62,7 +64,7 @@ export interface ProductionQuestion {
   readonly group: SeriesGroup;
   readonly source: WrittenSource;
   /** Frozen from the backtest; null: from production itself, the first time it is seen. */
-  readonly frozen: { readonly plan: SeriesPlan; readonly columns: readonly PopulationColumn[] } | null;
+  readonly frozen: { readonly plan: SeriesPlan; readonly columns: readonly PopulationColumn[]; readonly coding: Coding } | null;
   readonly store: string;
   readonly series: SeriesStore;
   readonly recount: boolean;
@@ -73,7 +75,7 @@ export interface ProductionQuestion {
 /** Labels that come so long after they were due are no longer looked for; a look that counts anew finds them. */
 const givenUpAfter = 180 * 86_400_000;
 
-const Frozen = z.object({ plan: SeriesPlan, columns: z.array(PopulationColumn) });
+const Frozen = z.object({ plan: SeriesPlan, columns: z.array(PopulationColumn), coding: Coding });
 
 /** Counts of production's log what was not counted before under the group's plan. Files that did not change are not opened. LS253 where the log lacks what the metrics need, LS235 for the same file twice. */
 export const productionSide = async (engine: Engine, { group, source, frozen, store, series, recount, dueBefore }: ProductionQuestion, io: CommandIo): Promise<CountedProduction> => {
@@ -89,8 +91,9 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
   const again = readAgain(known.readings, new Set(found.kept.map(({ path }) => path)));
   const files = { ...found, changed: new Set([...found.changed, ...again]), kept: found.kept.filter(({ path }) => !again.has(path)) };
   const opened = files.changed.size === 0 ? null : await open(engine, group, source, files.changed, kept?.columns ?? null, io);
-  const { plan, columns } = kept ?? await freeze(engine, group, opened, store, scope);
+  const { plan, columns, coding } = kept ?? await freeze(engine, group, opened, store, scope, io.signal);
   if (opened !== null) refuseMissing(group, opened.relation, source.source);
+  const scales = opened === null || kept === null ? [] : await codedLike(engine, opened.relation, coding, source.source, io.signal);
   const now = opened === null ? [] : partsOf(opened);
   const parts: SeriesPart[] = [...files.kept.map(({ part }) => ({ key: part, sql: "" })), ...now.map(({ key, sql, paths }) => ({ key, sql, bytes: paths.reduce((sum, path) => sum + (files.facts.get(path)?.size ?? Infinity), 0) }))];
   refuseTwins(now, files.kept);
@@ -100,7 +103,8 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
   // A row that stands in two files was written twice whenever they came.
   const overlapping = opened?.relation.standard.includes("id") === true ? overlappingPaths(now.map(({ key }) => key), files.kept, after) : new Set<string>();
   const read = new Set([...files.changed, ...overlapping]);
-  const side = overlapping.size === 0 ? opened?.side ?? null : (await open(engine, group, source, read, kept?.columns ?? null, io)).side;
+  const measured = overlapping.size === 0 ? opened?.side ?? null : (await open(engine, group, source, read, kept?.columns ?? null, io)).side;
+  const side = measured === null || scales.length === 0 ? measured : { ...measured, gaps: [...measured.gaps, ...scales] };
   const earlier = recount ? [] : standingReadings(known.readings, new Set(files.kept.map(({ path }) => path)), read);
   const whole = read.size === files.facts.size;
   const reading = side === null ? null : readingOf(side, { paths: [...files.facts.keys()].filter((path) => read.has(path)), labels, whole });
@@ -124,11 +128,11 @@ const open = (engine: Engine, group: SeriesGroup, source: WrittenSource, changed
 };
 
 /** Without a backtest, what is cut and how comes from the log as it is first seen, and stays. */
-const freeze = async (engine: Engine, group: SeriesGroup, opened: OpenedPopulation | null, store: string, scope: string): Promise<z.infer<typeof Frozen>> => {
+const freeze = async (engine: Engine, group: SeriesGroup, opened: OpenedPopulation | null, store: string, scope: string, signal: AbortSignal | undefined): Promise<z.infer<typeof Frozen>> => {
   if (opened === null) throw new Error("a log that was never counted is opened");
   const { segments, window, timeZone, where } = group;
   const metrics = countedMetrics(group, opened.relation, engine.dialect);
-  const frozen = { plan: await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation), columns: [...opened.relation.columns] };
+  const frozen = { plan: await proposePlan(engine, { metrics, segments, window, timeZone, where }, opened.relation), columns: [...opened.relation.columns], coding: await codingOf(engine, opened.relation, signal) };
   makeFolder(join(store, "series"));
   await writeFileWhole(frozenFile(store, scope), JSON.stringify(frozen));
   return frozen;
@@ -181,6 +185,19 @@ const refuseMissing = ({ metrics, segments }: SeriesGroup, { columns, standard }
   const wanted = [...metrics.flatMap(({ output, label, column, group }) => [output, label, column, group]), ...segments].filter((name) => name !== undefined);
   const missing = [...new Set(wanted)].filter((name) => !there.has(name));
   if (missing.length > 0) throw new LockstepError("LS253", { message: `production's log ${source} has no column ${listOf(missing)}; it has ${listOf([...there].slice(0, 30))}`, place: source, todo: "Map its columns with production.map, or name the metric's columns as the log does." });
+};
+
+/** LS253 where a label's classes are coded otherwise than when the plan was frozen: counted by another coding it would be wrong in silence. A score on another scale is told as a gap, for that is what production does. */
+const codedLike = async (engine: Engine, relation: PopulationRelation, frozen: Coding, source: string, signal: AbortSignal | undefined): Promise<LogGap[]> => {
+  const now = await codingOf(engine, relation, signal);
+  for (const [name, values] of Object.entries(now.labels)) {
+    const coded = codedOtherwise(frozen.labels[name], values);
+    if (coded !== null) throw new LockstepError("LS253", { message: `${name} is coded otherwise in ${source}: its values are ${listOf(coded.is)}, and were ${listOf(coded.was)} where the plan was frozen`, place: source, todo: "Map both sides to the same values with map:." });
+  }
+  return Object.entries(now.scores).flatMap(([name, is]): LogGap[] => {
+    const was = frozen.scores[name];
+    return was === undefined || !isOtherScale(was, is) ? [] : [{ what: `the scale of ${name}`, why: `it lies between ${is.low.toPrecision(3)} and ${is.high.toPrecision(3)} here, and lay between ${was.low.toPrecision(3)} and ${was.high.toPrecision(3)} where the plan was frozen`, bends: true }];
+  });
 };
 
 const nothingOpened = ({ source }: WrittenSource): PopulationRelation => ({ name: source, sql: "", columns: [], standard: [], gaps: [] });

@@ -106,7 +106,7 @@ const countBoth = async ({ engine, series, store }: ValidationWorld, loaded: Loa
   const backtest = source === null ? null : (await offlineSide(engine, group, source, { store, recount: false }, io)).counted;
   const log = resolveProduction(loaded, hypothesis.model)?.log ?? null;
   const now = systemClock.now();
-  const production = log === null ? null : await productionSide(engine, { group, source: log, frozen: backtest === null ? null : { plan: backtest.plan, columns: backtest.columns }, store, series, recount: false, dueBefore: now - hypothesis.labelMaturitySeconds * 1000 - 2 * dayMs }, io);
+  const production = log === null ? null : await productionSide(engine, { group, source: log, frozen: backtest === null ? null : { plan: backtest.plan, columns: backtest.columns, coding: backtest.coding }, store, series, recount: false, dueBefore: now - hypothesis.labelMaturitySeconds * 1000 - 2 * dayMs }, io);
   const plan = production?.plan ?? backtest?.plan;
   const measure = plan?.measures.find(({ metric }) => canonicalJson(metric) === canonicalJson(hypothesis.metric));
   if (plan === undefined || measure === undefined) throw new LockstepError("LS255", { message: "the manifest names neither a backtest nor production's log", place: hypothesis.id, todo: "Write production: {log: PATH} under the model." });

@@ -6,6 +6,7 @@ import { fillWindows, secondsOfWindow } from "./fill-windows.ts";
 import { quantileQuery, scoredColumns, scoredQuery, valueQuery } from "./queries/bins.ts";
 import { rowSumsQuery } from "./queries/row-sums.ts";
 import { segmentNames, type SeriesKeys } from "./queries/series-keys.ts";
+import { valueFailure } from "./value-failure.ts";
 import { listSumsQuery, unitSumsQuery } from "./queries/unit-sums.ts";
 
 /** Every statistic of the plan's measures, by part (0 where there is one): one query for all that adds by rows, one each for what has bins, units or an aggregate of its own. `timed`: whether windows are times. */
@@ -59,6 +60,8 @@ export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: Seri
 
 /** A plan is frozen from one side and counts both: where the query does not even bind, this side has other columns, or others of its types. */
 const explain = async (engine: Engine, sql: string, cause: unknown): Promise<never> => {
+  const ofValue = valueFailure(cause);
+  if (ofValue !== null) throw ofValue;
   const why = await engine.describe(sql).then(() => null, (failure: unknown) => failure as Error);
   if (why === null) throw cause;
   throw new LockstepError("LS253", { message: `the plan that was frozen for this population cannot be counted over the columns of this log: ${why.message}`, todo: "Map the log's columns as the other side's are, or count anew.", cause });

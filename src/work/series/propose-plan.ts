@@ -13,6 +13,7 @@ import { rowSumsQuery } from "./queries/row-sums.ts";
 import { seriesKeys } from "./queries/series-keys.ts";
 import { listSumsQuery, unitSumsQuery } from "./queries/unit-sums.ts";
 import { scoreEdges } from "./score-edges.ts";
+import { valueFailure } from "./value-failure.ts";
 
 export interface PlanQuestion {
   readonly metrics: readonly Metric[];
@@ -44,11 +45,13 @@ export const proposePlan = async (engine: Engine, question: PlanQuestion, relati
     const place = places?.[index] ?? metric.name;
     const draft = measureOf(metric, relation, engine.dialect, { place });
     await bind(engine, relation, empty, draft, place);
-    const measure = draft.shape === "scored" ? measureOf(metric, relation, engine.dialect, { place, edges: await scoreEdges(engine, relation, draft, where, signal) }) : draft;
+    const measure = draft.shape === "scored" ? measureOf(metric, relation, engine.dialect, { place, edges: await scoreEdges(engine, relation, draft, where, signal).catch(refuseValue) }) : draft;
     measures.set(measure.id, measure);
   }
-  return { ...empty, measures: [...measures.values()], segments: await frozenSegments(engine, question, relation) };
+  return { ...empty, measures: [...measures.values()], segments: await frozenSegments(engine, question, relation).catch(refuseValue) };
 };
+
+const refuseValue = (cause: unknown): never => { throw valueFailure(cause) ?? cause; };
 
 const refuseZone = (timeZone: string): void => {
   try {
