@@ -41,42 +41,57 @@ const addSums = (lists: readonly (readonly number[])[], windows: "same" | "other
   return first.map((_, place) => (first.length === 3 && place === 1 && windows === "same" ? Math.max(...column(place)) : sumCompensated(column(place))));
 };
 
-/** Rows of bins of equal code, each place summed with what rounding loses carried along, as `sumCompensated` does in the same order; one pass, for an hour of scores has hundreds of bins. */
+/**
+ * Rows of bins of equal code, each place summed with what rounding loses carried along, as `sumCompensated` does in the same order. Written for speed: an hour of scores has hundreds of bins, a year of them
+ * millions of numbers.
+ */
 const addBins = (lists: readonly (readonly (readonly number[])[])[]): number[][] => {
   const places = new Map<number, number>();
-  const [sums, lost]: [number[][], (number[] | null)[]] = [[], []];
+  const sums: number[][] = [];
+  const width = lists.reduce((widest, bins) => Math.max(widest, bins[0]?.length ?? 0), 0);
+  let lost = new Float64Array(width * lists.reduce((most, bins) => Math.max(most, bins.length), 0));
+  const isAdded: boolean[] = [];
   let ascending = true;
   for (const bins of lists) {
     for (const bin of bins) {
-      const [code = 0] = bin;
+      const code = bin[0] ?? 0;
       const place = places.get(code);
       if (place === undefined) {
         if (sums.length > 0 && (sums.at(-1)?.[0] ?? 0) > code) ascending = false;
         places.set(code, sums.length);
-        sums.push([...bin]);
-        lost.push(null);
-      } else lost[place] = addInto(sums[place] as number[], lost[place] ?? null, bin);
+        sums.push(bin.slice());
+        isAdded.push(false);
+        continue;
+      }
+      if ((place + 1) * width > lost.length) {
+        const longer = new Float64Array(2 * Math.max(lost.length, (place + 1) * width));
+        longer.set(lost);
+        lost = longer;
+      }
+      isAdded[place] = true;
+      addInto(sums[place] as number[], lost, place * width, bin);
     }
   }
-  for (const [place, sum] of sums.entries()) { const carried = lost[place]; if (carried !== null && carried !== undefined) settle(sum, carried); }
+  for (const [place, sum] of sums.entries()) if (isAdded[place] === true) settle(sum, lost, place * width);
   return ascending ? sums : sums.sort(([a = 0], [b = 0]) => a - b);
 };
 
-/** Adds a row to the sums of its code, all but the code itself; what rounding lost so far is handed back. */
-const addInto = (sums: number[], before: number[] | null, bin: readonly number[]): number[] => {
-  const lost = before ?? sums.map(() => 0);
+/** Adds a row to the sums of its code, all but the code itself; what rounding loses is kept from `from` on. */
+const addInto = (sums: number[], lost: Float64Array, from: number, bin: readonly number[]): void => {
   for (let at = 1; at < sums.length; at += 1) {
-    const [sum, value] = [sums[at] ?? 0, bin[at] ?? 0];
+    const sum = sums[at] ?? 0;
+    const value = bin[at] ?? 0;
     const next = sum + value;
-    lost[at] = (lost[at] ?? 0) + (Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum);
+    const carried = Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    if (carried !== 0) lost[from + at] = (lost[from + at] ?? 0) + carried;
     sums[at] = next;
   }
-  return lost;
 };
 
-const settle = (sums: number[], lost: readonly number[]): void => {
+const settle = (sums: number[], lost: Float64Array, from: number): void => {
   for (let at = 1; at < sums.length; at += 1) {
-    const [sum, carried] = [sums[at] ?? 0, lost[at] ?? 0];
+    const sum = sums[at] ?? 0;
+    const carried = lost[from + at] ?? 0;
     const total = Number.isFinite(sum) && Number.isFinite(carried) ? sum + carried : sum;
     sums[at] = withinDoubles(Number.isNaN(total) ? 0 : total);
   }
