@@ -58,9 +58,11 @@ export const validationNotes = ({ validation }: Run, most: number, mostSegments:
   const ordered = orderHypotheses(validation.hypotheses);
   const open = ordered.filter((result) => shownVerdict(result) !== "pass");
   const missing = missingDaysWords(validation);
+  // A claim that holds may hold because it was made easier.
+  const amended = ordered.filter((result) => shownVerdict(result) === "pass").flatMap((result) => amendmentWords(result).slice(-1).map((words) => `- **Amended**: ${md(result.hypothesis.claim)}: ${md(words)}`));
   return [
     "| verdict | claim | metric | production | corridor | outside | since | judged |", "| --- | --- | --- | ---: | ---: | ---: | --- | ---: |", ...ordered.slice(0, most).map(row), ...(ordered.length > most ? ["", `${formatPlural(ordered.length - most, "more hypothesis", "more hypotheses")} in the report.`] : []), "",
-    ...(missing === null ? [] : [`${md(missing)}.`, ""]),
+    ...(missing === null ? [] : [`${md(missing)}.`, ""]), ...(amended.length === 0 ? [] : [...amended.slice(0, most), ""]),
     ...open.slice(0, Math.max(1, Math.floor(most / 5))).flatMap((result) => told(result, validation)), ...ordered.flatMap((result) => segmentTable(result, mostSegments)),
     ...(validation.features.length === 0 ? [] : [`<details><summary>Features: ${formatCount(validation.features.filter(({ verdict }) => verdict === "pass").length)} of ${formatCount(validation.features.length)} lie as offline</summary>`, "", ...validation.features.slice(0, mostSegments).map(({ verdict, sentence }) => `- ${sign(verdict)}: ${md(sentence.replace(/\.$/, ""))}`), "", "</details>", ""]),
     `${md(validationFamilyWords(validation))}.`, "",
