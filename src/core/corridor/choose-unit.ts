@@ -19,6 +19,8 @@ export interface ChosenUnit {
   /** How much more the mean of such units varies than independent ones would. */
   readonly inflation: number;
   readonly why: string;
+  /** Events are the rows that are not counted: a share near 1 has few failures, and those are what comes as rare events do. */
+  readonly mirrored?: true;
 }
 
 /** Correlation of neighbouring days, its error added, above which days are not judged one by one. */
@@ -36,10 +38,14 @@ const clearly = 2;
 export const chooseUnit = ({ shape, window, offline, rowsOfADay, events }: UnitQuestion, settings: Pick<CorridorSettings, "rareEvents">): ChosenUnit => {
   const { autocorrelation, days, season, varianceOfARow, betweenDays, n } = offline;
   if (events !== null && (shape === "ratio" || shape === "count")) {
-    const weekly = (7 * offline.estimate * events.exposureOfADay) / events.scale;
+    const mirrored = shape === "ratio" && offline.estimate > 0.5 && offline.estimate <= 1;
+    const counted = mirrored ? mirrorOf(offline) : offline;
+    const weekly = (7 * counted.estimate * events.exposureOfADay) / events.scale;
     if (weekly < settings.rareEvents) {
-      const clustered = dispersionP(offline, shape, events, rowsOfADay);
-      if (clustered === null || clustered >= 0.01) return { unit: "event", inflation: 1, why: `${weekly.toPrecision(2)} events are expected in a week: too few for how weeks differ, so they are counted exactly` };
+      const clustered = dispersionP(counted, shape, events, rowsOfADay);
+      const what = mirrored ? "rows that are none of what is counted" : "events";
+      const why = `${weekly.toPrecision(2)} ${what} are expected in a week: too few for how weeks differ, so they are counted exactly`;
+      if (clustered === null || clustered >= 0.01) return { unit: "event", inflation: 1, why, ...(mirrored ? { mirrored } : {}) };
       return { unit: "week", inflation: inflationOf(offline, 7, rowsOfADay), why: "events are few, but came in clusters offline, so that whole weeks are the unit" };
     }
   }
@@ -67,6 +73,8 @@ const skewnessOf = ({ daily, season }: OfflineEstimate): number => {
   const moment = (power: number): number => values.reduce((sum, value) => sum + (value - mean) ** power, 0) / Math.max(1, values.length);
   return moment(2) > 0 ? moment(3) / moment(2) ** 1.5 : 0;
 };
+
+const mirrorOf = (offline: OfflineEstimate): OfflineEstimate => ({ ...offline, estimate: 1 - offline.estimate, daily: offline.daily.map((day) => ({ ...day, value: day.value === null ? null : 1 - day.value })) });
 
 const upperCorrelation = ({ autocorrelation, days }: OfflineEstimate): number => (autocorrelation === null ? 0 : Math.max(0, Math.min(0.95, autocorrelation + Math.sqrt((1 - autocorrelation ** 2) / Math.max(1, days)))));
 

@@ -13,6 +13,8 @@ interface EventTuning {
   /** The offline estimate: about where rates lie. */
   readonly expected: number;
   readonly step: number;
+  /** Shares near 1: the trials that are no events are counted instead. */
+  readonly mirrored?: boolean;
 }
 
 /** Events that the mixture is worth: tuned to be sharpest after about eight. */
@@ -22,7 +24,20 @@ const shape = 1;
  * Evidence of rare events, exact for any count: beta-binomial mixtures for events of trials, gamma-Poisson ones for events of time, the rate drawn beyond the nearest edge. Starts are weighted as those of weeks are, and
  * the largest counts.
  */
-export const eventEvidence = (units: readonly Unit[], { law, scale, expected, step }: EventTuning): Evidence => {
+export const eventEvidence = (units: readonly Unit[], tuning: EventTuning): Evidence => (tuning.mirrored === true ? ofFailures(units, tuning) : ofEvents(units, tuning));
+
+const ofFailures = (units: readonly Unit[], tuning: EventTuning): Evidence => {
+  const evidence = ofEvents(units.map((unit) => ({ ...unit, events: (unit.exposure ?? 0) - (unit.events ?? 0) })), { ...tuning, expected: 1 - tuning.expected });
+  const mirror = ({ low, high }: Range): Range => ({ low: 1 - high, high: 1 - low });
+  return {
+    against: (range, from, end) => evidence.against(mirror(range), from, end),
+    estimate: (start, end) => 1 - evidence.estimate(start, end),
+    interval: (from, start, end, logThreshold) => mirror(evidence.interval(from, start, end, logThreshold)),
+    standardError: evidence.standardError,
+  };
+};
+
+const ofEvents = (units: readonly Unit[], { law, scale, expected, step }: EventTuning): Evidence => {
   const [events, exposures] = [new Float64Array(units.length + 1), new Float64Array(units.length + 1)];
   units.forEach((unit, at) => {
     events[at + 1] = (events[at] ?? 0) + (unit.events ?? 0);

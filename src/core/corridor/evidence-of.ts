@@ -23,7 +23,7 @@ export const evidenceOf = ({ chosen, units, offline, weighted, law, scale, setti
   const alpha = settings.alpha - settings.offlineAlpha;
   const least = settings.leastWeeks * perWeek;
   const path = { least, step: perWeek, backWeeks: settings.leastWeeks, logThreshold: -Math.log(alpha), logInside: -Math.log(2 * alpha) };
-  if (chosen.unit === "event") return { evidence: eventEvidence(units, { law, scale, expected: offline.estimate, step: 7 }), path };
+  if (chosen.unit === "event") return { evidence: eventEvidence(units, { law, scale, expected: offline.estimate, step: 7, mirrored: chosen.mirrored === true }), path };
   return {
     path,
     evidence: unitEvidence(units, {

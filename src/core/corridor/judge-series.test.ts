@@ -103,6 +103,29 @@ describe("days and events", () => {
     expect(judgeSeries(lookAfter(160, events(160, (day) => (day < 120 ? 2 : 6)), { offline: rare, hypothesis: only })).verdict).toBe("fail");
     expect(judgeSeries(lookAfter(140, events(140, () => 0), { offline: rare, hypothesis: only }))).toMatchObject({ verdict: "pass", estimate: 0 });
   });
+  test("a share near 1 is judged by its few failures: the mirror of rare events", () => {
+    const mirror = (statistics: ReturnType<typeof daysAt>): ReturnType<typeof daysAt> => statistics.map(({ window, rows, sums }) => dayOf(window, rows - (sums[1] ?? 0), rows));
+    const near1 = { offline: { ...rare, estimate: 0.9999 }, hypothesis: aHypothesis({ margin: { below: 0.00001, above: null, relative: false } }) };
+    for (const each of [(day: number): number => (day < 120 ? 2 : 6), (day: number): number => [1, 3, 2, 0, 4, 2, 2][day % 7] ?? 0]) {
+      const [direct, mirrored] = [judgeSeries(lookAfter(160, events(160, each), { offline: rare, hypothesis: only })), judgeSeries(lookAfter(160, mirror(events(160, each)), near1))];
+      expect(mirrored).toMatchObject({ unit: "event", verdict: direct.verdict, since: direct.since, needed: direct.needed });
+      expect(mirrored.logEValue).toBeCloseTo(direct.logEValue, 4);
+      expect(mirrored.estimate).toBeCloseTo(1 - (direct.estimate ?? 0), 10);
+      expect(mirrored.interval?.low).toBeCloseTo(1 - (direct.interval?.high ?? 0), 9);
+    }
+  });
+  test("of rare events it says how many more days would decide it, and so many do", () => {
+    const each = (day: number): number => [1, 3, 2, 0, 4, 2, 2][day % 7] ?? 0;
+    const room = { offline: rare, hypothesis: aHypothesis({ margin: { below: null, above: 0.00005, relative: false } }) };
+    const early = judgeSeries(lookAfter(28, events(28, each), room));
+    expect(early).toMatchObject({ unit: "event", verdict: "inconclusive" });
+    expect(early.needed).toBeGreaterThan(1);
+    const days = 28 + (early.needed ?? 0);
+    expect(judgeSeries(lookAfter(days + 7, events(days + 7, each), room)).verdict).toBe("pass");
+    expect(judgeSeries(lookAfter(days - 7, events(days - 7, each), room)).verdict).toBe("inconclusive");
+    // An offline error above the margin: no number of days is worth naming.
+    expect(judgeSeries(lookAfter(28, events(28, each), { offline: { ...rare, standardError: 1e-4 }, hypothesis: only })).needed).toBeNull();
+  });
   test("events that came in clusters offline are judged by weeks", () => {
     const clustered = { ...rare, daily: Array.from({ length: 28 }, (_, day) => ({ day: "2026-01-01", value: day % 14 === 0 ? 28 / 20_000 : 0, n: 20_000 })) };
     expect(judgeSeries(lookAfter(140, events(140, () => 2), { offline: clustered, hypothesis: only })).unit).toBe("week");

@@ -8,6 +8,7 @@ import { logStartWeight } from "../stats/start-weights.ts";
 import { type ChosenUnit, chooseUnit } from "./choose-unit.ts";
 import { type Corridor, corridorOf, limitsByError, type OfflineLimits, type Range } from "./corridor-of.ts";
 import { detectChange } from "./detect-change.ts";
+import { eventsNeeded } from "./events-needed.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { JudgeSeriesInput } from "./judge-series-input.ts";
 import { jointLevels } from "./joint-levels.ts";
@@ -72,7 +73,7 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
       ...words, metricUnit: metricWords(measure.metric).unit, verdict, corridor, estimate: now?.estimate ?? null, range: now?.range ?? null, since: failing === null || estimateSince === null ? null : { label: firstOf(failing.start), estimate: estimateSince },
       returned: now === undefined || now.from === 0 ? null : firstOf(now.from), logE: logEValue, threshold: -Math.log(settings.alpha), whyUnit: chosen.why,
     }),
-    needed: verdict !== "inconclusive" || now === undefined || chosen.unit === "event" ? null : unitsNeeded(
+    needed: verdict !== "inconclusive" || now === undefined ? null : chosen.unit === "event" ? eventsNeeded({ chosen, units: units.slice(now.from), offline, law, scale, settings }, corridor) : unitsNeeded(
       { count: units.length - now.from, mean: now.estimate, standardDeviation: evidence.standardError(now.from, now.from, end) * Math.sqrt(units.length - now.from) }, corridor,
       { tuned: settings.tunedWeeks * (chosen.unit === "week" ? 1 : 7), alpha: settings.alpha - settings.offlineAlpha, least: decides.least },
     ),
