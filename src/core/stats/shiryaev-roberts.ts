@@ -19,6 +19,9 @@ const tuned = 7;
 export const shiryaevRoberts = (standardised: readonly number[], runLength: number): ShiryaevRoberts => {
   const rho = tunedRho(tuned, 1 / runLength);
   const [path, alarms, since]: [number[], number[], number[]] = [[], [], []];
+  // ln of the mixture's first factor and twice its denominator, by how many observations there are: what `normalMixtureLogE` would work out again for every pair of beginning and end.
+  const [factors, denominators] = [1, 2].map(() => new Float64Array(standardised.length + 1)) as [Float64Array, Float64Array];
+  for (let count = 1; count <= standardised.length; count++) [factors[count], denominators[count]] = [normalMixtureLogE(0, count, rho), 2 * (count + rho)];
   let begin = 0;
   let best = 0;
   for (let t = 0; t < standardised.length; t++) {
@@ -27,7 +30,7 @@ export const shiryaevRoberts = (standardised: readonly number[], runLength: numb
     let largest = -Infinity;
     for (let start = t; start >= begin; start--) {
       sum += standardised[start] ?? 0;
-      const logE = normalMixtureLogE(sum, t - start + 1, rho);
+      const logE = (factors[t - start + 1] ?? 0) + (sum * sum) / (denominators[t - start + 1] ?? 1);
       total += Math.exp(Math.min(700, logE));
       if (logE > largest) [largest, best] = [logE, start];
     }
