@@ -31,9 +31,10 @@ export const SegmentsPart = ({ result, shown }: { result: HypothesisResult; show
   const rows = result.segments.map((judgement, index) => ({ judgement, packed: shown[index], key: segmentName(judgement) }));
   const reach = reachOfMargins(result.segments.map((judgement) => ({ result, judgement })));
   const holding = result.segments.filter(({ verdict }) => verdict === "pass").length;
+  const untold = result.segments.filter(({ verdict }) => verdict === "inconclusive").length;
   return (
     <section className="part" aria-label="Segments">
-      <h3>Segments <small>{holding} of {result.segments.length} hold</small></h3>
+      <h3>Segments <small>{holding} of {result.segments.length} hold{untold === 0 ? "" : `, ${untold} cannot be told yet`}</small></h3>
       <div className="segments-head" aria-hidden="true"><span>verdict</span><span>segment</span><span>over time</span><span><MarginAxis reach={reach} /></span><span>production</span></div>
       <More rows={rows} first={firstSegments} render={(some) => <ol className="segments">{some.map(({ judgement, packed, key }) => <Row key={key} result={result} judgement={judgement} packed={packed} reach={reach} />)}</ol>} />
     </section>
