@@ -10,6 +10,7 @@ import { loadManifest } from "../manifest/load-manifest.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { digestFile } from "../open-source.ts";
 import { expandSource } from "../populations/expand-source.ts";
+import { manifestOfLook } from "./manifest-of-look.ts";
 
 /** Something that was one thing and may be another now; `now` is null when it is gone. */
 interface Held {
@@ -28,15 +29,12 @@ export const heldOfLook = async (run: Run, { cwd, env }: { readonly cwd: string;
   }));
   const offline = (run.validation?.sources ?? []).filter(({ role, digest }) => role === "offline" && digest !== null && digest !== "");
   if (offline.length === 0) return manifests;
-  const loaded = await loadedHere(cwd, env);
+  const loaded = await loadedHere(manifestOfLook(run, cwd) ?? findManifest(cwd), cwd, env);
   const backtests = await Promise.all(offline.map(async ({ source, digest }): Promise<Held> => ({ what: `the backtest ${source}`, was: digest, now: await backtestNow(loaded, run, source, cwd) })));
   return [...manifests, ...backtests];
 };
 
-const loadedHere = async (cwd: string, env: NodeJS.ProcessEnv): Promise<LoadedManifest | null> => {
-  const path = findManifest(cwd);
-  return path === null ? null : loadManifest(path, { cwd, env, filesOf: [] }).catch(nullWhereRefused);
-};
+const loadedHere = async (path: string | null, cwd: string, env: NodeJS.ProcessEnv): Promise<LoadedManifest | null> => (path === null ? null : loadManifest(path, { cwd, env, filesOf: [] }).catch(nullWhereRefused));
 
 /** As a look tells it: one file's own digest, else one of all of them, those of its labels behind. Null where the manifest no longer names it, or it is gone. */
 const backtestNow = async (loaded: LoadedManifest | null, run: Run, source: string, cwd: string): Promise<string | null> => {

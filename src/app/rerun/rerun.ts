@@ -25,7 +25,7 @@ export const rerun = async (reference: string, results: ResultOptions, io: Comma
   for (const change of changes) io.note(`no longer the same: ${wordsOf(change)}`);
   if (changes.length === 0) io.note("inputs, manifest, files, code, machine and Lockstep are as they were");
   if (run.kind === "validate") {
-    const [again] = await runValidate(optionsOfValidation(run, results), io);
+    const [again] = await runValidate(optionsOfValidation(run, results, io.cwd), io);
     if (again === undefined) throw new Error("one model gives one run");
     return again;
   }

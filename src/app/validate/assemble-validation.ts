@@ -46,7 +46,7 @@ export const assembleValidation = ({ looked: { model, environment, validation, l
   return Run.parse({
     schemaVersion: 1, kind: "validate", id, startedAt: new Date(startedAt).toISOString(), finishedAt: new Date(finishedAt).toISOString(),
     tool: { name: "lockstep", version: toolVersion() }, host: { platform: process.platform, arch: process.arch, node: process.versions.node }, codeRevision: codeRevision(cwd),
-    options: { model, manifest: loaded.files.map(({ path, digest }) => `${path} ${digest}`), hypotheses: [...options.hypotheses], asOf: validation.asOf, backfill: options.backfill }, seed: 0, claim: "inputs-like-these",
+    options: { model, manifest: loaded.files.map(({ path, digest }) => `${path} ${digest}`), hypotheses: [...options.hypotheses], asOf: validation.asOf, backfill: options.backfill, ...(options.rerunOf === undefined ? {} : { rerunOf: options.rerunOf }) }, seed: 0, claim: "inputs-like-these",
     environments: { reference: record("reference", "offline", offline), candidate: record("candidate", environment, production) },
     inputs: { source: production?.source ?? "", digest: production?.digest ?? null, rows: production?.rows ?? 0, key: "", keyOrigin: "guessed", features: [], label: null, segments: [...new Set(validation.hypotheses.flatMap(({ hypothesis }) => hypothesis.segments))], synthetic: false },
     coverage: { rowsReference: offline?.rows ?? 0, rowsCandidate: production?.rows ?? 0, pairs: 0, onlyReference: 0, onlyCandidate: 0, errorsReference: 0, errorsCandidate: 0, dropped: validation.sources.flatMap(({ name, coverage }) => (coverage?.dropped ?? []).map(({ reason, rows }) => ({ environment: name, reason, rows }))) },

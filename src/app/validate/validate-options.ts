@@ -21,4 +21,6 @@ export interface ValidateOptions {
   readonly author: string | null;
   /** The run's id where it must be the same when it is tried again; only with one model. */
   readonly runId?: string;
+  /** The run that this one repeats. */
+  readonly rerunOf?: string;
 }
