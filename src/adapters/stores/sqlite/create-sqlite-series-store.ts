@@ -106,7 +106,9 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
     const [from, to] = [fromDay ?? Number.MIN_SAFE_INTEGER, toDay ?? Number.MAX_SAFE_INTEGER];
     const query = database.prepare(by === "window" ? `SELECT series, "window", ${asked} FROM windows WHERE ${within}` : `SELECT series, day, ${asked} FROM days WHERE ${within}`);
     query.setReturnArrays(true);
-    const statistics = (query.all(plan, from, to) as unknown as unknown[][]).map((row) => statisticOf(row, known));
+    // One row after the other: packed and unpacked, a year of scores would lie in memory twice.
+    const statistics: WindowStatistic[] = [];
+    for (const row of query.iterate(plan, from, to) as unknown as Iterable<unknown[]>) statistics.push(statisticOf(row, known));
     const arrived = arrivedBy === null && by === "window" ? mergeStatistics(statistics) : asArrivedBy(statistics, arrivedBy);
     return by === "week" ? rollUp(arrived, weekOfDay) : arrived;
   };
