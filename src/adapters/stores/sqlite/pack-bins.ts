@@ -44,12 +44,13 @@ export const unpackBins = (packed: Uint8Array | null): number[][] => {
   const reader = { bytes: packed, view: new DataView(packed.buffer, packed.byteOffset, packed.byteLength), at: 0 };
   const [rows, width] = [readWhole(reader), readWhole(reader)];
   const bins: number[][] = [];
-  for (let row = 0; row < rows; row += 1) bins.push([]);
+  // Of doubles from the beginning, and no longer than they will be.
+  for (let row = 0; row < rows; row += 1) bins.push(new Array<number>(width).fill(0.5));
   for (let column = 0; column < width; column += 1) {
     const kind = packed[reader.at++];
     if (kind === sameAs) {
       const earlier = packed[reader.at++] ?? 0;
-      for (const bin of bins) bin.push(bin[earlier] ?? 0);
+      for (const bin of bins) bin[column] = bin[earlier] ?? 0;
     } else if (kind === wholes) {
       let before = 0;
       for (const bin of bins) {
@@ -59,11 +60,11 @@ export const unpackBins = (packed: Uint8Array | null): number[][] => {
         else read = readWhole(reader);
         const value = read % 2 === 0 ? read / 2 : -(read + 1) / 2;
         before = column === 0 ? before + value : value;
-        bin.push(before);
+        bin[column] = before;
       }
     } else {
       for (const bin of bins) {
-        bin.push(reader.view.getFloat64(reader.at, true));
+        bin[column] = reader.view.getFloat64(reader.at, true);
         reader.at += 8;
       }
     }
