@@ -8,6 +8,7 @@ import type { OfflineEstimate } from "../../core/domain/offline-estimate.ts";
 import type { HypothesisResult, SeriesJudgement } from "../../core/domain/validation.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { corridorSettings } from "../../core/judge/corridor-settings.ts";
+import { refusedVerdict } from "../../core/judge/refused-verdict.ts";
 import { labelMaturity } from "../../core/labels/label-maturity.ts";
 import { metricValue } from "../../core/measure/metric-value.ts";
 import { endOf, startOf } from "../../core/measure/window-time.ts";
@@ -52,7 +53,7 @@ export const judgeHypothesis = (request: JudgeHypothesisRequest): HypothesisResu
     return { ...head, ...judged(request), refused: null };
   } catch (error) {
     if (!(error instanceof LockstepError)) throw error;
-    return { ...head, ...nothing, refused: { code: error.code, message: error.message, todo: error.todo } };
+    return { ...head, ...nothing, verdict: refusedVerdict(error.code), refused: { code: error.code, message: error.message, todo: error.todo } };
   }
 };
 
@@ -61,7 +62,7 @@ export const refusedResult = (hypothesis: Hypothesis, records: readonly Hypothes
   const { words, unit } = metricWords(hypothesis.metric);
   return {
     hypothesis, version: records.at(-1)?.version ?? 0, registeredAt: records[0]?.registeredAt ?? null, amendments: records.slice(1).map(({ content: _content, ...amendment }) => amendment), metric: words, unit,
-    ...nothing, refused: { code: error.code, message: error.message, todo: error.todo },
+    ...nothing, verdict: refusedVerdict(error.code), refused: { code: error.code, message: error.message, todo: error.todo },
   };
 };
 

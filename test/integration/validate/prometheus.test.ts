@@ -97,7 +97,7 @@ test("an expression of two series, or a server that is not there, is no pass", a
   expect(two.code).toBe(4);
   expect(two.stdout + two.stderr).toMatch(/LS257[^]*series/);
   const run = JSON.parse((await scene.lockstep("report", "latest", "--json", "--store", "other")).stdout) as Awaited<ReturnType<Scene["run"]>>;
-  expect(resultOf(run, "errors")).toMatchObject({ verdict: "inconclusive", overall: null, refused: { code: "LS257" } });
+  expect(resultOf(run, "errors")).toMatchObject({ verdict: "error", overall: null, refused: { code: "LS257" } });
   expect(run.verdict).not.toBe("pass");
   known.series = 1;
   server.close();

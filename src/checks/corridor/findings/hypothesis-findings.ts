@@ -1,5 +1,6 @@
 import type { Finding } from "../../../core/domain/finding.ts";
 import type { HypothesisResult, SeriesJudgement } from "../../../core/domain/validation.ts";
+import { refusedVerdict } from "../../../core/judge/refused-verdict.ts";
 import { listOf } from "../../../core/wording/list-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
@@ -17,10 +18,8 @@ const segmentWords = ({ segment }: Pick<SeriesJudgement, "segment">): string | n
 
 const refusedFinding = (result: HypothesisResult): Finding => {
   const { hypothesis, refused } = result;
-  // What nothing was counted of is not known; what could not be evaluated is an error of its own.
-  const lacks = refused === null || ["LS254", "LS255", "LS202", "LS238"].includes(refused.code);
   return {
-    id: `hypothesis/${hypothesis.id}`, check: "hypothesis", subject: { kind: "hypothesis", name: hypothesis.id, segment: null }, verdict: lacks ? "inconclusive" : "error", ...head(result),
+    id: `hypothesis/${hypothesis.id}`, check: "hypothesis", subject: { kind: "hypothesis", name: hypothesis.id, segment: null }, verdict: refusedVerdict(refused?.code ?? null), ...head(result),
     statement: `“${hypothesis.claim}” cannot be judged: ${refused?.message ?? "there is nothing to judge"}`, estimate: null, unit: result.unit, interval: null, margin: null, n: 0,
     reason: refused?.message ?? "there is nothing to judge", action: refused?.todo ?? "Look at where production writes its log", needed: null, evidence: { code: refused?.code ?? null },
   };
