@@ -28,8 +28,8 @@ export interface PathPoint {
 }
 
 /**
- * What a look after each unit says. Fail: the evidence since some start reaches the threshold. It stays a failure until the last `backWeeks` weeks, all after the departure began, lie no further outside than one
- * standard error together and two each; from their first on a new episode is judged, with a new error of its own. Pass: the confidence sequence of the whole episode lies inside the narrowed corridor. Else inconclusive.
+ * What a look after each unit says. Fail: the evidence since some start reaches the threshold. It stays a failure until the last `backWeeks` weeks, all after the departure began, lie inside taken together, and each
+ * no further outside than two of its standard errors; from their first on a new episode is judged, with a new error of its own. Pass: the confidence sequence of the whole episode lies inside the narrowed corridor. Else inconclusive.
  */
 export const verdictPath = (evidence: Evidence, count: number, corridor: Corridor, settings: PathSettings): PathPoint[] => {
   const { least, step, backWeeks, logThreshold, logInside } = settings;
@@ -71,7 +71,8 @@ const isBack = (evidence: Evidence, { low, high }: Range, { departed, begin, end
     const beyond = Math.max(mean - high, low - mean);
     return beyond <= 0 ? 0 : beyond / evidence.standardError(departed, first, last);
   };
-  if (errorsOutside(begin, end) > 1) return false;
+  // A level that stays a little outside is within an error of the edge on many a day, and who looks daily would see it come back.
+  if (errorsOutside(begin, end) > 0) return false;
   for (let week = begin; week <= end; week += step) if (errorsOutside(week, week + step - 1) > 2) return false;
   return true;
 };

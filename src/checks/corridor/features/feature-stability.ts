@@ -13,6 +13,9 @@ export interface FeatureStabilitySettings {
   readonly alpha: number;
 }
 
+/** Days that are told together, where single ones tell too little: four of each weekday. */
+const recentDays = 28;
+
 /**
  * Every feature per day of production (UTC) against the offline profile: whether it is there, whether it lies as it did, and since when not. `daily` is a profile by windows (hours are put together to days) of the columns of
  * `offline`, in the same bins; the offline one may be by windows, too. A feature warns and never fails: what it does to the model shows in the model's own metrics.
@@ -26,12 +29,14 @@ export const featureStability = (offline: Profile, daily: Profile, { margins, al
   const features = offline.spec.columns.filter(({ role }) => role === "feature");
   const gone = new Set(daily.absent.map(({ column }) => column));
   const settings = { margins: { ...defaultMargins, ...margins }, agreed: new Set<never>(), alphaPerClaim: alpha / Math.max(1, 3 * features.length * days.length), names: { reference: "offline", candidate: "production" } };
-  const whole = days.length === 0 ? null : mergeCells(days.map(({ cell }) => ({ ...cell, blocks: [], blockSeconds: null })), { ...daily.spec, window: "all" });
+  // A change of the last month is not to be outweighed by the year before it.
+  const recent = days.slice(-recentDays);
+  const whole = recent.length === 0 ? null : mergeCells(recent.map(({ cell }) => ({ ...cell, blocks: [], blockSeconds: null })), { ...daily.spec, window: "all" });
   return features.flatMap((column): FeatureStability[] => {
     if (reference.columns[column.name] === undefined) return [];
     const question = { column, gamma: offline.spec.gamma, reference, settings };
     const told = days.map(({ day, cell }) => dayOfFeature({ ...question, day, cell }));
-    const together = whole === null ? null : dayOfFeature({ ...question, day: "", cell: { ...whole, blocks: days.flatMap(({ cell }) => cell.blocks).map((block, place) => ({ ...block, block: place })) } });
+    const together = whole === null ? null : dayOfFeature({ ...question, day: "", cell: { ...whole, blocks: recent.flatMap(({ cell }) => cell.blocks).map((block, place) => ({ ...block, block: place })) } });
     return [stabilityOf(column, told, together, gone.has(column.name) || told.every(({ rows, present }) => rows > 0 && present === 0))];
   });
 };

@@ -8,7 +8,7 @@ import type { lastingChange } from "./lasting-change.ts";
 export interface ToldFeature {
   readonly feature: string;
   readonly days: readonly DayOfFeature[];
-  /** All days as one. */
+  /** The last four weeks as one. */
   readonly together: DayOfFeature | null;
   readonly change: ReturnType<typeof lastingChange>;
   readonly isGone: boolean;
@@ -25,7 +25,7 @@ export const stabilitySentence = ({ feature, days, together, change, isGone, row
   }
   const outDays = days.filter(({ out }) => out === true);
   const before = outDays.length === 0 ? "" : ` It was out on ${countOf(outDays.length, "day")}, the last ${outDays.at(-1)?.day ?? ""}, and is back.`;
-  if (together?.out === true) return `Over all days ${feature} lies elsewhere than offline: ${howOut([together])}; single days tell too little to say since when.${before}`;
+  if (together?.out === true) return `Over the last four weeks ${feature} lies elsewhere than offline: ${howOut([together])}; single days tell too little to say since when.${before}`;
   if (together?.out === false) return `${feature} is there and lies as it did offline.${before}`;
   return `Whether ${feature} lies as it did offline cannot be told from ${countOf(rows, "row")}.${before}`;
 };
