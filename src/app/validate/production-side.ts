@@ -181,6 +181,7 @@ const refuseTwins = (now: readonly CountedFile[], kept: readonly KnownFile[]): v
 
 /** Both sides are measured alike or not at all. */
 const refuseMissing = ({ metrics, segments }: SeriesGroup, { columns, standard }: PopulationRelation, source: string): void => {
+  if (!standard.includes("ts")) throw new LockstepError("LS253", { message: `production's log ${source} has no column of times, so that nothing can be told of when it was so`, place: source, todo: "Name it with production.map: {ts: COLUMN}." });
   const there = new Set<string>([...columns.map(({ name }) => name), ...standard]);
   const wanted = [...metrics.flatMap(({ output, label, column, group }) => [output, label, column, group]), ...segments].filter((name) => name !== undefined);
   const missing = [...new Set(wanted)].filter((name) => !there.has(name));

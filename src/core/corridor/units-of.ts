@@ -29,7 +29,7 @@ export const unitsOf = ({ unit, placed, measure, aggregation, window, season }: 
   const keyOf = (day: number): number => (unit === "week" ? weekOfDay(day) : day);
   const [units, refused, usual]: [Unit[], Map<number, string>, number[]] = [[], new Map(), []];
   const groups = Map.groupBy(placed, ({ day }) => keyOf(day));
-  const lastKey = Math.max(...groups.keys());
+  const lastKey = groups.keys().reduce((last, key) => Math.max(last, key), -Infinity);
   for (const [key, all] of groups) {
     if (all.some(({ status }) => status === "maturing") || (key === lastKey && unit === "week" && window !== "week" && !reachesSunday(all))) continue;
     const judged = all.filter(({ counts }) => counts);

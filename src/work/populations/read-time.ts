@@ -29,7 +29,10 @@ const ofEpoch = (number: string): string => `CASE WHEN ${number} >= 1e17 AND ${n
 const ofWhole = (number: string): string => `CASE WHEN ${number} >= 9200000000000000000 THEN NULL WHEN ${number} >= 100000000000000000 THEN make_timestamp((${number} // 1000)::BIGINT) WHEN ${number} >= 100000000000000 THEN make_timestamp((${number})::BIGINT)
  WHEN ${number} >= 100000000000 THEN make_timestamp((${number} * 1000)::BIGINT) WHEN ${number} >= 100000000 THEN make_timestamp((${number} * 1000000)::BIGINT) END`;
 
-const finite = (time: string): string => `CASE WHEN isfinite(${time}) THEN ${time} END`;
+/** No prediction was made or came true at other times: 0001-01-01 and 9999-12-31 say that nobody knew. */
+const thinkable = (time: string): string => `${time} BETWEEN '1900-01-01' AND '3000-01-01'`;
+
+const known = (time: string): string => `CASE WHEN ${thinkable(time)} THEN ${time} END`;
 
 /** A moment as the clock of UTC shows it. */
 const utcOf = (moment: string): string => `make_timestamp(epoch_us(${moment}))`;
@@ -48,15 +51,15 @@ export const readTime = (dialect: Dialect, value: string, type: string, zone: st
   const inZone = (naive: string): string => (zone === null || isUtc.test(zone) ? naive : utcOf(`timezone(${dialect.literal(zone)}, ${naive})`));
   const family = typeFamily(type);
   if (family === "time") {
-    return { expression: type.includes("WITH TIME ZONE") ? utcOf(finite(value)) : inZone(finite(`(${value})::TIMESTAMP`)), unreadable: `(${value} IS NOT NULL AND NOT isfinite(${value}))` };
+    return { expression: type.includes("WITH TIME ZONE") ? utcOf(known(value)) : inZone(known(`(${value})::TIMESTAMP`)), unreadable: `(${value} IS NOT NULL AND NOT (${thinkable(value)}))` };
   }
   if (isNumberType(type)) {
     return { expression: family === "integer" ? ofWhole(`(${value})::HUGEINT`) : ofEpoch(`(${value})::DOUBLE`), unreadable: `(${value} IS NOT NULL AND NOT (${value} >= 100000000 AND ${value} < 9200000000000000000))` };
   }
   const text = plain(`(${value})::VARCHAR`);
   const slow = `CASE WHEN regexp_full_match(${text}, '${digits}') THEN ${ofEpoch(`TRY_CAST(${text} AS DOUBLE)`)}
- WHEN regexp_matches(${text}, '${zoned}') THEN ${utcOf(finite(`TRY_CAST(${text} AS TIMESTAMP WITH TIME ZONE)`))} ELSE ${inZone(finite(`TRY_CAST(${text} AS TIMESTAMP)`))} END`;
-  const ofText = `coalesce(CASE WHEN ${usual(value)} THEN ${finite(`TRY_CAST((${value})::VARCHAR AS TIMESTAMP)`)} END, ${slow})`;
+ WHEN regexp_matches(${text}, '${zoned}') THEN ${utcOf(known(`TRY_CAST(${text} AS TIMESTAMP WITH TIME ZONE)`))} ELSE ${inZone(known(`TRY_CAST(${text} AS TIMESTAMP)`))} END`;
+  const ofText = `coalesce(CASE WHEN ${usual(value)} THEN ${known(`TRY_CAST((${value})::VARCHAR AS TIMESTAMP)`)} END, ${slow})`;
   // An empty text is no time that was written wrongly.
   return { expression: ofText, unreadable: `(coalesce(trim((${value})::VARCHAR) <> '', false) AND ${ofText} IS NULL)` };
 };
