@@ -85,7 +85,7 @@ ${coverageWords(parts)}
 
 const outsideWords = (parts: PageParts): string => {
   const found = outsideOf(parts);
-  return found.length === 0 ? "**All that is promised below holds**, within two standard errors." : `**What does not hold, or not within two standard errors:**\n\n${found.map((each) => `- ${each}`).join("\n")}`;
+  return found.length === 0 ? "**All that is promised below holds**, within two standard errors." : `**What does not hold, or not within two standard errors:**\n\n${found.map((each) => `- ${each}`).join("\n")}\n\nOf some hundred intervals a few lie so far out by chance: one that is no fault is inside with another \`--seed\`.`;
 };
 
 const quietTables = (quiet: readonly QuietCell[]): string => {
