@@ -7,12 +7,12 @@ afterEach(() => { for (const scene of scenes.splice(0)) scene.close(); });
 
 const production = "{log: logs, labels: {source: labels.csv, key: id, label: paid, time: paid_at}}";
 const manifest = manifestOf(precision("\n        labelMaturity: 14d\n        minimum: {coverage: 0.5}"), production);
-const loans = loansOf({ from: "2026-06-01", days: 84, seed: 11, delayDays: 12, departs: { day: 49, by: -0.35 } });
+const loans = loansOf({ from: "2026-06-01", days: 84, rowsADay: 80, seed: 11, delayDays: 12, departs: { day: 49, by: -0.35 } });
 
-const sceneWithLogs = (): Scene => {
-  const scene = loansScene();
+const sceneWithLogs = (known = loans): Scene => {
+  const scene = loansScene({ rowsADay: 80 });
   scenes.push(scene);
-  putUnlabelled(scene, "logs", loans);
+  putUnlabelled(scene, "logs", known);
   scene.put("lockstep.yaml", manifest);
   return scene;
 };
@@ -42,9 +42,9 @@ test("labels that come later restate what was said, and the end is that of a run
 }, 120_000);
 
 test("a look as of an earlier day knows what was known then", async () => {
-  const then = sceneWithLogs();
-  putLabels(then, "labels.csv", loans.filter(({ ts }) => ts < "2026-07-21"), "2026-07-21T00:00:00Z");
-  for (const name of loans.map(({ ts }) => ts.slice(0, 10)).filter((day) => day >= "2026-07-21")) then.put(`logs/${name}.csv`, "id,ts,region,score,latency_ms\n");
+  const known = loans.filter(({ ts }) => ts < "2026-07-21");
+  const then = sceneWithLogs(known);
+  putLabels(then, "labels.csv", known, "2026-07-21T00:00:00Z");
   await then.lockstep("validate", "--backfill", "--as-of", "2026-07-20T23:59:00Z");
   const now = sceneWithLogs();
   putLabels(now, "labels.csv", loans, "2027-01-01");
