@@ -1,6 +1,7 @@
 import type { HypothesisEntry } from "../../core/domain/manifest.ts";
 import type { MetricName } from "../../core/domain/metric.ts";
-import { corridorOf, marginOf } from "../../core/hypothesis/margin-of.ts";
+import { marginOf } from "../../core/hypothesis/margin-of.ts";
+import { rangeWords, unbreakable } from "../../core/hypothesis/unbreakable.ts";
 import { metricRange } from "../../core/offline/metric-range.ts";
 import { readValues } from "../hypothesis/read-values.ts";
 import { type CheckedManifest, problemAt } from "./checked-manifest.ts";
@@ -43,8 +44,6 @@ type Range = ReturnType<typeof metricRange>;
 
 const within = ({ low, high }: Range, value: number): boolean => (low === null || value >= low) && (high === null || value <= high);
 
-const rangeWords = ({ low, high }: Range): string => (high === null ? `from ${low} on` : low === null ? `up to ${high}` : `from ${low} to ${high}`);
-
 const marginProblems = ({ margin }: HypothesisEntry, name: MetricName, problem: Problem): ManifestProblem[] => {
   const meant = marginOf(margin, name);
   if (meant === null) return [problem([], `there is no usual margin of a ${name}: its unit is the label's`, "Add margin:, how far it may lie from what is expected.")];
@@ -59,14 +58,6 @@ const edgeProblems = ({ expected, margin }: HypothesisEntry, name: MetricName, p
   const meant = marginOf(margin, name);
   if (!("value" in expected) || meant === null) return [];
   const where = margin === undefined ? ["expected", "value"] : ["margin"];
-  if (meant.margin.relative && expected.value === 0) return [problem(where, "a share of an expected 0 is no margin", "Write the margin as a number.")];
-  const range = metricRange(name);
-  const { low, high } = corridorOf(expected.value, meant.margin);
-  const neverBelow = low === null || (range.low !== null && low <= range.low);
-  const neverAbove = high === null || (range.high !== null && high >= range.high);
-  if ((low === null && high === null) || !neverBelow || !neverAbove) return [];
-  const edge = [low === null ? null : `below ${shown(low)}`, high === null ? null : `above ${shown(high)}`].filter((side) => side !== null).join(" or ");
-  return [problem(where, `nothing could break it: it fails ${edge}, and ${name} lies ${rangeWords(range)}`, "Write a narrower margin.")];
+  const why = unbreakable(name, expected.value, meant.margin);
+  return why === null ? [] : [problem(where, why, meant.margin.relative && expected.value === 0 ? "Write the margin as a number." : "Write a narrower margin.")];
 };
-
-const shown = (value: number): string => String(Number(value.toPrecision(6)));

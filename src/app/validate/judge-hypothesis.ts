@@ -10,6 +10,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { corridorSettings } from "../../core/judge/corridor-settings.ts";
 import { refusedVerdict } from "../../core/judge/refused-verdict.ts";
 import { labelMaturity } from "../../core/labels/label-maturity.ts";
+import { unbreakable } from "../../core/hypothesis/unbreakable.ts";
 import { metricValue } from "../../core/measure/metric-value.ts";
 import { endOf, startOf } from "../../core/measure/window-time.ts";
 import type { WholeValue } from "../../core/offline/about-backtest.ts";
@@ -71,6 +72,8 @@ const nothing = { offline: null, reweighted: null, overall: null, segments: [], 
 const judged = ({ hypothesis, records, plan, measure, scored, backtest, statistics, calendar, asOf, backfill, stale, family }: JudgeHypothesisRequest): Omit<HypothesisResult, "hypothesis" | "version" | "registeredAt" | "amendments" | "metric" | "unit" | "refused"> => {
   const own = statistics.filter((each) => each.measure === measure.id);
   const offline = { ...offlineEstimateOf(hypothesis, measure, backtest, calendar), stale };
+  const why = unbreakable(hypothesis.metric.name, offline.estimate, hypothesis.margin);
+  if (why !== null) throw new LockstepError("LS250", { message: `the margin of ${hypothesis.name} promises nothing: ${why}`, place: hypothesis.id, todo: "Write a narrower margin, and amend the hypothesis." });
   const from = fromOf(hypothesis, records, backfill);
   // How many rows are behind a value of Prometheus nobody knows; each is as good as any.
   const counted = measure.metric.name === "prometheus" && measure.shape === "value" ? { ...hypothesis, minimum: { coverage: 0, rows: 1 } } : hypothesis;

@@ -63,3 +63,16 @@ test.each(["1=1) or (1=1", "exists (select 1 from read_text('/etc/hostname'))", 
   start(precision(`\n        population: "${sql}"`, "0.3"), []);
   expect(await scene.lockstep("validate", "--backfill")).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/LS250[^]*population is more than an expression/) });
 });
+
+test("a margin that a backtest's estimate makes unbreakable is refused, and no pass", async () => {
+  start(precision("", "0.95"));
+  const { code, stdout } = await scene.lockstep("validate", "--backfill");
+  expect(code, stdout).toBe(4);
+  expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/promises nothing: nothing could break it: it fails below -0\.\d+, and precision lies from 0 to 1/);
+}, 60_000);
+
+test("segments that production no longer has are told", async () => {
+  start(precision("", "0.3"), loans().map((loan) => ({ ...loan, region: loan.region === "north" ? "north" : `${loan.region}-2` })));
+  const { stdout } = await scene.lockstep("validate", "--backfill");
+  expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/6\d(\.\d)? % of the rows have a value of region that is not judged by itself/);
+}, 60_000);

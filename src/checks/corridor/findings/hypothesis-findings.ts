@@ -4,12 +4,13 @@ import { refusedVerdict } from "../../../core/judge/refused-verdict.ts";
 import { listOf } from "../../../core/wording/list-of.ts";
 import { percent } from "../../../core/wording/percent.ts";
 import { shortNumber } from "../../../core/wording/short-number.ts";
+import { beyondSegmentsFindings } from "./beyond-segments-finding.ts";
 
 /** What a validation says of each hypothesis: one finding for all rows, one for each segment that does not pass, and one where the detector heard something that the corridor does not show. */
 export const hypothesisFindings = (results: readonly HypothesisResult[]): Finding[] => results.flatMap((result) => {
   const { overall, segments } = result;
   if (result.refused !== null || overall === null) return [refusedFinding(result)];
-  return [judgedFinding(result, overall, result.verdict), ...segments.filter(({ verdict }) => verdict !== "pass").map((each) => judgedFinding(result, each, each.verdict)), ...[overall, ...segments].flatMap((each) => changedFinding(result, each)), ...staleFinding(result)];
+  return [judgedFinding(result, overall, result.verdict), ...segments.filter(({ verdict }) => verdict !== "pass").map((each) => judgedFinding(result, each, each.verdict)), ...[overall, ...segments].flatMap((each) => changedFinding(result, each)), ...staleFinding(result), ...beyondSegmentsFindings(result)];
 });
 
 const head = ({ hypothesis }: HypothesisResult): Pick<Finding, "severity" | "mode" | "marginOrigin" | "noiseFloor"> => ({ severity: hypothesis.severity, mode: hypothesis.mode, marginOrigin: hypothesis.marginOrigin, noiseFloor: null });
