@@ -98,7 +98,7 @@ export const productionSide = async (engine: Engine, { group, source, frozen, st
   const parts: SeriesPart[] = [...files.kept.map(({ part }) => ({ key: part, sql: "" })), ...now.map(({ key, sql, paths }) => ({ key, sql, bytes: paths.reduce((sum, path) => sum + (files.facts.get(path)?.size ?? Infinity), 0) }))];
   refuseTwins(now, files.kept);
   const before = digest === null ? [] : scoped.parts(digest);
-  const done = await seriesInParts(engine, opened?.relation ?? nothingOpened(source), parts, plan, scoped, { labels, finalBefore: dueBefore - givenUpAfter, completeBefore: dueBefore, signal: io.signal, progress: io.progress, ...togetherOf(opened, now) });
+  const done = await seriesInParts(engine, opened?.relation ?? nothingOpened(source), parts, plan, scoped, { labels, recount, finalBefore: dueBefore - givenUpAfter, completeBefore: dueBefore, signal: io.signal, progress: io.progress, ...togetherOf(opened, now) });
   const after = new Map(scoped.parts(planDigest(plan)).map((part) => [part.part, part]));
   // A row that stands in two files was written twice whenever they came.
   const overlapping = opened?.relation.standard.includes("id") === true ? overlappingPaths(now.map(({ key }) => key), files.kept, after) : new Set<string>();

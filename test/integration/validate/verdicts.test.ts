@@ -23,6 +23,9 @@ test("production that is as the backtest was keeps its promise, and a second loo
   expect(second.code, second.stderr).toBe(0);
   expect((await scene.run()).validation?.sources.find(({ role }) => role === "production")).toMatchObject({ rows: 84 * 150, parts: 12, counted: 0 });
   expect(resultOf(await scene.run(), "precision").overall).toEqual(result.overall);
+  await scene.lockstep("validate", "--backfill", "--recount");
+  expect((await scene.run()).validation?.sources.find(({ role }) => role === "production")).toMatchObject({ rows: 84 * 150, parts: 12, counted: 12 });
+  expect(resultOf(await scene.run(), "precision").overall).toEqual(result.overall);
 }, 60_000);
 
 test("production that leaves its corridor fails: since when, how much, for whom", async () => {
