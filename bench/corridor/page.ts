@@ -1,25 +1,13 @@
+import type { CorridorResults } from "./corridor-results.ts";
 import { type CoverageCell, coverageCorrelations, coverageDays } from "./coverage/coverage.ts";
 import type { LabelFreeCell } from "./coverage/label-free.ts";
-import { type SequenceCell, sequenceLevel } from "./coverage/sequences.ts";
+import { sequenceLevel } from "./coverage/sequences.ts";
 import { type DelayCell, delayNoises, departures } from "./delays.ts";
 import { noises } from "./draw-days.ts";
-import type { FamilyCell } from "./families.ts";
 import type { HarderCell } from "./harder.ts";
 import { offlineSizes, type QuietCell } from "./quiet.ts";
 import { inside, most, outsideOf } from "./verdicts.ts";
 import type { WholePathCell } from "./whole-path.ts";
-
-/** All that was drawn. */
-export interface CorridorResults {
-  readonly quiet: readonly QuietCell[];
-  readonly whole: readonly WholePathCell[];
-  readonly harder: readonly HarderCell[];
-  readonly delays: readonly DelayCell[];
-  readonly coverage: readonly CoverageCell[];
-  readonly labelFree: readonly LabelFreeCell[];
-  readonly sequences: readonly SequenceCell[];
-  readonly families: readonly FamilyCell[];
-}
 
 export interface PageParts extends CorridorResults {
   readonly seed: number;

@@ -1,5 +1,5 @@
 import { sequenceLevel } from "./coverage/sequences.ts";
-import type { CorridorResults } from "./page.ts";
+import type { CorridorResults } from "./corridor-results.ts";
 import { corridor } from "./rules.ts";
 
 /** Below this in every cell: nominal 5 % and two Monte Carlo standard errors. */

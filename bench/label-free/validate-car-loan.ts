@@ -1,8 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HypothesisResult } from "../../src/core/domain/validation.ts";
 import type { Run } from "../../src/core/domain/run.ts";
-import { runCli } from "../../src/cli/run-cli.fixture.ts";
 import { type CarLoanMetric, carLoanMetrics } from "./car-loan.ts";
 
 /** How far below the reference each metric may lie. */
@@ -27,10 +27,12 @@ models:
     hypotheses:
 ${carLoanMetrics.map((metric) => hypothesisOf(metric, margins[metric])).join("")}`;
 
+const main = join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
+
 /** What `lockstep validate --backfill` says of the exported data, by metric: reference as the backtest, analysis as production, targets joined by id. */
 export const validateCarLoan = async (folder: string, margins: CarLoanMargins): Promise<{ readonly code: number | null; readonly run: Run; readonly results: ReadonlyMap<CarLoanMetric, HypothesisResult> }> => {
   writeFileSync(join(folder, "lockstep.yaml"), manifestOf(margins));
-  const { code, stdout, stderr } = await runCli(["validate", "--backfill", "--json", "--quiet"], { cwd: folder });
+  const { status: code, stdout, stderr } = spawnSync(process.execPath, [main, "validate", "--backfill", "--json", "--quiet"], { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28 });
   if (stdout === "") throw new Error(stderr);
   const run = JSON.parse(stdout) as Run;
   const results = new Map(carLoanMetrics.map((metric) => {

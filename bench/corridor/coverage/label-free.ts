@@ -1,5 +1,5 @@
 import { labelFreeEstimates } from "../../../src/checks/corridor/label-free/label-free-estimates.ts";
-import { betaShares, binCount, drawDay, ratesBy, type ScoredLaw, scoredMeasure } from "../../../src/checks/corridor/label-free/scored-windows.fixture.ts";
+import { betaShares, binCount, drawDay, ratesBy, type ScoredLaw, scoredMeasure } from "../../label-free/scored-windows.ts";
 import type { MetricName } from "../../../src/core/domain/metric.ts";
 import type { LabelFreeEstimate } from "../../../src/core/domain/validation.ts";
 import { streamOf } from "../../../src/core/random/stream-of.ts";

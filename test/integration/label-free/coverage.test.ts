@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { labelFreeEstimates } from "../../../src/checks/corridor/label-free/label-free-estimates.ts";
-import { betaShares, binCount, drawDay, ratesBy, type ScoredLaw, scoredMeasure } from "../../../src/checks/corridor/label-free/scored-windows.fixture.ts";
+import { betaShares, binCount, drawDay, ratesBy, type ScoredLaw, scoredMeasure } from "../../../bench/label-free/scored-windows.ts";
 import { labelMaturity } from "../../../src/core/labels/label-maturity.ts";
 import { streamOf } from "../../../src/core/random/stream-of.ts";
 import { type CellMetric, cellMetrics, metricOfCells } from "../../../src/core/stats/cell-metric.ts";

@@ -45,7 +45,7 @@ export const unpackBins = (packed: Uint8Array | null): number[][] => {
   const [rows, width] = [readWhole(reader), readWhole(reader)];
   const bins: number[][] = [];
   // Of doubles from the beginning, and no longer than they will be.
-  for (let row = 0; row < rows; row += 1) bins.push(new Array<number>(width).fill(0.5));
+  for (let row = 0; row < rows; row += 1) bins.push(Array.from<number>({ length: width }).fill(0.5));
   for (let column = 0; column < width; column += 1) {
     const kind = packed[reader.at++];
     if (kind === sameAs) {

@@ -7,7 +7,7 @@ import type { Random } from "../../../core/random/random.ts";
 import { streamOf } from "../../../core/random/stream-of.ts";
 import { type CellMetric, metricOfCells } from "../../../core/stats/cell-metric.ts";
 import { labelFreeEstimates, type LabelFreeInput } from "./label-free-estimates.ts";
-import { betaShares, binCount, drawDay, ratesBy, type ScoredLaw, scoredMeasure } from "./scored-windows.fixture.ts";
+import { betaShares, binCount, drawDay, ratesBy, type ScoredLaw, scoredMeasure } from "../../../../bench/label-free/scored-windows.ts";
 
 const plan = { window: "day", timeZone: "UTC" } as const;
 const today = 20_500;

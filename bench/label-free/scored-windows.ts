@@ -1,7 +1,7 @@
-import type { Measure, WindowStatistic } from "../../../core/domain/measure.ts";
-import { binomial } from "../../../core/random/binomial.ts";
-import { multinomial } from "../../../core/random/multinomial.ts";
-import type { Random } from "../../../core/random/random.ts";
+import type { Measure, WindowStatistic } from "../../src/core/domain/measure.ts";
+import { binomial } from "../../src/core/random/binomial.ts";
+import { multinomial } from "../../src/core/random/multinomial.ts";
+import type { Random } from "../../src/core/random/random.ts";
 
 /** Windows of a scored measure drawn from a law: scores in bins, outcomes by bin, labels that come with a delay of their own for either outcome. */
 export interface ScoredLaw {
