@@ -5,5 +5,6 @@ cd "$(dirname "$0")/../../.."
 mkdir -p .cache/prometheus
 cd .cache/prometheus
 [ -x root/usr/bin/prometheus ] && exit 0
-apt-get download prometheus
+# The lists of packages may be older than what the mirror has, or not be there.
+apt-get -qq download prometheus 2>/dev/null || { $( [ "$(id -u)" -eq 0 ] || echo sudo ) apt-get -qq update; apt-get -qq download prometheus; }
 for package in prometheus_*.deb; do dpkg-deb -x "$package" root; done
