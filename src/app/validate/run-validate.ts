@@ -1,10 +1,13 @@
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
+import type { HypothesisRecord } from "../../core/domain/hypothesis.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { actor } from "../actor.ts";
 import { outputsFor } from "../agreed/pair-outputs.ts";
 import { newRunId } from "../check/new-run-id.ts";
 import { stopwatch } from "../check/stopwatch.ts";
 import type { CommandIo } from "../command-io.ts";
+import { registeredHypotheses } from "../hypothesis/registered.ts";
+import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
 import { lookOfRun } from "../incident/look-of-run.ts";
 import { recordLook } from "../incident/record-look.ts";
@@ -22,9 +25,10 @@ import { validateModel } from "./validate-model.ts";
  */
 export const runValidate = async (options: ValidateOptions, io: CommandIo): Promise<readonly Run[]> => {
   const loaded = await hypothesesManifest(options, io);
-  const models = chosenModels(loaded, options);
+  const chosen = chosenModels(loaded, options);
   return inValidationWorld(options, io, async (world) => {
     const { runs } = world;
+    const models = [...chosen, ...leftWithout(loaded, options, chosen, registeredHypotheses(runs))];
     const done: Run[] = [];
     for (const { text } of loaded.files) runs.keepText(text);
     for (const model of models) {
@@ -43,3 +47,7 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
     return done;
   });
 };
+
+/** Models of the manifest that had claims once and have none now: what was taken out of them is told as what is taken out of any other. */
+const leftWithout = ({ manifest }: LoadedManifest, { model, hypotheses }: ValidateOptions, chosen: readonly string[], records: readonly HypothesisRecord[]): string[] =>
+  model !== null || hypotheses.length > 0 ? [] : Object.keys(manifest.models ?? {}).filter((name) => !chosen.includes(name) && records.some(({ content }) => content.model === name && content.mode !== "observe"));

@@ -34,6 +34,21 @@ test("a claim that failed and was taken out of the manifest, or renamed, keeps t
   expect((await scene.lockstep("validate", "--backfill")).stdout).not.toContain("no longer in the manifest");
 }, 90_000);
 
+test("a model whose last claim was taken out after it failed is still looked at, beside the others", async () => {
+  start(precision("", "0.1"), loans({ departs: { day: 0, by: -0.7 } }));
+  const other = `  other:
+    production: {log: logs}
+    hypotheses:
+      scored: {claim: every loan has a score, metric: {name: missing-rate, column: score}, expected: {value: 0, standardError: 0.001, source: us}, margin: 0.1}
+`;
+  scene.put("lockstep.yaml", manifestOf(precision("", "0.1"), "{log: logs}", other));
+  expect((await scene.lockstep("validate", "--backfill")).code).toBe(1);
+  scene.put("lockstep.yaml", `version: 1\nmodels:\n  loans: {production: {log: logs}}\n${other}`);
+  const { code, stdout } = await scene.lockstep("validate", "--backfill");
+  expect(code, stdout).toBe(3);
+  expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/loans in production .*\(precision\) is registered and no longer in the manifest/);
+}, 90_000);
+
 test("labels that are coded otherwise are refused in words, and true is 1", async () => {
   start(precision("", "0.3"), []);
   for (const [name, paid] of [["yes and no", (loan: Loan) => (loan.paid === 1 ? "yes" : "no")], ["1 and 2", (loan: Loan) => 2 - loan.paid]] as const) {
