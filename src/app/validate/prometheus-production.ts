@@ -5,8 +5,9 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { planDigest } from "../../core/measure/plan-digest.ts";
 import { dayOfWindow, endOf, startOf } from "../../core/measure/window-time.ts";
 import { duckDbDialect } from "../../core/sql/dialects/duckdb.ts";
+import type { MetricSource } from "../../ports/metric-source.ts";
 import type { SeriesStore } from "../../ports/series-store.ts";
-import { createSecrets } from "../connect/resolve-secret.ts";
+import { openMetricSource } from "../connect/open-metric-source.ts";
 import type { CommandIo } from "../command-io.ts";
 import type { ProductionSource } from "../hypothesis/resolve-production.ts";
 import type { CountedProduction } from "./production-side.ts";
@@ -48,15 +49,11 @@ export const prometheusProduction = async (group: SeriesGroup, production: Produ
   };
 };
 
-const asking = async <Result>({ url, headers }: NonNullable<ProductionSource["prometheus"]>, { cwd, env, keepSecret }: CommandIo, work: (source: Parameters<typeof prometheusStatistics>[0]) => Promise<Result>): Promise<Result> => {
-  const { createTransport } = await import("../../adapters/transport/undici/index.ts");
-  const { createPrometheusRange } = await import("../../adapters/metrics/prometheus-range/index.ts");
-  const resolved = await createSecrets({ cwd, env, keepSecret }).resolveHeaders(headers);
-  const address = new URL(url);
-  const transport = createTransport({ url, connections: 1 });
+const asking = async <Result>(prometheus: NonNullable<ProductionSource["prometheus"]>, io: CommandIo, work: (source: MetricSource) => Promise<Result>): Promise<Result> => {
+  const source = await openMetricSource(prometheus, io);
   try {
-    return await work(createPrometheusRange(transport, { path: address.pathname + address.search, headers: resolved }));
+    return await work(source);
   } finally {
-    await transport.close();
+    await source.close();
   }
 };
