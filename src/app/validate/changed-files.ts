@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { makeFolder } from "../make-folder.ts";
 import { expandSource } from "../populations/expand-source.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
+import { readKept } from "./read-kept.ts";
 import { Reading } from "./readings.ts";
 
 /** A file by what changes when it is written; its bytes are only read when one of these moved. `touched` is when the file system last wrote anything about it, which nobody can set. */
@@ -42,15 +43,7 @@ export interface ChangedFiles {
 const fileOf = (store: string, key: string): string => join(store, "series", `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`);
 
 /** What was counted when last looked, under this key; nothing where it cannot be read, for all of it can be counted again. */
-export const knownFiles = async (store: string, key: string): Promise<Known> => {
-  const text = await readFile(fileOf(store, key), "utf8").catch(() => null);
-  if (text === null) return nothingKnown;
-  try {
-    return Known.parse(JSON.parse(text));
-  } catch {
-    return nothingKnown;
-  }
-};
+export const knownFiles = async (store: string, key: string): Promise<Known> => (await readKept(Known, fileOf(store, key))) ?? nothingKnown;
 
 export const rememberFiles = async (store: string, key: string, known: Known): Promise<void> => {
   makeFolder(join(store, "series"));

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { Series, SeriesPlan } from "../../core/domain/measure.ts";
@@ -20,6 +19,7 @@ import { writeFileWhole } from "../write-file-whole.ts";
 import { askedOf } from "./asked-of.ts";
 import { factsOf } from "./changed-files.ts";
 import { profileFeatures } from "./feature-days.ts";
+import { readKept } from "./read-kept.ts";
 import { countedMetrics, type SeriesGroup } from "./series-group.ts";
 
 /** A backtest as it was counted, with the plan that was frozen from it: production is counted by the same. */
@@ -35,7 +35,7 @@ export type CountedOffline = z.infer<typeof CountedOffline>;
 export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: WrittenSource, { store, recount }: { readonly store: string; readonly recount: boolean }, io: CommandIo): Promise<{ readonly counted: CountedOffline; readonly anew: boolean }> => {
   const key = createHash("sha256").update(JSON.stringify([toolVersion(), group.metrics, group.companions, group.segments, group.window, group.timeZone, group.where, backtest.format, backtest.zone, backtest.labels, await facts([backtest.source, backtest.map, backtest.labels?.source ?? null], io.cwd)])).digest("hex");
   const file = join(store, "offline", `${key.slice(0, 32)}.json`);
-  const kept = recount ? null : await read(file);
+  const kept = recount ? null : await readKept(CountedOffline, file);
   if (kept !== null) return { counted: kept, anew: false };
   io.progress({ kind: "step", step: `reading ${backtest.source}` });
   const opened = await openPopulation(engine, {
@@ -55,15 +55,6 @@ export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: 
   makeFolder(join(store, "offline"));
   await writeFileWhole(file, JSON.stringify(counted));
   return { counted, anew: true };
-};
-
-/** All of it can be counted again, so that what cannot be read was never counted. */
-const read = async (file: string): Promise<CountedOffline | null> => {
-  try {
-    return CountedOffline.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch {
-    return null;
-  }
 };
 
 const facts = async (sources: readonly (string | null)[], folder: string): Promise<unknown[]> => {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { PopulationSide } from "../../core/domain/population-comparison.ts";
@@ -24,6 +23,7 @@ import { askedOf } from "./asked-of.ts";
 import { changedFiles, type GoneFile, type KnownFile, knownFiles, labelsState, rememberFiles } from "./changed-files.ts";
 import { goneFiles, overlappingPaths } from "./counted-files.ts";
 import { readAgain, readingOf, sideOfReadings, standingReadings } from "./readings.ts";
+import { readKept } from "./read-kept.ts";
 import { scopedSeries } from "./scoped-series.ts";
 import { countedMetrics, type SeriesGroup } from "./series-group.ts";
 
@@ -81,7 +81,7 @@ const Frozen = z.object({ plan: SeriesPlan, columns: z.array(PopulationColumn), 
 export const productionSide = async (engine: Engine, { group, source, frozen, store, series, recount, dueBefore }: ProductionQuestion, io: CommandIo): Promise<CountedProduction> => {
   const scope = createHash("sha256").update(JSON.stringify([source, group.metrics, group.companions, group.segments, group.window, group.timeZone, group.where])).digest("hex").slice(0, 32);
   const scoped = scopedSeries(series, scope);
-  const kept = frozen ?? (recount ? null : await readFrozen(store, scope));
+  const kept = frozen ?? (recount ? null : await readKept(Frozen, frozenFile(store, scope)));
   const digest = kept === null ? null : planDigest(kept.plan);
   const counted = new Set(digest === null ? [] : scoped.parts(digest).map(({ part }) => part));
   const labels = await labelsState(source.labels?.source ?? null, io.cwd);
@@ -136,14 +136,6 @@ const freeze = async (engine: Engine, group: SeriesGroup, opened: OpenedPopulati
   makeFolder(join(store, "series"));
   await writeFileWhole(frozenFile(store, scope), JSON.stringify(frozen));
   return frozen;
-};
-
-const readFrozen = async (store: string, scope: string): Promise<z.infer<typeof Frozen> | null> => {
-  try {
-    return Frozen.parse(JSON.parse(await readFile(frozenFile(store, scope), "utf8")));
-  } catch {
-    return null;
-  }
 };
 
 const frozenFile = (store: string, scope: string): string => join(store, "series", `${scope}.plan.json`);
