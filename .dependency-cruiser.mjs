@@ -1,6 +1,6 @@
 /**
  * The shape of the house, as rules that fail the build. One direction of imports:
- *   core <- ports <- checks <- work <- app <- cli | server
+ *   core <- ports <- checks <- work <- app <- server <- cli
  * Adapters know core and ports, never one another; only app knows adapters; report knows core only.
  */
 /** Tests, the conformance suites that tests call, and what tests alone start or build on. */
@@ -25,6 +25,8 @@ export default {
     only("adapters-know-ports", "adapters", ["core", "ports"], "An adapter fulfils a port and knows no caller."),
     only("report-knows-core", "report", ["core"], "A report is rendered from the run alone."),
     only("app-composes", "app", ["core", "ports", "checks", "work", "adapters", "report"], "The one place where everything meets, but not the command line."),
+    only("server-answers", "server", ["core", "ports", "checks", "work", "app", "report"], "Resources work with what app composed; the command line starts the server, never the other way about."),
+    { name: "hono-in-server-only", severity: "error", from: { pathNot: `^src/server/|^test/|${testFiles}` }, to: { path: "node_modules/(hono|@hono)/" } },
     {
       name: "adapters-keep-apart",
       severity: "error",

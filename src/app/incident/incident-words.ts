@@ -38,6 +38,10 @@ export const eventWords = (event: IncidentEvent): string => {
     case "assigned": return `${event.by} assigned it to ${event.to}`;
     case "commented": return `${event.by}: ${event.note}`;
     case "judged": return `${event.by} ${event.alarm} the alarm${event.note === null ? "" : `: ${event.note}`}`;
+    case "post-mortem": return `${event.by} wrote a post-mortem: ${event.postMortem.summary}`;
+    case "action": return `${event.by} asked ${event.item.owner} to: ${event.item.title}${event.item.due === null ? "" : `, by ${event.item.due}`}`;
+    case "action-done": return `${event.by} closed the action ${event.item}${event.note === null ? "" : `: ${event.note}`}`;
+    case "remedied": return `${event.dryRun ? "tried without effect" : "carried out"} by ${event.by}: ${event.remedy}: ${event.outcome}`;
     case "recovered": return `recovered after ${countOf(event.looks, "look")}`;
     case "closed": return `closed${event.by === null ? "" : ` by ${event.by}`}: ${event.why}`;
     case "reopened": return `opened again by run ${event.run}: ${event.why}`;

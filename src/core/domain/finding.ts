@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Interval } from "./interval.ts";
 import { Severity, Verdict } from "./verdict.ts";
+import { WaivedBy } from "./waiver.ts";
 
 /** What a finding is about. */
 export const Subject = z.object({
@@ -43,5 +44,7 @@ export const Finding = z.object({
   needed: z.number().int().nullable(),
   /** Other numbers the statement rests on. */
   evidence: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  /** The waiver that held when it was judged; a waived finding at most warns. Left out where none did. */
+  waived: WaivedBy.optional(),
 });
 export type Finding = z.infer<typeof Finding>;

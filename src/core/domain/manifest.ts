@@ -191,6 +191,82 @@ export const ModelEntry = z.strictObject({
   owner: Owner.optional(),
 }).describe("one model with everything that was agreed about it");
 
+const Function = z.enum(["data-science", "engineering", "compliance", "product"]);
+
+/** How many must say yes, and of which functions. */
+export const ApprovalEntry = z.strictObject({
+  of: z.number().int().min(1).optional().describe("how many people altogether (the sum of functions, else 1)"),
+  functions: z.partialRecord(Function, z.number().int().min(1)).optional().describe("how many of each function"),
+});
+
+/** When this, then that; the first that fits decides. Left out: any. */
+export const DecisionRule = z.strictObject({
+  verdict: z.enum(["pass", "warn", "fail", "inconclusive", "error"]).optional(),
+  severity: z.enum(["critical", "high", "medium", "low", "info"]).optional().describe("at least this, of the findings that decide"),
+  criterion: z.enum(["performance", "fairness", "reliability", "parity", "data"]).optional().describe("what the deciding findings are about"),
+  environment: text.optional(),
+  kind: z.enum(["check", "compare", "validate"]).optional(),
+  then: z.enum(["proceed", "proceed-with-mitigation", "pause", "roll-back"]),
+  why: text.optional(),
+});
+export type DecisionRule = z.infer<typeof DecisionRule>;
+
+/** Something that may be done about an incident without asking anybody first, or after somebody said yes. */
+export const RemedyEntry = z.strictObject({
+  description: text,
+  command: z.array(text).min(1).optional().describe("a program and its arguments; {model}, {environment} and {incident} stand for their names"),
+  webhook: z.strictObject({ url: text, headers: z.record(z.string(), text).optional() }).optional().describe("a POST with the incident; secrets by reference"),
+  dryRun: z.array(text).min(1).optional().describe("what is run in its place to see what it would do"),
+  automatic: z.boolean().optional().describe("without a person's approval (false)"),
+  perDay: z.number().int().min(1).optional().describe("how often in a day at most (1)"),
+  when: z.strictObject({ consequence: z.enum(["investigate", "pause", "roll-back"]).optional(), severity: z.enum(["critical", "high", "medium", "low", "info"]).optional(), models: z.array(text).optional() }).optional().describe("which incidents it is for; all when left out"),
+  timeout: Duration.optional().describe("60s"),
+});
+export type RemedyEntry = z.infer<typeof RemedyEntry>;
+
+/** Where alerts go. Exactly one of the kinds; secrets by reference. */
+export const ChannelEntry = z.union([
+  z.strictObject({ alertmanager: text.describe("base URL"), headers: z.record(z.string(), text).optional() }),
+  z.strictObject({ slack: text.describe("incoming webhook; by reference, for it is a secret") }),
+  z.strictObject({ pagerduty: text.describe("routing key; by reference"), url: text.optional().describe("https://events.pagerduty.com") }),
+  z.strictObject({ smtp: text.describe("smtp://host:587 or smtps://host:465"), from: text, to: z.array(text).min(1), user: text.optional(), password: text.optional() }),
+  z.strictObject({ webhook: text.describe("receives a CloudEvent"), secret: text.describe("key of the signature; by reference"), headers: z.record(z.string(), text).optional() }),
+]);
+export type ChannelEntry = z.infer<typeof ChannelEntry>;
+
+/** Who is told of what, where. */
+export const AlertsEntry = z.strictObject({
+  channels: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), ChannelEntry),
+  routes: z.array(z.strictObject({
+    to: z.array(text).min(1).describe("names of channels"),
+    severity: z.enum(["critical", "high", "medium", "low", "info"]).optional().describe("at least this"),
+    perDay: z.number().nonnegative().optional().describe("business impact of a day, at least this"),
+    models: z.array(text).optional(), kinds: z.array(z.enum(["opened", "reopened", "escalated", "closed"])).optional(),
+  })).optional().describe("every route that fits is taken; all alerts to all channels when left out"),
+  groupWithin: Duration.optional().describe("alerts that come within this time go out together (30s)"),
+  mute: z.array(z.strictObject({ from: text, to: text, models: z.array(text).optional(), reason: text })).optional().describe("times when nothing is sent; shown as muted, told when it is over if it still stands"),
+  retryFor: Duration.optional().describe("how long a delivery that fails is tried again (24h)"),
+}).describe("who is told when an incident opens, gets worse or closes");
+export type AlertsEntry = z.infer<typeof AlertsEntry>;
+
+/** `lockstep serve`: one process that a team can open. */
+export const ServerEntry = z.strictObject({
+  host: text.optional().describe("127.0.0.1"), port: z.number().int().min(0).max(65535).optional().describe("4860; 0: any that is free"),
+  url: text.optional().describe("how people reach it, for links and signing in"),
+  allowedHosts: z.array(text).optional().describe("names under which it may be asked, besides that of url"),
+  oidc: z.strictObject({
+    issuer: text, clientId: text, clientSecret: text.optional().describe("by reference"), scopes: z.array(text).optional(),
+    roles: z.record(text, z.enum(["viewer", "operator", "approver", "admin"])).optional().describe("a group of people, or one, to a role; * for all others"),
+    functions: z.record(text, Function).optional().describe("a group of people, or one, to a function"),
+    claim: text.optional().describe("the claim that names groups (groups)"),
+  }).optional().describe("where people sign in"),
+  sessions: Duration.optional().describe("how long one stays signed in (12h)"),
+  limits: z.strictObject({ body: Bytes.optional().describe("64MB"), perMinute: z.number().int().min(1).optional().describe("requests of one asker (1200)") }).optional(),
+  watch: z.array(text).optional().describe("manifests whose watch: is done in this process"),
+  writeBack: z.strictObject({ mlflow: text, headers: z.record(z.string(), text).optional() }).optional().describe("the registry whose webhooks start checks, and that verdicts are written to"),
+}).describe("the server");
+export type ServerEntry = z.infer<typeof ServerEntry>;
+
 export const Policy = z.strictObject({
   identity: z.array(IdentityPart).optional().describe("what a sign-off binds (model, preprocessing, image, lock, precision)"),
   equal: z.array(text).optional().describe("fingerprint groups or fields that must be equal whatever the answers do (model, preprocessing, schema, decision)"),
@@ -200,6 +276,15 @@ export const Policy = z.strictObject({
     allowWarnings: z.boolean().optional().describe("whether a run with warnings can be signed (true)"),
     signers: z.array(z.strictObject({ name: text, publicKey: text.describe("PEM file, relative to this file"), function: z.enum(["data-science", "engineering", "compliance", "product"]).optional() })).optional(),
   }).optional(),
+  decisions: z.array(DecisionRule).optional().describe("what follows from a verdict; the usual ones where none fits"),
+  approvals: z.strictObject({ decision: ApprovalEntry.optional(), waiver: ApprovalEntry.optional(), amendment: ApprovalEntry.optional(), remedy: ApprovalEntry.optional(), "release-hold": ApprovalEntry.optional() })
+    .optional().describe("who must say yes to what (one person)"),
+  people: z.record(text, z.array(Function)).optional().describe("who may approve in the name of which functions; anybody with the role when left out"),
+  singlePerson: z.boolean().optional().describe("whether one person may ask and approve; shown wherever it was used (false)"),
+  waivers: z.strictObject({ longest: Duration.optional().describe("90d") }).optional(),
+  reviews: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.strictObject({ what: text, every: Duration, people: z.array(text).min(1), from: Day.optional() })).optional().describe("what is looked at again and again, and by whom in turn"),
+  remedies: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), RemedyEntry).optional().describe("what may be done about an incident"),
+  retention: z.strictObject({ keep: Duration.optional().describe("730d") }).optional().describe("how long documents of runs are kept"),
   baseline: z.strictObject({ standIn: z.boolean().optional().describe("whether the baseline's recording may stand in for a reference that cannot be reached (true)") }).optional(),
 }).describe("who decides what, and what must be equal");
 
@@ -220,6 +305,8 @@ export const Manifest = z.strictObject({
   }).optional(),
   calendar: z.array(CalendarLine).optional().describe("holidays, campaigns, outages; registered before the data they concern"),
   watch: WatchEntry.optional(),
+  alerts: AlertsEntry.optional(),
+  server: ServerEntry.optional(),
   baselines: text.optional().describe("folder of the approved baselines (lockstep/baselines)"),
   store: text.optional(),
   policy: Policy.optional(),

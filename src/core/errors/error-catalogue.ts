@@ -10,7 +10,7 @@ interface CatalogueEntry {
 
 /**
  * Every expected failure. 1xx usage, 2xx inputs and files, 3xx reaching an environment, 4xx what an environment answered,
- * 5xx the store and the ledger, 6xx the machine.
+ * 5xx the store and the ledger, 6xx the machine, 7xx the server, alerts, approvals and evidence.
  */
 export const errorCatalogue = {
   LS101: { title: "unknown option or command", todo: "Run the command with --help to see what it takes.", exit: "usage" },
@@ -101,6 +101,33 @@ export const errorCatalogue = {
   LS601: { title: "this Node is too old", todo: "Install Node 24 or newer.", exit: "usage" },
   LS602: { title: "not enough memory or disk", todo: "Free some, or lower --memory.", exit: "usage" },
   LS603: { title: "a part of Lockstep itself is missing", todo: "Install Lockstep again.", exit: "usage" },
+
+  LS701: { title: "nobody is signed in", todo: "Sign in, or send a token: Authorization: Bearer TOKEN.", exit: "usage" },
+  LS702: { title: "this needs another role", todo: "Ask an admin of this server for it.", exit: "usage" },
+  LS703: { title: "the request came from another site", todo: "Send it from the server's own pages, or with a token and no Origin.", exit: "usage" },
+  LS704: { title: "too many requests", todo: "Wait as long as Retry-After says.", exit: "unreachable" },
+  LS705: { title: "the request is too large", todo: "Send less at once, or raise server.limits.body.", exit: "usage" },
+  LS706: { title: "there is nothing at this address", todo: "All addresses stand in /openapi.json.", exit: "usage" },
+  LS707: { title: "the request cannot be read", todo: "Send what /openapi.json describes.", exit: "usage" },
+  LS708: { title: "the server is not known under this name", todo: "Add it to server.allowedHosts in lockstep.yaml.", exit: "usage" },
+  LS709: { title: "this method is not for this address", todo: "The methods stand in /openapi.json.", exit: "usage" },
+  LS710: { title: "the server cannot listen there", todo: "Give another --port, or stop what listens there.", exit: "usage" },
+  LS711: { title: "signing in failed", todo: "Try again; if it stays so, look at the server's log.", exit: "unreachable" },
+  LS712: { title: "the run could not be pushed", todo: "Look at what the server answered; the run is kept here, push it again with: lockstep runs push", exit: "unreachable" },
+  LS713: { title: "it is there already, and is something else", todo: "Runs are immutable: give it another id.", exit: "usage" },
+  LS720: { title: "an alert could not be delivered", todo: "Look at what the receiver said; it is tried again by itself.", exit: "unreachable" },
+  LS721: { title: "no such channel or delivery", todo: "Channels stand under alerts.channels in lockstep.yaml.", exit: "usage" },
+  LS730: { title: "this person cannot approve it", todo: "Ask somebody else who may.", exit: "fail" },
+  LS731: { title: "the request is not open any more", todo: "Ask anew.", exit: "fail" },
+  LS732: { title: "the request cannot be made", todo: "Mend what is named.", exit: "usage" },
+  LS733: { title: "no such request, waiver, decision or review", todo: "List them first.", exit: "usage" },
+  LS734: { title: "the remedy is not allowed here", todo: "Remedies, when they are for and how often stand under policy.remedies.", exit: "fail" },
+  LS735: { title: "the remedy failed", todo: "Look at what it said; a person has to take over.", exit: "unreachable" },
+  LS740: { title: "the archive cannot be read", todo: "Give the file that lockstep evidence export wrote.", exit: "usage" },
+  LS741: { title: "the archive does not verify", todo: "Ask whoever sent it for the original; keep this one.", exit: "fail" },
+  LS742: { title: "a legal hold keeps it", todo: "Ask for the hold to be released.", exit: "fail" },
+  LS750: { title: "a gate was asked for something it does not know", todo: "Name a model and an environment that this server has runs of.", exit: "usage" },
+  LS751: { title: "what was sent is no trace, event or webhook of a known kind", todo: "See the server's page of what it receives.", exit: "usage" },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -9,7 +9,7 @@ export const transition = (incident: Incident | null, event: IncidentEvent, id: 
   if (incident === null) return opened(event, id);
   const events = [...incident.events, event];
   // What a look said of an incident that people had closed meanwhile is kept, and changes nothing.
-  const ended = incident.status === "closed" && !["reopened", "commented", "judged"].includes(event.kind);
+  const ended = incident.status === "closed" && !["reopened", "commented", "judged", "post-mortem", "action", "action-done"].includes(event.kind);
   return { ...incident, ...(ended ? {} : changed(incident, event)), events };
 };
 
@@ -19,7 +19,7 @@ export const incidentOf = (id: string, events: readonly IncidentEvent[]): Incide
 const opened = (event: IncidentEvent, id: string): Incident => {
   if (event.kind !== "opened") throw new Error(`incident ${id} begins with ${event.kind}; it has to be opened first`);
   const { finding, incident, title, severity, owner, consequence, at, since } = event;
-  return { id, subject: finding, kind: incident, status: "open", title, severity, owner, consequence, openedAt: at, since, closedAt: null, escalatedTo: null, wellFor: 0, unheardFor: 0, alarm: null, events: [event] };
+  return { id, subject: finding, kind: incident, status: "open", title, severity, owner, consequence, openedAt: at, since, closedAt: null, escalatedTo: null, wellFor: 0, unheardFor: 0, alarm: null, postMortem: null, actions: [], events: [event] };
 };
 
 const changed = (incident: Incident, event: IncidentEvent): Partial<Incident> => {
@@ -38,7 +38,11 @@ const changed = (incident: Incident, event: IncidentEvent): Partial<Incident> =>
     case "closed": return { status: "closed", closedAt: event.at };
     case "reopened": return { status: "open", closedAt: null, wellFor: 0, unheardFor: 0, escalatedTo: null };
     case "opened": throw new Error(`incident ${incident.id} was opened already`);
+    case "post-mortem": return { postMortem: event.postMortem };
+    case "action": return { actions: [...incident.actions.filter(({ id }) => id !== event.item.id), { ...event.item, doneAt: null, doneBy: null }] };
+    case "action-done": return { actions: incident.actions.map((item) => (item.id === event.item ? { ...item, doneAt: event.at, doneBy: event.by } : item)) };
     case "commented":
+    case "remedied":
     case "recovered": return {};
   }
 };

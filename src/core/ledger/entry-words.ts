@@ -18,6 +18,17 @@ export const entryWords = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subjec
     case "calendar": return `calendar registered: ${subject}${because}`;
     case "incident": return `incident ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}`;
     case "fingerprint": return `${text("environment") ?? subject} ${text("before") === null ? "was read for the first time" : `is not what it was: ${text("moved") ?? "its identity moved"}`}`;
+    case "request": return `request ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}`;
+    case "waiver": return `waiver ${subject}: ${text("finding") ?? "a finding"} of ${text("model") ?? "a model"} accepted until ${text("expiresAt") ?? "?"}${because}`;
+    case "decision": return `decision ${subject}: ${text("action") ?? "?"} with run ${text("run") ?? "?"}${because}`;
+    case "policy": return `policy ${subject} in force${because}`;
+    case "review": return `review ${subject}${text("by") === null ? "" : ` done by ${text("by")}`}${text("note") === null ? "" : `: ${text("note")}`}`;
+    case "remedy": return `remedy ${subject}${text("outcome") === null ? "" : `: ${text("outcome")}`}`;
+    case "alert": return `alert ${subject}${text("channel") === null ? "" : ` delivered to ${text("channel")}`}`;
+    case "token": return `token ${subject}${text("what") === null ? "" : ` ${text("what")}`}`;
+    case "hold": return `legal hold ${subject}${text("what") === null ? "" : ` ${text("what")}`}${because}`;
+    case "retention": return `retention ${subject}${text("removed") === null ? "" : `: ${text("removed")} documents removed`}${because}`;
+    case "checkpoint": return `checkpoint ${subject}`;
     case "agreement": return `terms agreed: ${subject}${because}`;
   }
 };

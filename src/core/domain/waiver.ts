@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** A failing finding that people accepted for a time. After `expiresAt` it fails again. */
+export const Waiver = z.object({
+  /** `WVR-2026-0003`. */
+  id: z.string(),
+  model: z.string(),
+  /** The environment it holds in; null: all. */
+  environment: z.string().nullable(),
+  /** A finding's id, or the beginning of one with `*` at its end. */
+  finding: z.string(),
+  reason: z.string(),
+  owner: z.string(),
+  requestedBy: z.string(),
+  approvedBy: z.array(z.string()),
+  from: z.string(),
+  expiresAt: z.string(),
+});
+export type Waiver = z.infer<typeof Waiver>;
+
+/** On a finding: which waiver held when it was judged, and until when. */
+export const WaivedBy = z.object({ waiver: z.string(), owner: z.string(), reason: z.string(), expiresAt: z.string() });
+export type WaivedBy = z.infer<typeof WaivedBy>;

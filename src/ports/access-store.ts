@@ -1,0 +1,25 @@
+import type { Principal, TokenRecord } from "../core/domain/access.ts";
+
+/** A person's session; the cookie holds a secret of which only the digest is kept. */
+export interface Session {
+  readonly digest: string;
+  readonly principal: Principal;
+  readonly expiresAt: string;
+}
+
+/** Tokens and sessions, by the digests of their secrets. No secret is ever kept. */
+export interface AccessStore {
+  addToken(record: TokenRecord, digest: string): void;
+  tokens(): readonly TokenRecord[];
+  /** The token of this digest, whatever its state. */
+  token(digest: string): TokenRecord | null;
+  touchToken(id: string, at: string): void;
+  /** The token as it is now; null when there is none of this id. */
+  revokeToken(id: string, at: string): TokenRecord | null;
+  addSession(session: Session): void;
+  session(digest: string): Session | null;
+  endSession(digest: string): void;
+  /** Takes away sessions that ended before `now`. */
+  prune(now: string): void;
+  close(): void;
+}

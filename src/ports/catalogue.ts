@@ -1,0 +1,83 @@
+import type { LedgerEntry, LedgerKind } from "../core/domain/ledger-entry.ts";
+import type { Decision } from "../core/domain/decision.ts";
+import type { Finding } from "../core/domain/finding.ts";
+import type { Page } from "../core/domain/page.ts";
+import type { Run } from "../core/domain/run.ts";
+import type { Severity, Verdict } from "../core/domain/verdict.ts";
+import type { RunSummary } from "./run-store.ts";
+
+/** A run in a list, with what tells it from its neighbours. */
+export interface ListedRun extends RunSummary {
+  readonly kind: Run["kind"];
+  /** The candidate's name: where the model runs whose behaviour is judged. */
+  readonly environment: string;
+  readonly modelVersion: string | null;
+  readonly codeRevision: string | null;
+  readonly decision: Decision["action"];
+  readonly findings: number;
+}
+
+/** The newest of each kind of run for one model in one environment, and since when it has not been well. */
+export interface ModelState {
+  readonly model: string;
+  readonly environment: string;
+  readonly runs: readonly ListedRun[];
+  /** Start of the first of the runs in a row, of the kind that is worst, that did not pass; null while it is well. */
+  readonly since: string | null;
+}
+
+export interface ListedFinding extends Pick<Finding, "id" | "check" | "subject" | "verdict" | "severity" | "mode" | "statement" | "estimate" | "unit" | "interval" | "margin" | "n"> {
+  readonly run: string;
+  readonly model: string | null;
+  readonly environment: string;
+  readonly startedAt: string;
+}
+
+/** `after` is the `next` of the page before; `limit` from 1 to 500. */
+export interface PageQuery {
+  readonly after?: string | null;
+  readonly limit: number;
+}
+
+export interface RunQuery extends PageQuery {
+  readonly model?: string | null;
+  readonly environment?: string | null;
+  readonly verdict?: Verdict | null;
+  readonly kind?: Run["kind"] | null;
+  /** Words that stand in its headline, model, version, revision, sources, options or id. */
+  readonly words?: string | null;
+  /** ISO 8601; from (in it) and to (not in it). */
+  readonly from?: string | null;
+  readonly to?: string | null;
+}
+
+export interface FindingQuery extends PageQuery {
+  readonly run?: string | null;
+  readonly model?: string | null;
+  readonly environment?: string | null;
+  readonly check?: string | null;
+  readonly verdict?: Verdict | null;
+  readonly severity?: Severity | null;
+  /** The finding's own id: its history over runs, newest first. */
+  readonly finding?: string | null;
+}
+
+/** The store as lists and pages read it: nothing here costs more as history grows than its page does. */
+export interface Catalogue {
+  /** Every model in every environment, worst first, then by name. */
+  states(query: PageQuery & { readonly model?: string | null; readonly verdict?: Verdict | null }): Page<ModelState>;
+  /** Newest first. */
+  runs(query: RunQuery): Page<ListedRun>;
+  /** Of one run in the run's order; of several newest first. */
+  findings(query: FindingQuery): Page<ListedFinding>;
+  /** In order of sequence; `newestFirst` the other way about. */
+  ledger(query: PageQuery & { readonly kind?: LedgerKind | null; readonly newestFirst?: boolean }): Page<LedgerEntry>;
+  /** Entries after this sequence, in order, at most `limit`: how somebody follows the ledger. */
+  entriesAfter(sequence: number, limit: number, kinds?: readonly LedgerKind[]): readonly LedgerEntry[];
+  /** The last entry; null while there is none. */
+  head(): LedgerEntry | null;
+  /** One record's payload by kind and subject; null when there is none. */
+  record(kind: LedgerKind, subject: string): unknown;
+  models(): readonly string[];
+  close(): void;
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { Hono } from "hono";
+import type { z } from "zod";
+import type { ServerWorld } from "../app/serve/server-world.ts";
+import type { Principal } from "../core/domain/access.ts";
+import { LockstepError } from "../core/errors/lockstep-error.ts";
+import { checkHost } from "./access/check-host.ts";
+import { checkOrigin } from "./access/check-origin.ts";
+import { identify } from "./access/identify.ts";
+import { limitRate } from "./access/limit-rate.ts";
+import { errorStatus } from "./error-status.ts";
+import { problemOf } from "./problem.ts";
+import { readBody } from "./read-body.ts";
+import type { AnyRoute } from "./route.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+/** What the server is told of itself besides its world. */
+export interface ServerSettings {
+  readonly hosts: () => readonly string[];
+  readonly origins: () => readonly string[];
+  readonly maxBody: number;
+  readonly perMinute: number;
+  /** Aborted when the server stops. */
+  readonly signal: AbortSignal;
+}
+
+/** The whole server as a function from request to response: every route behind the same checks, in the same order. */
+export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], settings: ServerSettings): { readonly fetch: (request: Request, remote?: string) => Promise<Response> } => {
+  const limit = limitRate(settings.perMinute, () => world.clock.monotonic());
+  const app = new Hono<{ Bindings: { readonly remote: string; readonly request: string } }>();
+  for (const { spec, handle } of routes) {
+    app.on(spec.method.toUpperCase(), spec.path.replaceAll(/\{(\w+)\}/g, ":$1"), async (context) => {
+      const request = context.req.raw;
+      checkHost(request, settings.hosts());
+      const principal: Principal = identify(request, world);
+      limit(principal.kind === "token" ? principal.name : `${principal.name} ${context.env.remote}`);
+      if (spec.scope !== null && !principal.scopes.includes(spec.scope)) throw refused(principal, spec.scope);
+      if (spec.method !== "get") checkOrigin(request, settings.origins(), request.headers.get("authorization") === null && principal.scopes.length > 0);
+      const params = checked(spec.params, context.req.param(), "path");
+      const query = checked(spec.query, queryOf(request), "query");
+      const body = spec.body === undefined ? undefined : checked(spec.body, await jsonBody(request, settings.maxBody), "body");
+      const passed = spec.reads === "raw" && spec.method !== "get" ? withBody(request, await readBody(request, settings.maxBody)) : request;
+      const result: unknown = await handle({ params, query, body, principal, world, request: passed, signal: AbortSignal.any([request.signal, settings.signal]) });
+      if (result instanceof Response) return result;
+      return spec.status === 204 ? context.body(null, 204) : context.json(result as object, spec.status ?? 200);
+    });
+  }
+  app.notFound((context) => {
+    const { pathname } = new URL(context.req.url);
+    const methods = routes.filter(({ spec }) => new RegExp(`^${spec.path.replaceAll(/[.]/g, "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname)).map(({ spec }) => spec.method.toUpperCase());
+    if (methods.length > 0) return answer(new LockstepError("LS709", { message: `${context.req.method} is not for ${pathname}; ${methods.join(", ")} is`, place: pathname }), { allow: methods.join(", ") });
+    return answer(new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname }));
+  });
+  app.onError((error, context) => {
+    if (error instanceof LockstepError) {
+      if (errorStatus(error.code) >= 500) world.log.error({ code: error.code, request: context.env.request, path: new URL(context.req.url).pathname }, world.io.redact(error.message));
+      const wait = (error.cause as { readonly retryAfter?: unknown } | undefined)?.retryAfter;
+      return answer(new LockstepError(error.code, { message: world.io.redact(error.message), ...(error.place === null ? {} : { place: world.io.redact(error.place) }), todo: error.todo }), typeof wait === "number" ? { "retry-after": String(wait) } : {});
+    }
+    world.log.error({ request: context.env.request, path: new URL(context.req.url).pathname, stack: world.io.redact(error.stack ?? String(error)) }, "a fault of Lockstep itself");
+    return Response.json({ code: "LS000", title: "a fault of Lockstep itself", message: `the server failed at this request, ${context.env.request}`, place: null, todo: "Look at the server's log under this id, and report it." }, { status: 500, headers: { "content-type": "application/problem+json" } });
+  });
+  return {
+    fetch: async (request, remote = "local") => {
+      const id = randomUUID();
+      const began = world.clock.monotonic();
+      const response = await app.fetch(request, { remote, request: id });
+      for (const [name, value] of securityHeaders) if (!response.headers.has(name)) response.headers.set(name, value);
+      response.headers.set("x-request-id", id);
+      world.log.info({ request: id, method: request.method, path: new URL(request.url).pathname, status: response.status, ms: Math.round(world.clock.monotonic() - began) }, "answered");
+      return response;
+    },
+  };
+};
+
+const refused = (principal: Principal, scope: string): LockstepError =>
+  principal.scopes.length === 0
+    ? new LockstepError("LS701", { message: "nobody is signed in" })
+    : new LockstepError("LS702", { message: `${principal.name} may ${principal.scopes.join(", ")}, and this needs ${scope}` });
+
+const answer = (error: LockstepError, headers: Readonly<Record<string, string>> = {}): Response =>
+  Response.json(problemOf(error), { status: errorStatus(error.code), headers: { "content-type": "application/problem+json", ...headers } });
+
+const queryOf = (request: Request): Readonly<Record<string, string>> => Object.fromEntries(new URL(request.url).searchParams);
+
+const withBody = (request: Request, bytes: Uint8Array): Request => new Request(request.url, { method: request.method, headers: request.headers, body: Buffer.from(bytes), signal: request.signal });
+
+const jsonBody = async (request: Request, most: number): Promise<unknown> => {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) throw new LockstepError("LS707", { message: type === "" ? "the body has no content type" : `the body is ${type.slice(0, 60)}`, place: "Content-Type", todo: "Send application/json." });
+  const bytes = await readBody(request, most);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new LockstepError("LS707", { message: `the body is not JSON: ${(cause as Error).message.slice(0, 200)}`, place: "the body", cause });
+  }
+};
+
+const checked = <T>(schema: z.ZodType<T> | undefined, value: unknown, where: "path" | "query" | "body"): T => {
+  if (schema === undefined) {
+    const [extra] = where === "query" ? Object.keys(value as object) : [];
+    if (extra !== undefined) throw new LockstepError("LS707", { message: `the parameter ${extra} is not known here`, place: extra });
+    return (where === "body" ? undefined : {}) as T;
+  }
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const place = issue?.path.join(".") ?? "";
+  throw new LockstepError("LS707", { message: `${place === "" ? `the ${where}` : place}: ${issue?.message ?? "is not what it should be"}`, place: place === "" ? where : place });
+};

@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import type { ServerWorld } from "../app/serve/server-world.ts";
+import type { Principal, Scope } from "../core/domain/access.ts";
+
+export type Method = "get" | "post" | "put" | "delete";
+
+/** What a handler gets: everything checked already. */
+export interface RouteRequest<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** Whoever asks; on a route without a scope it may be nobody. */
+  readonly principal: Principal;
+  readonly world: ServerWorld;
+  /** As it came: headers, and the body where the route reads it itself (`reads: "raw"`). */
+  readonly request: Request;
+  /** Aborted when whoever asked is gone, or the server stops. */
+  readonly signal: AbortSignal;
+}
+
+/** One address and method, with all that is known of it beforehand: OpenAPI, the checks of access and the dashboard's client are made from it. */
+export interface RouteSpec<M extends Method, P extends string, Params, Query, Body, Result> {
+  readonly method: M;
+  /** `/api/v1/runs/{id}`. */
+  readonly path: P;
+  /** What whoever asks must be allowed; null: anybody may, signed in or not. */
+  readonly scope: Scope | null;
+  /** The resource it belongs to, as the documentation groups them. */
+  readonly tag: string;
+  readonly summary: string;
+  readonly params?: z.ZodType<Params>;
+  readonly query?: z.ZodType<Query>;
+  readonly body?: z.ZodType<Body>;
+  /** What is answered: a schema of JSON, or the media type of anything else. */
+  readonly result: z.ZodType<Result> | string;
+  /** 200 when left out. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** `json` (application/json, checked against `body`), or `raw`: the handler reads it within the limit. */
+  readonly reads?: "json" | "raw";
+  /** Asked by other tools' controllers and registries: errors are told as they understand them (see docs/gates.md), and any origin header is refused as elsewhere. */
+  readonly machine?: boolean;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of routes holds routes of every type; each was checked where it was made
+export type AnyRoute = Route<any, any, any, any, any, any>;
+
+export interface Route<M extends Method, P extends string, Params, Query, Body, Result> {
+  readonly spec: RouteSpec<M, P, Params, Query, Body, Result>;
+  readonly handle: (request: RouteRequest<Params, Query, Body>) => Promise<Result | Response> | Result | Response;
+}
+
+/** Joins an address with what answers there. What a handler throws as `LockstepError` becomes a problem with its code; anything else is a fault of ours. */
+export const route = <const M extends Method, const P extends string, Result, Params = Readonly<Record<string, never>>, Query = Readonly<Record<string, never>>, Body = undefined>(
+  spec: RouteSpec<M, P, Params, Query, Body, Result>, handle: Route<M, P, Params, Query, Body, Result>["handle"],
+): Route<M, P, Params, Query, Body, Result> => ({ spec, handle });
