@@ -1,4 +1,13 @@
+import { eventRoutes } from "./resources/events.ts";
+import { healthRoutes } from "./resources/health.ts";
+import { openApiRoute } from "./resources/openapi-page.ts";
 import type { AnyRoute } from "./route.ts";
 
+/** What people and tools ask for, resource by resource; the dashboard's client takes its types from here. */
+export const resources = [
+  ...eventRoutes,
+  ...healthRoutes,
+] as const;
+
 /** Every address of the server. */
-export const routes: readonly AnyRoute[] = [];
+export const routes: readonly AnyRoute[] = [...resources, openApiRoute(() => routes)];

@@ -6,6 +6,7 @@ import type { RunStore } from "../../ports/run-store.ts";
 import type { SpanStore } from "../../ports/span-store.ts";
 import type { CommandIo } from "../command-io.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import type { LedgerFollower } from "./follow-ledger.ts";
 import type { Launch } from "./launch.ts";
 
 /** All that the server's resources work with. */
@@ -15,6 +16,8 @@ export interface ServerWorld {
   readonly access: AccessStore;
   readonly deliveries: DeliveryStore;
   readonly spans: SpanStore;
+  /** Who wants to hear of new entries. */
+  readonly changes: LedgerFollower;
   /** The manifest with `server:`, `alerts:` and `policy:`; null where there is none, and the usual holds. */
   readonly loaded: LoadedManifest | null;
   /** The store's folder, absolute. */
