@@ -1,5 +1,6 @@
 import { eventRoutes } from "./resources/events.ts";
 import { healthRoutes } from "./resources/health.ts";
+import { metricRoutes } from "./resources/metrics.ts";
 import { openApiRoute } from "./resources/openapi-page.ts";
 import type { AnyRoute } from "./route.ts";
 
@@ -7,6 +8,7 @@ import type { AnyRoute } from "./route.ts";
 export const resources = [
   ...eventRoutes,
   ...healthRoutes,
+  ...metricRoutes,
 ] as const;
 
 /** Every address of the server. */

@@ -1,0 +1,63 @@
+import { loadIncidents } from "../../app/incident/load-incidents.ts";
+import type { ServerWorld } from "../../app/serve/server-world.ts";
+import type { Principal } from "../../core/domain/access.ts";
+import { Verdict } from "../../core/domain/verdict.ts";
+import type { ListedRun, ModelState } from "../../ports/catalogue.ts";
+import type { Family } from "./exposition.ts";
+import { type CorridorSample, corridorSamples } from "./corridor-samples.ts";
+
+interface Told {
+  readonly samples: readonly CorridorSample[];
+  readonly cut: number;
+}
+
+/** A run never changes, and its document is large: what is told of it is worked out once. */
+const told = new WeakMap<ServerWorld, Map<string, Told>>();
+
+/** The state of everything as gauges: corridors and estimates, verdicts, open incidents, when each was last looked at, what waits to be delivered. */
+export const metricFamilies = (world: ServerWorld, { models }: Pick<Principal, "models">): Family[] => {
+  const states = allStates(world).filter(({ model }) => models === null || models.includes(model));
+  const runs = states.flatMap((state) => state.runs.map((run) => ({ state, run })));
+  const looks = corridorsOf(world, runs.flatMap(({ run }) => (run.kind === "validate" ? [run] : [])));
+  const labelled = ({ state, run }: { readonly state: ModelState; readonly run: ListedRun }): Readonly<Record<string, string>> => ({ model: state.model, environment: state.environment, kind: run.kind });
+  const open = loadIncidents(world.store).filter(({ status, subject }) => status !== "closed" && (models === null || models.some((model) => subject.includes(model))));
+  const bySeverity = Map.groupBy(open, ({ kind, severity }) => `${kind} ${severity}`);
+  const corridor = (name: string, help: string, value: (sample: CorridorSample) => number | null): Family => ({ name, help, samples: looks.flatMap(({ samples }) => samples).flatMap((sample) => {
+    const number = value(sample);
+    return number === null ? [] : [{ labels: sample.labels, value: number }];
+  }) });
+  const states01 = (verdict: Verdict, labels: Readonly<Record<string, string>>) => Verdict.options.map((each) => ({ labels: { ...labels, verdict: each }, value: each === verdict ? 1 : 0 }));
+  return [
+    corridor("lockstep_corridor_low", "The lowest value that the claim allows; no line where it has no floor.", ({ low }) => low),
+    corridor("lockstep_corridor_high", "The highest value that the claim allows; no line where it has no limit.", ({ high }) => high),
+    corridor("lockstep_estimate", "What production shows, since it left its corridor where it did.", ({ estimate }) => estimate),
+    { name: "lockstep_hypothesis_verdict", help: "1 for the verdict of the newest look at a claim.", samples: looks.flatMap(({ samples }) => samples).flatMap(({ labels, verdict }) => states01(verdict, labels)) },
+    { name: "lockstep_run_verdict", help: "1 for the verdict of the newest run of its kind.", samples: runs.flatMap((each) => states01(each.run.verdict, labelled(each))) },
+    { name: "lockstep_run_timestamp_seconds", help: "When the newest run of its kind began.", samples: runs.map((each) => ({ labels: labelled(each), value: Date.parse(each.run.startedAt) / 1000 })) },
+    { name: "lockstep_segments_left_out", help: "Segments of claims that have no line here, for each would be a time series.", samples: [{ labels: {}, value: looks.reduce((sum, { cut }) => sum + cut, 0) }] },
+    { name: "lockstep_incidents_open", help: "Incidents that are not closed.", samples: [...bySeverity.values()].flatMap((group) => (group[0] === undefined ? [] : [{ labels: { kind: group[0].kind, severity: group[0].severity }, value: group.length }])) },
+    { name: "lockstep_ledger_entries", help: "The sequence of the ledger's newest entry.", samples: [{ labels: {}, value: world.catalogue.head()?.sequence ?? 0 }] },
+  ];
+};
+
+const allStates = ({ catalogue }: ServerWorld): ModelState[] => {
+  const states: ModelState[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = catalogue.states({ limit: 500, after });
+    states.push(...page.items);
+    if (page.next === null) return states;
+    after = page.next;
+  }
+};
+
+const corridorsOf = (world: ServerWorld, runs: readonly ListedRun[]): Told[] => {
+  const before = told.get(world);
+  const now = new Map(runs.flatMap(({ id }): [string, Told][] => {
+    const known = before?.get(id);
+    if (known !== undefined) return [[id, known]];
+    const run = world.store.get(id);
+    return run === null ? [] : [[id, corridorSamples(run)]];
+  }));
+  told.set(world, now);
+  return [...now.values()];
+};
