@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { loadHolds, placeHold, releaseHold } from "../../app/retention/holds.ts";
+import { Hold } from "../../core/domain/hold.ts";
+import { mustMayModel } from "../access/must-may-model.ts";
+import { route } from "../route.ts";
+
+const Holds = z.object({ items: z.array(Hold), next: z.string().nullable(), total: z.number().int().nullable() });
+const Query = z.strictObject({ after: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(50), model: z.string().optional(), status: Hold.shape.status.optional() });
+
+/** Legal holds, newest first. */
+const holds = route({ method: "get", path: "/api/v1/holds", scope: "read", tag: "evidence", summary: "Legal holds: what is kept however old it is, and why", query: Query, result: Holds }, ({ query, principal, world }) => {
+  const all = loadHolds(world.store).filter(({ model, status }) => (query.model === undefined || model === null || model === query.model) && (query.status === undefined || status === query.status) && (principal.models === null || model === null || principal.models.includes(model))).toReversed();
+  const start = query.after === undefined ? 0 : all.findIndex(({ id }) => id === query.after) + 1;
+  const items = all.slice(start, start + query.limit);
+  return { items, next: start + query.limit < all.length ? (items.at(-1)?.id ?? null) : null, total: all.length };
+});
+
+const NewHold = z.strictObject({ model: z.string().min(1).nullable().default(null), from: z.string().nullable().default(null), to: z.string().nullable().default(null), reason: z.string().min(1) });
+
+const place = route({ method: "post", path: "/api/v1/holds", scope: "administer", tag: "evidence", summary: "Place a legal hold", body: NewHold, result: Hold, status: 201 }, ({ body, principal, world }) => {
+  mustMayModel(principal, body.model);
+  return placeHold(world.store, body, { by: principal.name, now: world.clock.now() });
+});
+
+const Release = z.strictObject({ request: z.string().nullable().default(null).describe("the approved request to release it"), note: z.string().nullable().default(null) });
+
+const release = route({ method: "post", path: "/api/v1/holds/{id}/release", scope: "administer", tag: "evidence", summary: "Release a legal hold: after an approved request, or where the policy lets one person", params: z.object({ id: z.string() }), body: Release, result: Hold }, ({ params, body, principal, world }) => {
+  const held = loadHolds(world.store).find(({ id }) => id === params.id);
+  if (held !== undefined) mustMayModel(principal, held.model);
+  return releaseHold(world.store, params.id, { ...body, singlePerson: world.loaded?.manifest.policy?.singlePerson === true }, { by: principal.name, now: world.clock.now() });
+});
+
+export const holdRoutes = [holds, place, release] as const;
