@@ -1,4 +1,4 @@
-import type { Delivery } from "../core/domain/alert.ts";
+import type { Alert, Delivery } from "../core/domain/alert.ts";
 
 /** What the receiver said when it took it. */
 export interface Receipt {
@@ -9,8 +9,10 @@ export interface Receipt {
 export interface Notifier {
   /**
    * Hands a delivery over; the same one again must be known to the receiver as the same, by its id. Resolves once the receiver has taken responsibility; LS720 when it
-   * did not, with `retry: false` in the cause where another try cannot help.
+   * did not, with `retry: false` in the cause where another try cannot help, and `retryAfterMs` where it said when to come again.
    */
   send(delivery: Delivery, signal: AbortSignal): Promise<Receipt>;
+  /** Says again what still stands, for a receiver that forgets what is not repeated; left out for those that do not. */
+  repeat?(alerts: readonly Alert[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

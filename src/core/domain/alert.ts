@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Severity } from "./verdict.ts";
 
-/** What is told: something opened or got worse, was carried on, or is over; `test` when somebody pressed the button. */
-export const AlertKind = z.enum(["opened", "reopened", "escalated", "closed", "test"]);
+/** What is told: something opened or got worse, was carried on, or is over; `acknowledged` only to receivers that page people, so that they stop; `test` when somebody pressed the button. */
+export const AlertKind = z.enum(["opened", "reopened", "escalated", "acknowledged", "closed", "test"]);
 export type AlertKind = z.infer<typeof AlertKind>;
 
 /** One thing worth telling, made from one event of an incident. The same event always makes the same alert. */
@@ -11,6 +11,8 @@ export const Alert = z.object({
   key: z.string(),
   kind: AlertKind,
   at: z.string(),
+  /** When the incident was last opened. */
+  startedAt: z.string(),
   incident: z.string(),
   /** Alerts of one incident belong together; what deduplicates at PagerDuty, Alertmanager and in mail threads. */
   thread: z.string(),
@@ -42,6 +44,8 @@ export const Delivery = z.object({
   /** Why it is muted, or what the last try said. */
   reason: z.string().nullable(),
   attempts: z.number().int().nonnegative(),
+  /** When it was last tried. */
+  triedAt: z.string().nullable(),
   createdAt: z.string(),
   nextAt: z.string().nullable(),
   deliveredAt: z.string().nullable(),
