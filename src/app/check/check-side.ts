@@ -51,6 +51,3 @@ export interface LiveSide extends AnySide {
 export type CheckSide = FileSide | BaselineSide | DeclaredSide | LiveSide;
 
 export const isLive = (side: CheckSide): side is LiveSide => side.kind === "endpoint" || side.kind === "command";
-
-/** An environment whose name says that people depend on it. */
-export const isProduction = (name: string): boolean => /^(prod|production|live)([-_.]|$)/.test(name);

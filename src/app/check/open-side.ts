@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { isProduction } from "../../core/judge/is-production.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Side, sides } from "../../work/replay/side.ts";
 import type { CommandIo } from "../command-io.ts";
@@ -10,7 +11,7 @@ import { refuseWrittenAddress } from "../connect/secret-address.ts";
 import { openSource } from "../open-source.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { refuseAskingOptions } from "./refuse-asking-options.ts";
-import { type CheckSide, isProduction } from "./check-side.ts";
+import type { CheckSide } from "./check-side.ts";
 
 /** A side as typed, before anybody is asked. */
 export interface TargetSide {

@@ -1,7 +1,7 @@
 import { createFeastStore } from "../../adapters/features/feast/index.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { OnlineFeatureStore } from "../../ports/online-features.ts";
-import { isProduction } from "../check/check-side.ts";
+import { isProduction } from "../../core/judge/is-production.ts";
 import type { CommandIo } from "../command-io.ts";
 import { headersOf, pem } from "../connect/connect-environment.ts";
 import { parseTarget } from "../connect/parse-target.ts";

@@ -10,7 +10,7 @@ import { parseFieldId } from "../../core/fingerprint/parse-field-id.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { GateAnswer, GateFile, GatePart } from "./gate-answer.ts";
 import type { ReadSignOff } from "./read-sign-off.ts";
-import { samePerson } from "./same-person.ts";
+import { samePerson } from "../../core/governance/same-person.ts";
 
 /** What the gate was asked, and what was found of what is deployed. */
 export interface GateQuestion {

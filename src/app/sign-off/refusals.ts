@@ -5,7 +5,7 @@ import { identityOf } from "../../core/fingerprint/identity-of.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import { judgeBudgets } from "../../checks/budgets/judge-budgets.ts";
 import { lastMoment } from "./last-moment.ts";
-import { samePerson } from "./same-person.ts";
+import { samePerson } from "../../core/governance/same-person.ts";
 import type { SignOffRequest } from "./sign-off-request.ts";
 
 /** Every reason why a run cannot be signed off as it is, a sentence each; none when it can. */

@@ -13,7 +13,7 @@ import { runDigest } from "../../core/ledger/run-digest.ts";
 import { countOf } from "../../core/wording/count-of.ts";
 import { lastMoment } from "./last-moment.ts";
 import { refusals } from "./refusals.ts";
-import { samePerson } from "./same-person.ts";
+import { samePerson } from "../../core/governance/same-person.ts";
 import type { SignOffRequest } from "./sign-off-request.ts";
 
 /** A sign-off as it is written to a file, and what stands in it. */

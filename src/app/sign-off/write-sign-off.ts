@@ -15,7 +15,7 @@ import { writeFileWhole } from "../write-file-whole.ts";
 import { actor } from "../actor.ts";
 import { readSigningKey } from "./read-keys.ts";
 import { readSignOff } from "./read-sign-off.ts";
-import { samePerson } from "./same-person.ts";
+import { samePerson } from "../../core/governance/same-person.ts";
 import { signOff } from "./sign-off.ts";
 import { policyKeys } from "./trusted-keys.ts";
 

@@ -3,10 +3,10 @@ import { ExitCode } from "../domain/exit-code.ts";
 import type { Finding } from "../domain/finding.ts";
 import { type Verdict, worstVerdict } from "../domain/verdict.ts";
 
-/** What a finding may contribute to the run: an observed one nothing, a warning one at most a warning. */
+/** What a finding may contribute to the run: an observed one nothing, a warning one and one that was waived at most a warning. */
 const contribution = (finding: Finding): Verdict | null => {
   if (finding.mode === "observe") return null;
-  if (finding.mode === "warn") return finding.verdict === "pass" ? "pass" : "warn";
+  if (finding.mode === "warn" || finding.waived !== undefined) return finding.verdict === "pass" ? "pass" : "warn";
   return finding.verdict;
 };
 

@@ -1,0 +1,33 @@
+import type { Finding } from "../domain/finding.ts";
+import type { WaivedBy, Waiver } from "../domain/waiver.ts";
+
+/** Whether a waiver holds at a moment (ISO 8601): from the moment it was given until, and not at, the moment it expires. */
+export const inForce = ({ from, expiresAt }: Pick<Waiver, "from" | "expiresAt">, at: string): boolean => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(expiresAt);
+
+/**
+ * Whether a waiver is for this finding. The beginning of an id covers what failed and was measured; what could not be told or evaluated is covered by its exact id alone,
+ * for whoever waives many things at once has not looked at the evidence that is missing.
+ */
+export const covers = ({ finding: pattern }: Pick<Waiver, "finding">, { id, verdict }: Pick<Finding, "id" | "verdict">): boolean => {
+  if (pattern === id) return true;
+  return pattern.endsWith("*") && (verdict === "fail" || verdict === "warn") && id.startsWith(pattern.slice(0, -1));
+};
+
+/**
+ * Findings with the waivers that hold at a moment (ISO 8601): each keeps its verdict and its evidence, and is marked. A mark whose time is over goes, so that what was
+ * waived when it was judged fails again. `waivers` are those of the findings' model and environment, in force or not.
+ */
+export const applyWaivers = (findings: readonly Finding[], waivers: readonly Waiver[], at: string): Finding[] => {
+  const holding = waivers.filter((waiver) => inForce(waiver, at));
+  return findings.map(({ waived: before, ...finding }) => {
+    const waived = markOf(finding, holding) ?? (before !== undefined && Date.parse(at) < Date.parse(before.expiresAt) ? before : null);
+    return waived === null ? finding : { ...finding, waived };
+  });
+};
+
+/** Of several the one that holds longest. */
+const markOf = (finding: Omit<Finding, "waived">, holding: readonly Waiver[]): WaivedBy | null => {
+  if (finding.verdict === "pass" || finding.mode === "observe") return null;
+  const [waiver] = holding.filter((each) => covers(each, finding)).toSorted((a, b) => Date.parse(b.expiresAt) - Date.parse(a.expiresAt));
+  return waiver === undefined ? null : { waiver: waiver.id, owner: waiver.owner, reason: waiver.reason, expiresAt: waiver.expiresAt };
+};
