@@ -35,7 +35,7 @@ export interface ListedFinding extends Pick<Finding, "id" | "check" | "subject" 
 
 /** `after` is the `next` of the page before; `limit` from 1 to 500. */
 export interface PageQuery {
-  readonly after?: string | null;
+  readonly after?: string | null | undefined;
   readonly limit: number;
 }
 
