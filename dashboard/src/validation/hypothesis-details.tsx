@@ -53,32 +53,38 @@ const Drawings = ({ result, overall, shown, validation }: { result: HypothesisRe
   );
 };
 
-/** One hypothesis with everything that is known of it: what a reader needs in sentences, then drawings, segments, reasons, labels, changes and the offline estimate with all its numbers. */
-export const HypothesisDetails = ({ id, result, shown, validation, open }: { id: string; result: HypothesisResult; shown: ShownHypothesis; validation: Validation; open: boolean }) => {
-  const { overall, hypothesis, refused } = result;
+/** Everything that is known of one hypothesis: what a reader needs in sentences, then drawings, segments, reasons, labels, changes and the offline estimate with all its numbers. */
+export const HypothesisBody = ({ id, result, shown, validation }: { id: string; result: HypothesisResult; shown: ShownHypothesis; validation: Validation }) => {
+  const { overall, refused } = result;
   const waiting = [shown.overall === null ? null : notJudgedWords(result, shown.overall.counts), maturityWords(result)].filter((part) => part !== null).join("; ");
   const bayes = overall?.bayes ?? null;
   return (
+    <div className="hypothesis-body">
+      <Facts rows={[
+        ["Refused", refused === null ? null : <>{sentence(refused.message)} <span className="soft">({refused.code})</span></>], ["Outside", overall === null ? null : sentence(outsideWords(result, overall, validation.asOf))],
+        ["For whom", sentence(forWhomWords(result, result.segments, 3))], ["Why", result.explanations[0] === undefined ? null : sentence(result.explanations[0].sentence)], ["Costs", sentence(costWords(result))],
+        ["To do", shownVerdict(result) === "pass" ? null : `${sentence(toDoWords(result)) ?? ""}`], ["Owner", ownerWords(result)],
+        ["Reason", overall === null ? null : sentence(overall.reason)], ["Blind", sentence(overall?.blind ?? null)], ["Warning", warningWords(result).map((words) => sentence(words)).join(" ")], ["Waiting", sentence(waiting)],
+        ["Amended", amendmentWords(result).length === 0 ? null : <a href={`#${id}-changes`}>{formatPlural(amendmentWords(result).length, "time")} since it was registered</a>], ["Promised", sentence(promisedWords(result))],
+      ]} />
+      {overall !== null && shown.overall !== null && <Drawings result={result} overall={overall} shown={shown.overall} validation={validation} />}
+      {bayes !== null && <p className="aside"><Term name="bayes">As a probability</Term>: {formatShare(bayes.probabilityInside)} that it lies inside ({bayes.method}). For display; the verdict does not rest on it.</p>}
+      {result.segments.length > 0 && <SegmentsPart result={result} shown={shown.segments} />}
+      <WhyPart result={result} />
+      <LabelsPart result={result} />
+      <ChangesPart id={`${id}-changes`} result={result} asOf={validation.asOf} />
+      <OfflinePart result={result} validation={validation} />
+      <p className="aside"><a href={`#${id}`}>Link to this hypothesis</a></p>
+    </div>
+  );
+};
+
+/** One hypothesis of several: its claim and where it stands, the rest inside. */
+export const HypothesisDetails = ({ id, result, shown, validation, open }: { id: string; result: HypothesisResult; shown: ShownHypothesis; validation: Validation; open: boolean }) => {
+  const { overall, hypothesis, refused } = result;
+  return (
     <Folded id={id} className="hypothesis" initiallyOpen={open} summary={<><VerdictMark verdict={shownVerdict(result)} /><span className="claim-what"><bdi className="name">{hypothesis.claim}</bdi>{modeMark[hypothesis.mode] !== null && <> <span className="mark">{modeMark[hypothesis.mode]}</span></>}<span className="statement" dir="auto">{overall === null ? sentence(refused?.message ?? "nothing was judged") : sentence(`${result.metric}: ${standsWords(result, overall)}`)}</span></span></>}>
-      {() => (
-        <div className="hypothesis-body">
-          <Facts rows={[
-            ["Refused", refused === null ? null : <>{sentence(refused.message)} <span className="soft">({refused.code})</span></>], ["Outside", overall === null ? null : sentence(outsideWords(result, overall, validation.asOf))],
-            ["For whom", sentence(forWhomWords(result, result.segments, 3))], ["Why", result.explanations[0] === undefined ? null : sentence(result.explanations[0].sentence)], ["Costs", sentence(costWords(result))],
-            ["To do", shownVerdict(result) === "pass" ? null : `${sentence(toDoWords(result)) ?? ""}`], ["Owner", ownerWords(result)],
-            ["Reason", overall === null ? null : sentence(overall.reason)], ["Blind", sentence(overall?.blind ?? null)], ["Warning", warningWords(result).map((words) => sentence(words)).join(" ")], ["Waiting", sentence(waiting)],
-            ["Amended", amendmentWords(result).length === 0 ? null : <a href={`#${id}-changes`}>{formatPlural(amendmentWords(result).length, "time")} since it was registered</a>], ["Promised", sentence(promisedWords(result))],
-          ]} />
-          {overall !== null && shown.overall !== null && <Drawings result={result} overall={overall} shown={shown.overall} validation={validation} />}
-          {bayes !== null && <p className="aside"><Term name="bayes">As a probability</Term>: {formatShare(bayes.probabilityInside)} that it lies inside ({bayes.method}). For display; the verdict does not rest on it.</p>}
-          {result.segments.length > 0 && <SegmentsPart result={result} shown={shown.segments} />}
-          <WhyPart result={result} />
-          <LabelsPart result={result} />
-          <ChangesPart id={`${id}-changes`} result={result} asOf={validation.asOf} />
-          <OfflinePart result={result} validation={validation} />
-          <p className="aside"><a href={`#${id}`}>Link to this hypothesis</a></p>
-        </div>
-      )}
+      {() => <HypothesisBody id={id} result={result} shown={shown} validation={validation} />}
     </Folded>
   );
 };
