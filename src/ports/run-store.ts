@@ -36,6 +36,13 @@ export interface RunStore {
    * ledger head filled in. Saving the same run again changes nothing; another run under the same id is a bug.
    */
   save(run: Run, actor: string): Run;
+  /** The text of a run or record as it is stored, byte for byte what was sealed; null when there is none. LS503 when it is something else. */
+  document(kind: LedgerKind, subject: string): string | null;
+  /**
+   * Enters what retention takes away, by kind, subject and digest in `payload.documents`, and removes those runs with it: all of it or nothing, and never anything that the
+   * entry does not name. LS503 when one of them is not what the ledger sealed.
+   */
+  retire(record: StoredRecord & { readonly kind: "retention" }, actor: string): LedgerEntry;
   /** The run as it was saved; LS503 when it is not what the ledger sealed. */
   get(id: string): Run | null;
   /** Newest first. */

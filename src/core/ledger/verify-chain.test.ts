@@ -103,6 +103,12 @@ describe("verifyDocuments", () => {
     expect(verifyDocuments(chain, [run("a"), run("b"), run("c")])).toMatchObject({ sequence: 3, what: expect.stringContaining("run c") });
   });
 
+  test("accepts that retention took a run away, and only that run, under its digest, later on", () => {
+    const gone = (over: object = {}) => ({ ...run("a"), sequence: 3, ...over });
+    expect(verifyDocuments(chain, [run("b")], [gone()])).toBeNull();
+    for (const over of [{ digest: "e" }, { subject: "b" }, { sequence: 1 }]) expect(verifyDocuments(chain, [run("b")], [gone(over)])).toMatchObject({ sequence: 1, what: "run a is in the ledger but no longer in the store" });
+  });
+
   test("keeps documents of several kinds under one subject apart", () => {
     const baseline = sealEntry(chain.at(-1) ?? null, { time: "2026-01-02T03:04:05.000Z", actor: "ana", kind: "baseline", subject: "a", payloadDigest: "e".repeat(64) });
     const entries = [...chain, baseline];

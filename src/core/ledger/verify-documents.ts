@@ -9,11 +9,18 @@ export interface DocumentDigest {
   readonly digest: string;
 }
 
+/** What retention took away: entered at `sequence`, with the digest that the document had. */
+export interface RetiredDocument extends DocumentDigest {
+  readonly sequence: number;
+}
+
 /**
- * Compares the documents with what the ledger sealed of them: each run and record must still be there, unchanged, and none may be
- * there that was never entered. Null when all agree; the first disagreement by sequence otherwise.
+ * Compares the documents with what the ledger sealed of them: each run and record must still be there, unchanged, or be one that a later entry of retention took away
+ * under the same digest; and none may be there that was never entered. Null when all agree; the first disagreement by sequence otherwise.
  */
-export const verifyDocuments = (entries: Iterable<LedgerEntry>, documents: Iterable<DocumentDigest>): LedgerProblem | null => {
+export const verifyDocuments = (entries: Iterable<LedgerEntry>, documents: Iterable<DocumentDigest>, retired: Iterable<RetiredDocument> = []): LedgerProblem | null => {
+  const taken = new Map<string, RetiredDocument>();
+  for (const each of retired) taken.set(nameOf(each), each);
   const stored = new Map<string, DocumentDigest>();
   for (const document of documents) stored.set(nameOf(document), document);
   let last = 0;
@@ -21,6 +28,8 @@ export const verifyDocuments = (entries: Iterable<LedgerEntry>, documents: Itera
     last = entry.sequence;
     const name = nameOf(entry);
     const digest = stored.get(name)?.digest;
+    const gone = taken.get(name);
+    if (digest === undefined && gone !== undefined && gone.digest === entry.payloadDigest && gone.sequence > entry.sequence) continue;
     if (digest === undefined) return { sequence: entry.sequence, what: `${name} is in the ledger but no longer in the store` };
     if (digest !== entry.payloadDigest) return { sequence: entry.sequence, what: `${name} was changed after it was sealed: its digest is ${digest}, the ledger holds ${entry.payloadDigest}` };
     stored.delete(name);

@@ -5,10 +5,12 @@ import { sha256 } from "../../../core/ledger/sha256.ts";
 import type { DocumentDigest } from "../../../core/ledger/verify-documents.ts";
 import type { LedgerKind } from "../../../core/domain/ledger-entry.ts";
 import type { RunStore } from "../../../ports/run-store.ts";
+import { documentOf } from "./document-of.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { chainEntries } from "./ledger-rows.ts";
 import { openDatabase } from "./open-database.ts";
 import { enterRecord, recordsOf } from "./record-rows.ts";
+import { retireRuns } from "./retire-runs.ts";
 import { getRun, listRuns, saveRun } from "./run-rows.ts";
 import { sqliteFailure } from "./sqlite-failure.ts";
 
@@ -33,6 +35,8 @@ export const createSqliteRunStore = (directory: string, options: { readonly now?
   };
   return {
     save: (run, actor) => guarded(() => inTransaction(database, () => saveRun(database, run, actor, time(), file))),
+    document: (kind, subject) => guarded(() => documentOf(database, kind, subject, file)),
+    retire: (record, actor) => guarded(() => retireRuns(database, record, actor, time(), file)),
     get: (id) => guarded(() => getRun(database, id, file)),
     list: (limit, offset, filter = {}) => guarded(() => listRuns(database, limit, offset, filter)),
     resolve: (prefix) =>
