@@ -37,6 +37,8 @@ export interface ListedFinding extends Pick<Finding, "id" | "check" | "subject" 
 export interface PageQuery {
   readonly after?: string | null | undefined;
   readonly limit: number;
+  /** Only what is of one of these; null: whatever it is of. For whoever may see some models. */
+  readonly models?: readonly string[] | null;
 }
 
 export interface RunQuery extends PageQuery {
@@ -62,6 +64,47 @@ export interface FindingQuery extends PageQuery {
   readonly finding?: string | null;
 }
 
+/** One look at a hypothesis, without its windows. */
+export interface HypothesisLook {
+  readonly run: string;
+  readonly at: string;
+  readonly model: string;
+  readonly name: string;
+  readonly environment: string;
+  readonly claim: string;
+  readonly metric: string;
+  readonly unit: string;
+  readonly severity: Severity;
+  readonly version: number;
+  readonly verdict: Verdict;
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly corridor: { readonly low: number | null; readonly high: number | null };
+  /** When production is most likely to have left the corridor. */
+  readonly since: string | null;
+  /** Why nothing could be judged; null otherwise. */
+  readonly refused: string | null;
+}
+
+/** A hypothesis with its newest look; null while it is registered and was never looked at. */
+export interface ListedHypothesis {
+  readonly model: string;
+  readonly name: string;
+  readonly claim: string;
+  readonly look: HypothesisLook | null;
+}
+
+/** Where the reading of an environment lies: in a run, at this position of its fingerprints, or in a record of kind `fingerprint`. */
+export interface ReadingPlace {
+  readonly environment: string;
+  readonly at: string;
+  readonly source: "run" | "record";
+  readonly subject: string;
+  readonly position: number;
+  readonly replica: string | null;
+}
+
 /** The store as lists and pages read it: nothing here costs more as history grows than its page does. */
 export interface Catalogue {
   /** Every model in every environment, worst first, then by name. */
@@ -79,5 +122,13 @@ export interface Catalogue {
   /** One record's payload by kind and subject; null when there is none. */
   record(kind: LedgerKind, subject: string): unknown;
   models(): readonly string[];
+  /** One run as lists show it, by its id or a beginning of it; null when there is none. LS502 when several begin so. */
+  run(id: string): ListedRun | null;
+  /** Every hypothesis that was registered or looked at, with its newest look; worst first, then by name. */
+  hypotheses(query: PageQuery & { readonly model?: string | null; readonly verdict?: Verdict | null }): Page<ListedHypothesis>;
+  /** What looks at one hypothesis said, newest first. */
+  looks(query: PageQuery & { readonly model: string; readonly name: string }): Page<HypothesisLook>;
+  /** The newest reading of every environment of a model, and the last that stands in a run which passed or warned, before that one. */
+  readings(model: string): readonly { readonly newest: ReadingPlace; readonly good: ReadingPlace | null }[];
   close(): void;
 }

@@ -1,3 +1,6 @@
+import { catalogueSchema } from "./catalogue-schema.ts";
+import { retentionSchema } from "./retention-schema.ts";
+
 /** One step of the schema. Steps are never changed once released; a new one goes at the end. */
 export interface Migration {
   readonly why: string;
@@ -59,4 +62,6 @@ export const migrations: readonly Migration[] = [
       CREATE TRIGGER texts_are_kept BEFORE DELETE ON texts BEGIN SELECT RAISE(ABORT, 'texts are kept'); END;
     `,
   },
+  { why: "what lists are read from, without opening a document", sql: catalogueSchema },
+  { why: "retention may take runs away, only together with the entry that names them", sql: retentionSchema },
 ];

@@ -1,0 +1,52 @@
+import type { Page } from "../../../../core/domain/page.ts";
+import type { FindingQuery, ListedFinding } from "../../../../ports/catalogue.ts";
+import { cursorOf, type Key, keyOf, pageOf } from "./cursor.ts";
+import { listed, type ReadRows, type Row } from "./read-rows.ts";
+import { walkOf } from "./run-pages.ts";
+
+/** How many runs one page may look into, and how many are fetched at a time. */
+const runsWalked = 4000;
+const runsAtOnce = 200;
+
+const columns = "id, check_name, subject_kind, subject_name, segment, verdict, severity, mode, statement, estimate, unit, low, high, level, method, margin, n, back";
+
+const listedFinding = (row: Row, run: Row): ListedFinding => ({
+  id: row["id"], check: row["check_name"], subject: { kind: row["subject_kind"], name: row["subject_name"], segment: row["segment"] }, verdict: row["verdict"], severity: row["severity"], mode: row["mode"],
+  statement: row["statement"], estimate: row["estimate"], unit: row["unit"], interval: row["method"] === null ? null : { low: row["low"], high: row["high"], level: row["level"], method: row["method"] },
+  margin: row["margin"], n: row["n"], run: run["id"], model: run["model"], environment: run["environment"], startedAt: run["started_at"],
+}) as ListedFinding;
+
+/** Runs are walked, newest first, and each is asked for what of it is meant: a finding is found under its run alone. */
+export const findingPage = (read: ReadRows, query: FindingQuery): Page<ListedFinding> => {
+  const key = keyOf("findings", query.after);
+  const { limit } = query;
+  const asked = { check_name: query.check ?? null, verdict: query.verdict ?? null, severity: query.severity ?? null, id: query.finding ?? null };
+  const filters = Object.entries(asked).filter(([, value]) => value !== null).map(([name]) => `${name} = :${name}`);
+  const within = (run: Row, after: number | null, most: number): readonly Row[] =>
+    read(`SELECT ${columns} FROM finding_rows WHERE run = :run ${after === null ? "" : "AND back < :after"} ${filters.map((each) => `AND ${each}`).join(" ")} ORDER BY back DESC LIMIT :most`, { ...asked, run: run["number"] ?? null, after, most });
+  const found: { readonly row: Row; readonly run: Row }[] = [];
+  const keyOfFound = ({ row, run }: { readonly row: Row; readonly run: Row }): Key => [String(run["started_at"]), String(run["id"]), Number(row["back"])];
+  const page = (total: number | null = null): Page<ListedFinding> => pageOf("findings", found, limit, ({ row, run }) => listedFinding(row, run), keyOfFound, total);
+  const { index, settled } = walkOf(query.run == null ? { model: query.model ?? null, environment: query.environment ?? null } : {});
+  const fits = [...settled.map((name) => `${name} = :${name}`), ...(query.models == null ? [] : ["model IN (SELECT value FROM json_each(:models))"])];
+  const values = { run: query.run ?? null, model: query.model ?? null, environment: query.environment ?? null, models: listed(query.models) };
+  if (query.run != null) {
+    const run = read(`SELECT number, id, started_at, model, environment, findings FROM run_rows WHERE id = :run ${query.models == null ? "" : "AND model IN (SELECT value FROM json_each(:models))"}`, values)[0];
+    if (run !== undefined) for (const row of within(run, key === null ? null : Number(key[2]), limit + 1)) found.push({ row, run });
+    return page(filters.length === 0 && run !== undefined ? Number(run["findings"]) : null);
+  }
+  let last: Key | null = key;
+  for (let walked = 0; walked < runsWalked; walked += runsAtOnce) {
+    // A page may end within a run: the first one of the next page is that run again.
+    const range = [...fits, ...(last === null ? [] : [`(started_at, id) ${walked === 0 ? "<=" : "<"} (:at, :last)`])];
+    const runs = read(`SELECT number, id, started_at, model, environment FROM run_rows INDEXED BY ${index} ${range.length === 0 ? "" : `WHERE ${range.join(" AND ")}`} ORDER BY started_at DESC, id DESC LIMIT :most`, { ...values, at: last?.[0] ?? null, last: last?.[1] ?? null, most: runsAtOnce });
+    for (const run of runs) {
+      for (const row of within(run, key !== null && run["id"] === key[1] ? Number(key[2]) : null, limit + 1 - found.length)) found.push({ row, run });
+      last = [String(run["started_at"]), String(run["id"])];
+      if (found.length > limit) return page();
+    }
+    if (runs.length < runsAtOnce) return page();
+  }
+  // What was looked into holds no more: the next page goes on behind it. No finding lies behind all others of its run that far.
+  return { ...page(), next: last === null ? null : cursorOf("findings", [...last, Number.MIN_SAFE_INTEGER]) };
+};

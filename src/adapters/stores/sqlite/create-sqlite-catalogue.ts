@@ -1,0 +1,57 @@
+import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import { sha256 } from "../../../core/ledger/sha256.ts";
+import type { Catalogue } from "../../../ports/catalogue.ts";
+import { findingPage } from "./catalogue/finding-pages.ts";
+import { hypothesisPage, lookPage } from "./catalogue/hypothesis-pages.ts";
+import { entriesAfter, headEntry, ledgerPage } from "./catalogue/ledger-pages.ts";
+import { readRows } from "./catalogue/read-rows.ts";
+import { newestReadings } from "./catalogue/readings.ts";
+import { listedRun, runColumns, runPage } from "./catalogue/run-pages.ts";
+import { statePage } from "./catalogue/state-pages.ts";
+import { storeFile } from "./create-sqlite-run-store.ts";
+import { openDatabase } from "./open-database.ts";
+import { sqliteFailure } from "./sqlite-failure.ts";
+
+/** The store of a directory as lists and pages read it; sees at once what any process saved. It changes nothing, except that it takes an older store forward as opening it always does. LS501 when it cannot be opened. */
+export const createSqliteCatalogue = (directory: string): Catalogue => {
+  const file = storeFile(directory);
+  const database = openDatabase(file);
+  database.exec("PRAGMA query_only = ON");
+  const read = readRows(database);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw sqliteFailure(cause, file);
+    }
+  };
+  return {
+    states: (query) => guarded(() => statePage(read, query)),
+    runs: (query) => guarded(() => runPage(read, query)),
+    findings: (query) => guarded(() => findingPage(read, query)),
+    ledger: (query) => guarded(() => ledgerPage(read, query)),
+    entriesAfter: (sequence, limit, kinds) => guarded(() => entriesAfter(read, sequence, limit, kinds)),
+    head: () => guarded(() => headEntry(read)),
+    record: (kind, subject) => guarded(() => {
+      const row = read(`SELECT d.document, l.payload_digest AS sealed FROM ${kind === "run" ? "runs d LEFT JOIN ledger l ON l.kind = :kind AND l.subject = d.id WHERE d.id = :subject" : "records d LEFT JOIN ledger l ON l.kind = d.kind AND l.subject = d.subject WHERE d.kind = :kind AND d.subject = :subject"}`, { kind, subject })[0];
+      if (row === undefined) return null;
+      const text = String(row["document"]);
+      if (row["sealed"] !== sha256(text)) throw new LockstepError("LS503", { message: `${kind} ${subject} is not what the ledger sealed: ${row["sealed"] === null ? "it was never entered" : "it was changed afterwards"}`, place: file });
+      return JSON.parse(text) as unknown;
+    }),
+    models: () => guarded(() => read("SELECT DISTINCT model FROM model_states ORDER BY model").map(({ model }) => String(model))),
+    run: (id) => guarded(() => {
+      const exact = read(`SELECT ${runColumns} FROM run_rows WHERE id = :id`, { id })[0];
+      if (exact !== undefined) return listedRun(exact);
+      const begun = id === "" ? [] : read(`SELECT ${runColumns} FROM run_rows WHERE id > :id AND id < :id || char(1114111) ORDER BY id LIMIT 3`, { id });
+      if (begun.length > 1) throw new LockstepError("LS502", { message: `several runs begin with ${id}: ${begun.slice(0, 2).map((row) => String(row["id"])).join(", ")}${begun.length > 2 ? ", …" : ""}`, place: id, todo: "Give more of the id." });
+      return begun[0] === undefined ? null : listedRun(begun[0]);
+    }),
+    hypotheses: (query) => guarded(() => hypothesisPage(read, query)),
+    looks: (query) => guarded(() => lookPage(read, query)),
+    readings: (model) => guarded(() => newestReadings(read, model)),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
+  };
+};
