@@ -75,5 +75,7 @@ export const DecisionRecord = z.object({
   reason: z.string(),
   waivers: z.array(z.string()),
   at: z.string(),
+  /** True when one person asked and approved, as the policy let them; left out otherwise. */
+  singlePerson: z.boolean().optional(),
 });
 export type DecisionRecord = z.infer<typeof DecisionRecord>;

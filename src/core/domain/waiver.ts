@@ -15,9 +15,11 @@ export const Waiver = z.object({
   approvedBy: z.array(z.string()),
   from: z.string(),
   expiresAt: z.string(),
+  /** True when one person asked and approved, as the policy let them; left out otherwise. */
+  singlePerson: z.boolean().optional(),
 });
 export type Waiver = z.infer<typeof Waiver>;
 
 /** On a finding: which waiver held when it was judged, and until when. */
-export const WaivedBy = z.object({ waiver: z.string(), owner: z.string(), reason: z.string(), expiresAt: z.string() });
+export const WaivedBy = z.object({ waiver: z.string(), owner: z.string(), reason: z.string(), expiresAt: z.string(), singlePerson: z.boolean().optional() });
 export type WaivedBy = z.infer<typeof WaivedBy>;

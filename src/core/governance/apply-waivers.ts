@@ -29,5 +29,5 @@ export const applyWaivers = (findings: readonly Finding[], waivers: readonly Wai
 const markOf = (finding: Omit<Finding, "waived">, holding: readonly Waiver[]): WaivedBy | null => {
   if (finding.verdict === "pass" || finding.mode === "observe") return null;
   const [waiver] = holding.filter((each) => covers(each, finding)).toSorted((a, b) => Date.parse(b.expiresAt) - Date.parse(a.expiresAt));
-  return waiver === undefined ? null : { waiver: waiver.id, owner: waiver.owner, reason: waiver.reason, expiresAt: waiver.expiresAt };
+  return waiver === undefined ? null : { waiver: waiver.id, owner: waiver.owner, reason: waiver.reason, expiresAt: waiver.expiresAt, ...(waiver.singlePerson === true ? { singlePerson: true } : {}) };
 };

@@ -17,7 +17,7 @@ export const underPolicy = (run: Run, policy: Pick<Policy, "decisions"> | null, 
   const waived = [...new Map(findings.flatMap(({ waived: mark }) => (mark === undefined ? [] : [[mark.waiver, mark] as const]))).values()];
   if (waived.length === 0) return byRule === null ? run : { ...run, decision: { action, reason, exitCode } };
   const verdict = effectiveVerdict(run, waivers, at);
-  const said = listOf(waived.map(({ waiver, owner, expiresAt }) => `${waiver} (${owner}, until ${expiresAt.slice(0, 10)})`));
+  const said = listOf(waived.map(({ waiver, owner, expiresAt, singlePerson }) => `${waiver} (${owner}, until ${expiresAt.slice(0, 10)}${singlePerson === true ? ", asked and approved by one person" : ""})`));
   return {
     ...run, findings, verdict,
     headline: `${headlineOf(run, verdict, findings)} Waived by ${said}.`,

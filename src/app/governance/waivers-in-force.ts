@@ -1,0 +1,15 @@
+import { Waiver } from "../../core/domain/waiver.ts";
+import { inForce } from "../../core/governance/apply-waivers.ts";
+import type { RunStore } from "../../ports/run-store.ts";
+import { enteredRecords } from "./entered-records.ts";
+
+/** Every waiver that was ever given, oldest first. */
+export const loadWaivers = (store: Pick<RunStore, "records">): Waiver[] => enteredRecords(store, "waiver", Waiver);
+
+/** Whether a waiver is for a model in an environment, in force or not. */
+export const isFor = (waiver: Waiver, { model, environment }: { readonly model: string | null; readonly environment: string }): boolean =>
+  model !== null && waiver.model === model && (waiver.environment === null || waiver.environment === environment);
+
+/** The waivers that hold for a model in an environment at a moment (ISO 8601). None for a run that names no model. */
+export const waiversInForce = (store: Pick<RunStore, "records">, { at, ...about }: { readonly model: string | null; readonly environment: string; readonly at: string }): Waiver[] =>
+  about.model === null ? [] : loadWaivers(store).filter((waiver) => isFor(waiver, about) && inForce(waiver, at));
