@@ -6,6 +6,8 @@ import type { Presentation } from "./create-command-io.ts";
 /** What a command gets besides its arguments. */
 export interface CommandContext {
   readonly io: (presentation: Presentation) => CommandIo;
+  /** Told by a command that works until it is stopped: being stopped is then its usual end. */
+  readonly endsBySignal: () => void;
   /** The command's work; what it gives is the exit code. */
   readonly finish: (work: Promise<ExitCode>) => Promise<void>;
 }

@@ -26,6 +26,7 @@ const commands: readonly CommandEntry[] = [
   { name: "profile", summary: "count a population into a profile that holds no row; merge and show profiles", load: async () => (await import("./commands/profile.ts")).defineProfile },
   { name: "synth", summary: "make inputs from a profile: rows like those it counted, and edge cases", load: async () => (await import("./commands/synth.ts")).defineSynth },
   { name: "contract", summary: "hold data against their contract, or draft one from what they are", load: async () => (await import("./commands/contract.ts")).defineContract },
+  { name: "serve", summary: "the server with its dashboard: look, decide, be woken; one process on this store", load: async () => (await import("./commands/serve.ts")).defineServe },
   { name: "watch", summary: "validate, check and take fingerprints when they are due; open and close incidents", load: async () => (await import("./commands/watch.ts")).defineWatch },
   { name: "incident", summary: "what is open, what happened to it, and what people say of it", load: async () => (await import("./commands/incident.ts")).defineIncident },
   { name: "baseline", summary: "approve, show, compare and revert a model's reference behaviour", load: async () => (await import("./commands/baseline.ts")).defineBaseline },
@@ -48,10 +49,11 @@ Exit codes: 0 proceed, also with warnings; 1 pause or roll back; 2 wrong usage o
             3 not enough evidence; 4 an environment did not answer; 130 interrupted`;
 
 /** Reads the arguments and runs the command they name. Wrong usage rejects with LS101, LS102 or LS105. */
-export const runProgram = async (args: readonly string[], io: (presentation: Presentation) => CommandIo): Promise<ExitCode> => {
+export const runProgram = async (args: readonly string[], io: (presentation: Presentation) => CommandIo, endsBySignal: () => void = () => {}): Promise<ExitCode> => {
   let exitCode: ExitCode = ExitCode.proceed;
   const context: CommandContext = {
     io,
+    endsBySignal,
     finish: async (work) => {
       exitCode = await work;
     },

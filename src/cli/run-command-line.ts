@@ -26,9 +26,10 @@ export const runCommandLine = async (args: readonly string[]): Promise<void> => 
   process.on("uncaughtException", (cause) => process.exit(fail(cause)));
 
   const io = (presentation: Presentation): CommandIo => createCommandIo(presentation, { signal: interruption.signal, redactor });
+  let untilStopped = false;
   const code = await import("./program.ts")
-    .then(({ runProgram }) => runProgram(args, io))
-    .then((ended) => (interruption.signal.aborted ? fail(interruption.signal.reason) : ended), fail);
+    .then(({ runProgram }) => runProgram(args, io, () => { untilStopped = true; }))
+    .then((ended) => (interruption.signal.aborted && !untilStopped ? fail(interruption.signal.reason) : ended), fail);
   await Promise.all([process.stdout, process.stderr].map(flushed));
   process.exit(code);
 };

@@ -1,0 +1,47 @@
+import { deliverAlerts } from "../alerts/deliver-alerts.ts";
+import { escalateOpen } from "../incident/record-look.ts";
+import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
+import type { ServerWorld } from "./server-world.ts";
+import { watchBeside } from "./watch-beside.ts";
+
+const minute = 60_000;
+/** A span explains a finding of these days; it is no evidence. */
+const spansKeptMs = 14 * 24 * 60 * minute;
+const mostSpans = 2_000_000;
+
+/** As the ledger names the server where nobody asked it to. */
+export const serverActor = "lockstep serve";
+
+/** What the server does besides answering, until it is stopped. Whatever fails is logged and tried again; none of it can bring the server down. */
+export const startBackground = (world: ServerWorld, watched: readonly string[]): { stop(): Promise<void> } => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const { clock, log, io } = world;
+  const failed = (what: string) => (error: unknown): void => { if (!signal.aborted) log.error({ what, error: io.redact(error instanceof Error ? error.stack ?? error.message : String(error)) }, `${what} failed`); };
+  const policy = incidentPolicyOf(world.loaded?.manifest ?? {});
+  const again = async (what: string, everyMs: number, work: () => unknown): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        await work();
+      } catch (error) {
+        failed(what)(error);
+      }
+      await clock.sleep(everyMs, signal).catch(() => {});
+    }
+  };
+  const tasks = [
+    again("delivering alerts", 5_000, () => deliverAlerts({ ...world, holder: `${serverActor} ${process.pid}` }, signal)),
+    again("escalating", minute, () => escalateOpen(world.store, clock.now(), policy, serverActor)),
+    again("forgetting what is over", 60 * minute, () => {
+      world.access.prune(new Date(clock.now()).toISOString());
+      world.spans.prune(clock.now() - spansKeptMs, mostSpans);
+    }),
+    ...watched.map((manifest) => watchBeside(world, manifest, signal).catch(failed(`watching ${manifest}`))),
+  ];
+  return {
+    stop: async () => {
+      stopping.abort(new Error("the server stops"));
+      await Promise.all(tasks);
+    },
+  };
+};
