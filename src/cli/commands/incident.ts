@@ -4,11 +4,11 @@ import { defaultStore } from "../../app/check/check-defaults.ts";
 import { actOnIncident, findIncident, type IncidentAct } from "../../app/incident/act-on-incident.ts";
 import { incidentTable, incidentWords } from "../../app/incident/incident-words.ts";
 import { loadIncidents } from "../../app/incident/load-incidents.ts";
-import { wayBack } from "../../app/incident/way-back.ts";
+import { wayBackOfIncident } from "../../app/incident/way-back-of-incident.ts";
 import { noStore, openExistingStore } from "../../app/open-store.ts";
 import type { CommandIo } from "../../app/command-io.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
-import type { Incident } from "../../core/domain/incident.ts";
+import { modelOfSubject } from "../../core/incident/model-of-subject.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
@@ -31,7 +31,7 @@ export const defineIncident: DefineCommand = (command, context) => {
   withStore(command.command("show").description("Show an incident with all that happened, and the way back while it is open.").argument("<id>", "INC-2026-0012, or 12"))
     .action((id: string, flags: StoreFlags) => inStore(flags, context, (store, io) => {
       const incident = findIncident(loadIncidents(store), id);
-      const back = wayBackOf(store, incident);
+      const back = wayBackOfIncident(store, incident);
       io.out(flags.json === true ? json({ ...incident, wayBack: back }) : plainLines(incidentWords(incident, back)));
     }));
   act(command, context, "ack", "Say that you know of it: it is carried on to nobody else.", [["--note <text>", "what you know"]], ({ note }) => ({ kind: "acknowledged", note: note ?? null }));
@@ -75,7 +75,7 @@ const list = (flags: StoreFlags & { readonly all?: boolean; readonly model?: str
     const store = await openExistingStore(flags.store, io.cwd);
     const incidents = store === null ? [] : loadIncidents(store);
     store?.close();
-    const shown = incidents.filter((incident) => (flags.all === true || incident.status !== "closed") && (flags.model === undefined || modelOf(incident) === flags.model));
+    const shown = incidents.filter((incident) => (flags.all === true || incident.status !== "closed") && (flags.model === undefined || modelOfSubject(incident.subject) === flags.model));
     if (flags.json === true) io.out(json(shown));
     else if (shown.length === 0) io.note(incidents.length === 0 ? `no incident was ever opened in ${flags.store}` : `no ${flags.all === true ? "such" : "open"} incident in ${flags.store}`);
     else io.out(plainLines(incidentTable(shown)));
@@ -95,12 +95,4 @@ const inStore = (flags: StoreFlags, context: CommandContext, work: (store: RunSt
     }
     return ExitCode.proceed;
   })());
-};
-
-/** The model that a subject names: `credit/precision`, `review due credit/precision`; null for an environment's. */
-const modelOf = ({ subject }: Incident): string | null => /(\S+)\/[^/\s]+$/.exec(subject)?.[1] ?? null;
-
-const wayBackOf = (store: RunStore, incident: Incident): string[] => {
-  const model = modelOf(incident);
-  return model === null || incident.kind === "review" || incident.status === "closed" ? [] : wayBack(store, model, { before: incident.since ?? incident.openedAt });
 };
