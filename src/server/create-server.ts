@@ -7,6 +7,8 @@ import { LockstepError } from "../core/errors/lockstep-error.ts";
 import { checkHost } from "./access/check-host.ts";
 import { checkOrigin } from "./access/check-origin.ts";
 import { identify } from "./access/identify.ts";
+import { launchRedirect } from "./access/launch-redirect.ts";
+import { limitGuesses } from "./access/limit-guesses.ts";
 import { limitRate } from "./access/limit-rate.ts";
 import { errorStatus } from "./error-status.ts";
 import { problemOf } from "./problem.ts";
@@ -27,27 +29,37 @@ export interface ServerSettings {
 /** The whole server as a function from request to response: every route behind the same checks, in the same order. */
 export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], settings: ServerSettings): { readonly fetch: (request: Request, remote?: string) => Promise<Response> } => {
   const limit = limitRate(settings.perMinute, () => world.clock.monotonic());
+  const guesses = limitGuesses(() => world.clock.monotonic());
   const app = new Hono<{ Bindings: { readonly remote: string; readonly request: string } }>();
+  app.use(async (context, next) => {
+    checkHost(context.req.raw, settings.hosts());
+    const launch = launchRedirect(context.req.raw, world);
+    if (launch !== null) return launch;
+    await next();
+    return undefined;
+  });
   for (const { spec, handle } of routes) {
-    app.on(spec.method.toUpperCase(), spec.path.replaceAll(/\{(\w+)\}/g, ":$1"), async (context) => {
+    app.on(spec.method.toUpperCase(), pattern(spec.path), async (context) => {
       const request = context.req.raw;
-      checkHost(request, settings.hosts());
-      const principal: Principal = identify(request, world);
-      limit(principal.kind === "token" ? principal.name : `${principal.name} ${context.env.remote}`);
+      const { principal, asker } = identify(request, world, { guesses, address: context.env.remote });
+      limit(asker);
       if (spec.scope !== null && !principal.scopes.includes(spec.scope)) throw refused(principal, spec.scope);
       if (spec.method !== "get") checkOrigin(request, settings.origins(), request.headers.get("authorization") === null && principal.scopes.length > 0);
       const params = checked(spec.params, context.req.param(), "path");
       const query = checked(spec.query, queryOf(request), "query");
       const body = spec.body === undefined ? undefined : checked(spec.body, await jsonBody(request, settings.maxBody), "body");
       const passed = spec.reads === "raw" && spec.method !== "get" ? withBody(request, await readBody(request, settings.maxBody)) : request;
-      const result: unknown = await handle({ params, query, body, principal, world, request: passed, signal: AbortSignal.any([request.signal, settings.signal]) });
+      const result: unknown = await handle({ params, query, body, principal, world, request: passed, remote: context.env.remote, guesses, signal: AbortSignal.any([request.signal, settings.signal]) });
       if (result instanceof Response) return result;
       return spec.status === 204 ? context.body(null, 204) : context.json(result as object, spec.status ?? 200);
     });
   }
   app.notFound((context) => {
+    limit(`nobody ${context.env.remote}`);
     const { pathname } = new URL(context.req.url);
     const methods = routes.filter(({ spec }) => new RegExp(`^${spec.path.replaceAll(/[.]/g, "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname)).map(({ spec }) => spec.method.toUpperCase());
+    if (methods.includes("GET")) methods.push("HEAD");
+    if (methods.length > 0 && context.req.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: [...methods, "OPTIONS"].join(", ") } });
     if (methods.length > 0) return answer(new LockstepError("LS709", { message: `${context.req.method} is not for ${pathname}; ${methods.join(", ")} is`, place: pathname }), { allow: methods.join(", ") });
     return answer(new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname }));
   });
@@ -64,7 +76,11 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
     fetch: async (request, remote = "local") => {
       const id = randomUUID();
       const began = world.clock.monotonic();
-      const response = await app.fetch(request, { remote, request: id });
+      // HEAD is GET whose body nobody reads: what streams has to end at once.
+      const head = request.method === "HEAD";
+      const answered = await app.fetch(head ? new Request(request.url, { headers: request.headers, signal: request.signal }) : request, { remote, request: id });
+      if (head) await answered.body?.cancel();
+      const response = head ? new Response(null, answered) : answered;
       for (const [name, value] of securityHeaders) if (!response.headers.has(name)) response.headers.set(name, value);
       response.headers.set("x-request-id", id);
       world.log.info({ request: id, method: request.method, path: new URL(request.url).pathname, status: response.status, ms: Math.round(world.clock.monotonic() - began) }, "answered");
@@ -73,13 +89,16 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
   };
 };
 
+/** `/runs/{id}` as the router writes it. What stands before a name within its part of the path (`report.{format}`) stays with what is given for it. */
+const pattern = (path: string): string => path.replaceAll(/\/([^/{}]*)\{(\w+)\}/g, (_, before: string, name: string) => `/:${name}${before === "" ? "" : `{${before.replaceAll(".", "\\.")}[^/]+}`}`);
+
 const refused = (principal: Principal, scope: string): LockstepError =>
   principal.scopes.length === 0
     ? new LockstepError("LS701", { message: "nobody is signed in" })
     : new LockstepError("LS702", { message: `${principal.name} may ${principal.scopes.join(", ")}, and this needs ${scope}` });
 
 const answer = (error: LockstepError, headers: Readonly<Record<string, string>> = {}): Response =>
-  Response.json(problemOf(error), { status: errorStatus(error.code), headers: { "content-type": "application/problem+json", ...headers } });
+  Response.json(problemOf(error), { status: errorStatus(error.code), headers: { "content-type": "application/problem+json", ...(errorStatus(error.code) === 401 ? { "www-authenticate": 'Bearer realm="lockstep"' } : {}), ...headers } });
 
 const queryOf = (request: Request): Readonly<Record<string, string>> => Object.fromEntries(new URL(request.url).searchParams);
 

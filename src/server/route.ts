@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ServerWorld } from "../app/serve/server-world.ts";
 import type { Principal, Scope } from "../core/domain/access.ts";
+import type { GuessLimit } from "./access/limit-guesses.ts";
 
 export type Method = "get" | "post" | "put" | "delete";
 
@@ -14,6 +15,10 @@ export interface RouteRequest<Params, Query, Body> {
   readonly world: ServerWorld;
   /** As it came: headers, and the body where the route reads it itself (`reads: "raw"`). */
   readonly request: Request;
+  /** The address it came from. */
+  readonly remote: string;
+  /** For what looks at a secret itself. */
+  readonly guesses: GuessLimit;
   /** Aborted when whoever asked is gone, or the server stops. */
   readonly signal: AbortSignal;
 }

@@ -25,7 +25,7 @@ export const entryWords = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subjec
     case "review": return `review ${subject}${text("by") === null ? "" : ` done by ${text("by")}`}${text("note") === null ? "" : `: ${text("note")}`}`;
     case "remedy": return `remedy ${subject}${text("outcome") === null ? "" : `: ${text("outcome")}`}`;
     case "alert": return `alert ${subject}${text("channel") === null ? "" : ` delivered to ${text("channel")}`}`;
-    case "token": return `token ${subject}${text("what") === null ? "" : ` ${text("what")}`}`;
+    case "token": return `token ${text("name") ?? subject}${text("what") === null ? "" : ` ${text("what")}`} (${subject.split("/")[0]})`;
     case "hold": return `legal hold ${subject}${text("what") === null ? "" : ` ${text("what")}`}${because}`;
     case "retention": return `retention ${subject}${text("removed") === null ? "" : `: ${text("removed")} documents removed`}${because}`;
     case "checkpoint": return `checkpoint ${subject}`;

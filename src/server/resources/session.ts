@@ -1,0 +1,77 @@
+import { timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import { startSession } from "../../app/access/start-session.ts";
+import { launchWay, oidcWay } from "../../app/access/ways-in.ts";
+import type { ServerWorld } from "../../app/serve/server-world.ts";
+import { Principal, scopesOfRole } from "../../core/domain/access.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { sha256 } from "../../core/ledger/sha256.ts";
+import { localPath } from "../access/local-path.ts";
+import { refusalPage } from "../access/refusal-page.ts";
+import { readCookie, sessionCookie, writeCookie } from "../access/session-cookie.ts";
+import { route } from "../route.ts";
+
+const text = (most: number): z.ZodString => z.string().min(1).max(most);
+
+/** The way in of whoever started the server: the printed address. */
+const launch = route({
+  method: "get", path: "/auth/launch", scope: null, tag: "session", summary: "Sign in with the token of the printed address, and go on to a page",
+  query: z.strictObject({ token: text(500), next: text(2000).optional().describe("a path of this server to go on to") }), result: "text/html",
+}, ({ query, request, world, remote, guesses }) => {
+  try {
+    const digest = sha256(query.token);
+    guesses.check(remote, digest);
+    const way = launchWay(world);
+    const right = world.launch.token !== null && timingSafeEqual(Buffer.from(digest), Buffer.from(sha256(world.launch.token)));
+    if (!right || way === null) {
+      guesses.wrong(remote, digest);
+      throw new LockstepError("LS701", way === null ? { message: "nobody comes in by a printed address here", place: "token", todo: "Sign in where this server's people do: /auth/login" } : { message: "this is not the token of the address that was printed", place: "token", todo: "Open the address that lockstep serve printed when it was last started." });
+    }
+    const { role, name } = world.launch;
+    return enter(world, request, { kind: "person", name, scopes: [...scopesOfRole[role]], role, functions: [], models: null }, way, localPath(query.next));
+  } catch (error) {
+    const page = refusalPage(error, request, { redact: world.io.redact, again: null });
+    if (page === null) throw error;
+    return page;
+  }
+});
+
+/** Begins a session, ends the one that this browser had, and goes on to `next`. */
+export const enter = (world: ServerWorld, request: Request, principal: Principal, way: string, next: string): Response => {
+  leave(world, request);
+  const { secret, seconds } = startSession(world, principal, way);
+  world.log.info({ person: principal.name, role: principal.role, way: way.split(" ")[0] }, "signed in");
+  return new Response(null, { status: 303, headers: { location: next, "set-cookie": writeCookie(sessionCookie, secret, { seconds, url: world.url() }) } });
+};
+
+const leave = ({ access }: ServerWorld, request: Request): boolean => {
+  const cookie = readCookie(request, sessionCookie);
+  const known = cookie === null ? null : access.session(sha256(cookie));
+  if (known !== null) access.endSession(known.digest);
+  return known !== null;
+};
+
+const SignedOut = z.object({ signedOut: z.boolean().describe("whether there was a session") });
+
+const logout = route({ method: "post", path: "/auth/logout", scope: null, tag: "session", summary: "End the session of this browser", result: SignedOut }, ({ world, request, principal }) => {
+  const signedOut = leave(world, request);
+  if (signedOut) world.log.info({ person: principal.name }, "signed out");
+  return Response.json({ signedOut }, { headers: { "set-cookie": writeCookie(sessionCookie, "", { seconds: 0, url: world.url() }) } });
+});
+
+const Me = Principal.extend({
+  signedIn: z.boolean(),
+  /** How people sign in here, and where; by the printed address there is nowhere to go to. */
+  signIn: z.object({ way: z.enum(["launch", "oidc", "none"]), url: z.string().nullable() }),
+  /** When this session ends; null for tokens and strangers. */
+  until: z.string().nullable(),
+});
+
+const me = route({ method: "get", path: "/api/v1/me", scope: null, tag: "session", summary: "Who asks, what they may do, and how people sign in here", result: Me }, ({ world, request, principal }) => {
+  const signedIn = principal.scopes.length > 0;
+  const cookie = signedIn && principal.kind === "person" ? readCookie(request, sessionCookie) : null;
+  const signIn = oidcWay(world) !== null ? ({ way: "oidc", url: "/auth/login" } as const) : ({ way: launchWay(world) === null ? "none" : "launch", url: null } as const);
+  return { ...principal, signedIn, signIn, until: cookie === null ? null : (world.access.session(sha256(cookie))?.expiresAt ?? null) };
+});
+
+export const sessionRoutes = [launch, logout, me] as const;
