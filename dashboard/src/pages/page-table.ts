@@ -1,0 +1,20 @@
+import type { ComponentType } from "react";
+
+/** What a page is given: what its path held, decoded, and the filters of its address. */
+export interface PageProps {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
+export interface PageEntry {
+  /** `/runs/{id}`; links are made with encodeURIComponent for what stands in braces. */
+  readonly path: string;
+  /** Its name among the links on every page; left out: it is reached from another page. */
+  readonly link?: string;
+  readonly load: () => Promise<ComponentType<PageProps>>;
+}
+
+/** Every page, each fetched when somebody first goes there. Links stand in this order. */
+export const pages: readonly PageEntry[] = [
+  { path: "/", link: "Overview", load: async () => (await import("./overview-page.tsx")).OverviewPage },
+];

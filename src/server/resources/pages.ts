@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { type Dashboard, loadDashboard } from "../../app/load-dashboard.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { route } from "../route.ts";
+
+const types: Readonly<Record<string, string>> = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml", woff2: "font/woff2" };
+
+let loaded: Promise<Dashboard> | null = null;
+
+/* Read once; a server that started before the dashboard was built finds it later. */
+const dashboard = async (): Promise<Dashboard> => {
+  try {
+    return await (loaded ??= loadDashboard());
+  } catch (error) {
+    loaded = null;
+    throw error;
+  }
+};
+
+const asset = async (name: string): Promise<Response> => {
+  const bytes = await (await dashboard()).asset(name);
+  if (bytes === null) throw new LockstepError("LS706", { message: `the dashboard has no file ${name.slice(0, 80)}`, place: "/assets/", todo: "Reload the page: another version of Lockstep may have been installed." });
+  // A name holds its content's digest: what is once there never changes.
+  return new Response(bytes, { headers: { "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", "cache-control": "public, max-age=31536000, immutable" } });
+};
+
+/**
+ * Whatever no other address answers: the dashboard, for a browser that goes to a page (which of its pages it is, and whether there is one, the dashboard knows), and its
+ * scripts and styles under /assets/. The page holds no data and is for anybody; what it then asks for is not.
+ */
+const page = route({ method: "get", path: "/*", scope: null, tag: "pages", summary: "The dashboard", query: z.record(z.string(), z.string()), result: "text/html" }, async ({ request }) => {
+  const { pathname } = new URL(request.url);
+  if (pathname.startsWith("/assets/")) return asset(pathname.slice("/assets/".length));
+  const goesThere = (request.headers.get("accept") ?? "").includes("text/html");
+  if (!goesThere || pathname.startsWith("/api/")) throw new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname });
+  return new Response((await dashboard()).html, { headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache", vary: "accept" } });
+});
+
+/** The last of the routes: nothing after it would be reached. */
+export const pageRoutes = [page] as const;
