@@ -1,0 +1,31 @@
+import type { GateFacts, GateQuestion, KnownRollout } from "../../core/gate/gate-facts.ts";
+import { type GateVerdict, gateVerdict } from "../../core/gate/gate-verdict.ts";
+import type { ServerWorld } from "../serve/server-world.ts";
+import { createGateFacts } from "./gate-facts.ts";
+import { createRolloutMemory, type RolloutMemory } from "./rollout-memory.ts";
+
+type World = Pick<ServerWorld, "store" | "catalogue" | "loaded" | "folder" | "clock">;
+
+/** What a world's gates keep between two questions. */
+const kept = new WeakMap<object, { readonly facts: (model: string, environment: string, now: number) => GateFacts; readonly memory: RolloutMemory }>();
+
+/**
+ * Answers a controller, and remembers a failure for its rollout before it is told, so that no later answer to the same rollout passes. Gives the verdict with what was
+ * remembered of the rollout when it was made. Throws when nothing can be read.
+ */
+export const askGate = (world: World, question: GateQuestion): { readonly told: GateVerdict; readonly known: KnownRollout | null } => {
+  const { facts, memory } = kept.get(world.catalogue) ?? open(world);
+  const now = world.clock.now();
+  const known = memory.begin(question, now);
+  const told = gateVerdict(question, facts(question.model, question.environment, now), known, now);
+  if (told.verdict === "fail" && !told.failedBefore) {
+    memory.fail(question, { at: told.asOf === null ? now : Date.parse(told.asOf), run: told.run, finding: told.finding, action: told.decision === "roll-back" ? "roll-back" : "pause", sentence: told.sentence });
+  }
+  return { told, known };
+};
+
+const open = (world: World) => {
+  const made = { facts: createGateFacts(world), memory: createRolloutMemory(world.folder) };
+  kept.set(world.catalogue, made);
+  return made;
+};
