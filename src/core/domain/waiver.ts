@@ -15,6 +15,8 @@ export const Waiver = z.object({
   approvedBy: z.array(z.string()),
   from: z.string(),
   expiresAt: z.string(),
+  /** The request that it came of. */
+  request: z.string().optional(),
   /** True when one person asked and approved, as the policy let them; left out otherwise. */
   singlePerson: z.boolean().optional(),
 });

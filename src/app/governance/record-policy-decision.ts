@@ -1,0 +1,23 @@
+import type { DecisionRecord } from "../../core/domain/change-request.ts";
+import type { Run } from "../../core/domain/run.ts";
+import { decideByPolicy, type Policy } from "../../core/governance/decide-by-policy.ts";
+import { runAbout } from "../../core/governance/run-about.ts";
+import type { RunStore } from "../../ports/run-store.ts";
+import { enterNumbered } from "./enter-numbered.ts";
+import { loadDecisions } from "./load-decisions.ts";
+import { waiversInForce } from "./waivers-in-force.ts";
+
+/** Puts down what policy alone decides of a run now (ms), once as long as it decides the same. No person says yes to it, and none is named. */
+export const recordPolicyDecision = (store: RunStore, policy: Policy | null, run: Run, now: number, actor: string): DecisionRecord => {
+  const at = new Date(now).toISOString();
+  const { model, environment } = runAbout(run);
+  const { action, reason, waivers } = decideByPolicy(run, policy, waiversInForce(store, { model, environment, at }), at);
+  return enterNumbered(store, {
+    kind: "decision", prefix: "DEC", at, load: () => loadDecisions(store),
+    known: (records) => {
+      const last = records.findLast((each) => each.run === run.id);
+      return last?.request === null && last.action === action ? last : undefined;
+    },
+    make: (id): DecisionRecord => ({ id, run: run.id, model: model ?? "", environment, action, byPolicy: action, by: ["policy"], request: null, reason, waivers: [...waivers], at }),
+  }, actor);
+};
