@@ -37,6 +37,7 @@ const commands: readonly CommandEntry[] = [
   { name: "ledger", summary: "what was recorded, and that nothing of it was changed, dropped or added", load: async () => (await import("./commands/ledger.ts")).defineLedger },
   { name: "gate", summary: "hold a sign-off against what is deployed now", load: async () => (await import("./commands/gate.ts")).defineGate },
   { name: "keys", summary: "make and name the keys that sign-offs are signed with", load: async () => (await import("./commands/keys.ts")).defineKeys },
+  { name: "token", summary: "what machines ask a server with: issue, list and revoke tokens", load: async () => (await import("./commands/token.ts")).defineToken },
   { name: "init", summary: "write a first lockstep.yaml from what is in this folder", load: async () => (await import("./commands/init.ts")).defineInit },
   { name: "config", summary: "what the manifest says: every value with its origin, and whether it holds together", load: async () => (await import("./commands/config.ts")).defineConfig },
   { name: "fingerprint", summary: "what an environment is, and in what two of them differ", load: async () => (await import("./commands/fingerprint.ts")).defineFingerprint },

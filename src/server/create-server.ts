@@ -7,7 +7,6 @@ import { LockstepError } from "../core/errors/lockstep-error.ts";
 import { checkHost } from "./access/check-host.ts";
 import { checkOrigin } from "./access/check-origin.ts";
 import { identify } from "./access/identify.ts";
-import { launchRedirect } from "./access/launch-redirect.ts";
 import { limitGuesses } from "./access/limit-guesses.ts";
 import { limitRate } from "./access/limit-rate.ts";
 import { errorStatus } from "./error-status.ts";
@@ -33,10 +32,7 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
   const app = new Hono<{ Bindings: { readonly remote: string; readonly request: string } }>();
   app.use(async (context, next) => {
     checkHost(context.req.raw, settings.hosts());
-    const launch = launchRedirect(context.req.raw, world);
-    if (launch !== null) return launch;
     await next();
-    return undefined;
   });
   for (const { spec, handle } of routes) {
     app.on(spec.method.toUpperCase(), pattern(spec.path), async (context) => {
