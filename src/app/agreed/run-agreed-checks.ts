@@ -3,6 +3,7 @@ import type { Run } from "../../core/domain/run.ts";
 import type { CommandIo } from "../command-io.ts";
 import { digestArtifacts } from "../artifacts/digest-artifacts.ts";
 import { withArtifacts } from "../manifest/with-artifacts.ts";
+import { policyOfManifest } from "../governance/policy-of-manifest.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { resolveAgreement, type ResolvedAgreement } from "../manifest/resolve-agreement.ts";
 import type { AgreedCheck } from "../check/agreed-check.ts";
@@ -49,7 +50,7 @@ export const runAgreedCheck = async ({ loaded, pending, pairs, typed, complete, 
     return { ...own, production: source?.production ?? null, sdk: own.sdk ?? source?.lockstep ?? null, fingerprint: own.fingerprint ?? source?.fingerprint ?? null, metrics: own.metrics ?? source?.metrics ?? null, reported: own.reported ?? source?.reported ?? null };
   };
   const options: CheckOptions = { ...parsed, reference: side("reference"), candidate: side("candidate"), output: [...outputsFor(parsed.output, pair, pairs)] };
-  const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: dirname(loaded.path) };
+  const agreed: AgreedCheck = { agreement, manifests: loaded.files, folder: dirname(loaded.path), policy: policyOfManifest(loaded) };
   const store = resolve(io.cwd, options.store);
   for (const each of pending) markUnjudged(store, pairName(each));
   const run = await runCheck(options, io, agreed, runId === undefined ? null : { runId, findings: [], environments: { reference: {}, candidate: {} } }).catch((error: unknown) => {

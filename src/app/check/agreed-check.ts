@@ -1,4 +1,5 @@
 import type { Agreement } from "../../core/domain/agreement.ts";
+import type { PolicyInForce } from "../governance/enter-policy.ts";
 
 /** What a check is held against besides its own options. */
 export interface AgreedCheck {
@@ -7,4 +8,6 @@ export interface AgreedCheck {
   readonly manifests: readonly { readonly path: string; readonly text: string }[];
   /** The first manifest's folder, absolute. */
   readonly folder: string;
+  /** What follows from verdicts; left out where a run is repeated, for then nobody agrees on anything. */
+  readonly policy?: PolicyInForce;
 }

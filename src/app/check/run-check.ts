@@ -11,6 +11,8 @@ import { featureRelation } from "../../work/replay/feature-relation.ts";
 import type { Side } from "../../work/replay/side.ts";
 import { actor } from "../actor.ts";
 import type { CommandIo } from "../command-io.ts";
+import { enterPolicy } from "../governance/enter-policy.ts";
+import { underPolicyOfStore } from "../governance/under-policy-of-store.ts";
 import { openSource } from "../open-source.ts";
 import { findRun, openStore } from "../open-store.ts";
 import type { AgreedCheck } from "./agreed-check.ts";
@@ -84,6 +86,7 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
   await mkdir(storeFolder, { recursive: true });
   const since = options.since === null ? null : findRun(store, options.since);
   if (agreed !== null) enterAgreement(store, agreed.agreement, options, { runId, actor: actor() });
+  if (agreed?.policy !== undefined) enterPolicy(store, agreed.policy, { by: actor(), now: systemClock.now() });
   const inputs = live.length === 0 || both.some(({ kind }) => kind === "declared") ? null : await checkInputs(engine, inputsSource, live, options, io);
   // Read now, so that a source that cannot be read is told before anybody is asked; and again afterwards.
   const reportedBefore = await readReported(both, agreed, options, io);
@@ -110,7 +113,7 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
       read, resources, agreed, since, reported, besides,
     });
     for (const { text } of agreed?.manifests ?? []) store.keepText(text);
-    const saved = store.save(run, actor());
+    const saved = store.save(underPolicyOfStore(store, run, agreed?.policy?.policy ?? null, systemClock.now()), actor());
     asked?.close();
     asked?.run.remove();
     return saved;

@@ -7,6 +7,9 @@ import { defaultMemoryBytes } from "../check/check-defaults.ts";
 import { stopwatch } from "../check/stopwatch.ts";
 import { temporaryFolder } from "../check/temporary-folder.ts";
 import type { CommandIo } from "../command-io.ts";
+import { enterPolicy } from "../governance/enter-policy.ts";
+import { policyHere } from "../governance/policy-of-manifest.ts";
+import { underPolicyOfStore } from "../governance/under-policy-of-store.ts";
 import { openStore } from "../open-store.ts";
 import { writeReports } from "../write-reports.ts";
 import { assembleCompare } from "./assemble-compare.ts";
@@ -24,6 +27,7 @@ import { takeProfiles } from "./take-profiles.ts";
  */
 export const runCompare = async (options: CompareOptions, io: CommandIo): Promise<Run> => {
   const watch = stopwatch(systemClock);
+  const inForce = await policyHere(io);
   const store = await openStore(options.store, io.cwd);
   const temporary = temporaryFolder(resolve(io.cwd, options.store));
   const engine = await createDuckDbEngine({ memoryLimitBytes: options.memory ?? defaultMemoryBytes, temporaryDirectory: temporary.path, ...(options.threads === null ? {} : { threads: options.threads }) });
@@ -39,11 +43,12 @@ export const runCompare = async (options: CompareOptions, io: CommandIo): Promis
     const reference = await step("reading reference", () => openComparedSide(engine, "reference", options, null, io));
     const candidate = await step("reading candidate", () => openComparedSide(engine, "candidate", options, reference.side.columns, io));
     refuseUnheard(options, { reference, candidate });
+    enterPolicy(store, inForce, { by: actor(), now: systemClock.now() });
     const held = options.contract === null ? notHeld : await step("holding data to their contract", () => holdToContract(engine, [reference, candidate], options.contract as string, new Date(systemClock.now()).toISOString(), io));
     // A failing gate keeps the data out: what is known to be wrong is not averaged with what is right.
     const profiles = held.keptOut ? null : await takeProfiles(engine, { reference, candidate }, options, io, step);
     const judged = profiles === null ? nothingJudged : await step("judging", async () => judgePopulations({ reference, candidate }, profiles, options));
-    const run = store.save(assembleCompare({ options, sides: { reference, candidate }, held, judged, specDigest: profiles?.reference.specDigest ?? "", startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd }), actor());
+    const run = store.save(underPolicyOfStore(store, assembleCompare({ options, sides: { reference, candidate }, held, judged, specDigest: profiles?.reference.specDigest ?? "", startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd }), inForce.policy, systemClock.now()), actor());
     await writeReports(run, options.output, io, { json: options.json });
     return run;
   } finally {

@@ -28,6 +28,12 @@ export const PolicyRecord = z.object({
 });
 export type PolicyRecord = z.infer<typeof PolicyRecord>;
 
+/** A manifest's policy, null where it has none, and whose it is. */
+export interface PolicyInForce {
+  readonly policy: Policy | null;
+  readonly project: string | null;
+}
+
 /** Every version of the policy, oldest first. */
 export const loadPolicies = (store: Pick<RunStore, "records">): PolicyRecord[] => enteredRecords(store, "policy", PolicyRecord);
 
@@ -35,7 +41,7 @@ export const loadPolicies = (store: Pick<RunStore, "records">): PolicyRecord[] =
  * Enters a project's policy when it is not the one that was in force: with who changed it, what changed, and the approved request that asked for just this text, which is
  * thereby enacted. A manifest without `policy:` is entered only where another was in force before.
  */
-export const enterPolicy = (store: RunStore, { policy, project }: { readonly policy: Policy | null; readonly project: string | null }, { by, now }: { readonly by: string; readonly now: number }): PolicyRecord | null => {
+export const enterPolicy = (store: RunStore, { policy, project }: PolicyInForce, { by, now }: { readonly by: string; readonly now: number }): PolicyRecord | null => {
   const text = canonicalJson((policy ?? {}) as unknown as CanonicalValue);
   const digest = sha256(text);
   const at = new Date(now).toISOString();

@@ -6,6 +6,9 @@ import { outputsFor } from "../agreed/pair-outputs.ts";
 import { newRunId } from "../check/new-run-id.ts";
 import { stopwatch } from "../check/stopwatch.ts";
 import type { CommandIo } from "../command-io.ts";
+import { enterPolicy } from "../governance/enter-policy.ts";
+import { policyOfManifest } from "../governance/policy-of-manifest.ts";
+import { underPolicyOfStore } from "../governance/under-policy-of-store.ts";
 import { registeredHypotheses } from "../hypothesis/registered.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
@@ -31,6 +34,7 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
     const models = [...chosen, ...leftWithout(loaded, options, chosen, registeredHypotheses(runs))];
     const done: Run[] = [];
     for (const { text } of loaded.files) runs.keepText(text);
+    enterPolicy(runs, policyOfManifest(loaded), { by: actor(), now: systemClock.now() });
     for (const model of models) {
       const watch = stopwatch(systemClock);
       const looked = await validateModel(world, loaded, model, options, systemClock.now(), io, watch);
@@ -38,7 +42,7 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
       const before = departed.flatMap(({ overall, segments }) => [overall, ...segments].flatMap((each) => (each?.verdict === "fail" ? (each.since ?? []) : []))).sort()[0] ?? null;
       const run = assembleValidation({ looked, loaded, wayBack: departed.length === 0 ? [] : wayBack(runs, model, { before }), options, id: options.runId ?? newRunId(watch.startedAt), startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd });
       // A run that was tried before under this id is the run.
-      const stored = (options.runId === undefined ? null : runs.get(options.runId)) ?? runs.save(run, actor());
+      const stored = (options.runId === undefined ? null : runs.get(options.runId)) ?? runs.save(underPolicyOfStore(runs, run, loaded.manifest.policy ?? null, systemClock.now()), actor());
       const look = lookOfRun(stored);
       if (look !== null) for (const incident of recordLook(runs, look, incidentPolicyOf(loaded.manifest), actor())) io.note(`incident ${incident.id} is ${incident.status}: ${incident.title}`);
       await writeReports(stored, outputsFor(options.output, { model, reference: "offline", candidate: looked.environment }, models.length), io, { json: options.json });

@@ -1,0 +1,14 @@
+import type { CommandIo } from "../command-io.ts";
+import { findManifest } from "../manifest/find-manifest.ts";
+import { loadManifest } from "../manifest/load-manifest.ts";
+import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import type { PolicyInForce } from "./enter-policy.ts";
+
+/** The policy that a manifest puts in force; null of a missing manifest and of one that says nothing. */
+export const policyOfManifest = (loaded: Pick<LoadedManifest, "manifest"> | null): PolicyInForce => ({ policy: loaded?.manifest.policy ?? null, project: loaded?.manifest.project ?? null });
+
+/** The policy of the manifest that is named, else of the one that is found here, for commands that need nothing else of it: its files need not be there. LS117 and what a manifest fails with: a policy that cannot be read is not the usual one. */
+export const policyHere = async (io: CommandIo, manifest: string | null = null): Promise<PolicyInForce> => {
+  const path = manifest ?? findManifest(io.cwd);
+  return policyOfManifest(path === null ? null : await loadManifest(path, { cwd: io.cwd, env: io.env, filesOf: [] }));
+};
