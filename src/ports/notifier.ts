@@ -1,4 +1,5 @@
 import type { Alert, Delivery } from "../core/domain/alert.ts";
+import type { Transport } from "./transport.ts";
 
 /** What the receiver said when it took it. */
 export interface Receipt {
@@ -15,4 +16,25 @@ export interface Notifier {
   /** Says again what still stands, for a receiver that forgets what is not repeated; left out for those that do not. */
   repeat?(alerts: readonly Alert[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What a channel that speaks HTTP works with; secrets are resolved already. */
+export interface HttpChannel {
+  /** To the receiver's origin. It follows no redirect. */
+  readonly transport: Transport;
+  /** Path and query of the address; may hold a secret. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What signs, or says whose it is; empty where a kind has none. */
+  readonly key: string;
+  /** Ms since 1970. */
+  readonly now: () => number;
+}
+
+/** A kind of channel. */
+export interface NotifierKind<Options> {
+  readonly name: string;
+  /** Whether it pages people until somebody says that they know. */
+  readonly acknowledgements: boolean;
+  create(options: Options): Notifier;
 }

@@ -1,25 +1,63 @@
-import type { Catalogue } from "../../ports/catalogue.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { DeliveryStore } from "../../ports/delivery-store.ts";
-import type { RunStore } from "../../ports/run-store.ts";
-import type { CommandIo } from "../command-io.ts";
-import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
-import type { ServerLog } from "../serve/server-world.ts";
+import { alertRulesOf } from "./alert-rules-of.ts";
+import type { AlertWorld } from "./alert-world.ts";
+import { createDeliverer } from "./create-deliverer.ts";
+import { followLedger } from "./follow-ledger.ts";
 
-/** What delivering works with. */
-export interface AlertWorld {
-  readonly store: RunStore;
-  readonly catalogue: Catalogue;
-  readonly deliveries: DeliveryStore;
-  readonly loaded: LoadedManifest | null;
-  readonly clock: Clock;
-  /** How people reach the server, without a slash at its end; empty where nobody knows. */
-  readonly url: () => string;
-  readonly io: Pick<CommandIo, "env" | "cwd" | "keepSecret" | "redact">;
-  readonly log: ServerLog;
-  /** Names this process among those that deliver. */
-  readonly holder: string;
-}
+/** How often the ledger's head is looked at: any process may write. */
+const pollMs = 1_000;
 
-/** Tells people of what happens to incidents, until it is stopped; several processes may do it at once. */
-export const deliverAlerts = async (_world: AlertWorld, _signal: AbortSignal): Promise<void> => {};
+const orphansEveryMs = 60_000;
+
+/** After a fault of the store itself, such as a full disk. */
+const faultPauseMs = 10_000;
+
+/**
+ * Tells people of what happens to incidents, as `alerts:` says, until it is stopped; at once over where there is no `alerts:`. Several processes may do it at the same time: each
+ * delivery is held by one of them. Each channel has a worker of its own. Never rejects: what goes wrong is logged and tried again.
+ */
+export const deliverAlerts = async (world: AlertWorld, signal: AbortSignal): Promise<void> => {
+  const entry = world.loaded?.manifest.alerts;
+  if (entry === undefined) return;
+  const rules = await alertRulesOf(entry);
+  const deliverer = createDeliverer(entry, rules, world);
+  const workers = new Map<string, Promise<void>>();
+  const faults = (error: unknown): void => {
+    if (!signal.aborted) world.log.error({ error: world.io.redact((error as Error).message) }, "alerts: a fault; it goes on");
+  };
+  let looked = Number.NEGATIVE_INFINITY;
+  while (!signal.aborted) {
+    let pause = pollMs;
+    try {
+      followLedger(world, rules);
+      if (world.clock.monotonic() - looked > orphansEveryMs) {
+        deliverer.dropOrphans();
+        looked = world.clock.monotonic();
+      }
+    } catch (error) {
+      faults(error);
+      pause = faultPauseMs;
+    }
+    for (const { name } of rules.channels) {
+      if (workers.has(name)) continue;
+      workers.set(name, deliverer.drain(name, signal).catch(faults).finally(() => workers.delete(name)));
+    }
+    await world.clock.sleep(pause, signal).catch(() => {});
+  }
+  await Promise.all(workers.values());
+  await deliverer.close();
+};
+
+/** Once what is due now, without waiting for groups to be complete: for who does not stay. */
+export const deliverDue = async (world: AlertWorld, signal: AbortSignal, { all = true }: { readonly all?: boolean } = {}): Promise<void> => {
+  const entry = world.loaded?.manifest.alerts;
+  if (entry === undefined) return;
+  const rules = await alertRulesOf(entry);
+  const deliverer = createDeliverer(entry, rules, world);
+  try {
+    followLedger(world, rules, { all });
+    deliverer.dropOrphans();
+    await Promise.all(rules.channels.map(({ name }) => deliverer.drain(name, signal)));
+  } finally {
+    await deliverer.close();
+  }
+};
