@@ -121,6 +121,10 @@ export interface Catalogue {
   head(): LedgerEntry | null;
   /** One record's payload by kind and subject; null when there is none. */
   record(kind: LedgerKind, subject: string): unknown;
+  /** sha256 of a run or record as it lies in the store now; null when it is not there. */
+  digest(kind: LedgerKind, subject: string): string | null;
+  /** The first `limit` subjects of runs or other records behind `after` by name, each with whether it was ever entered. */
+  entered(of: "runs" | "records", after: readonly [kind: string, subject: string] | null, limit: number): readonly { readonly kind: LedgerKind; readonly subject: string; readonly entered: boolean }[];
   models(): readonly string[];
   /** One run as lists show it, by its id or a beginning of it; null when there is none. LS502 when several begin so. */
   run(id: string): ListedRun | null;

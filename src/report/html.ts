@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Run } from "../core/domain/run.ts";
-import { cutRun } from "./html/cut-run.ts";
+import { type CutRun, cutRun } from "./html/cut-run.ts";
 import { embedJson } from "./html/embed-json.ts";
 import { escapeHtml } from "./html/escape-html.ts";
 import { plainPage } from "./html/plain-page.ts";
@@ -20,11 +20,16 @@ const mostPageBytes = 1_900_000;
 const inScript = (code: string): string => code.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "\\x3c!--");
 const inStyle = (code: string): string => code.replace(/<\/(style)/gi, "<\\/$1");
 
+/** What a page of this viewer shows of a run. */
+export const shownInPage = (run: Run, viewer: Viewer): CutRun => {
+  const room = mostPageBytes - Buffer.byteLength(inScript(viewer.js)) - Buffer.byteLength(viewer.css);
+  return cutRun(run, (draft) => Buffer.byteLength(embedJson(draft)) + Buffer.byteLength(plainPage(draft)) < room);
+};
+
 /** One HTML file that opens from disk, sends no request, and may run nothing but the viewer inside it. */
 export const renderHtml = (run: Run, viewer: Viewer): string => {
   const script = inScript(viewer.js);
-  const room = mostPageBytes - Buffer.byteLength(script) - Buffer.byteLength(viewer.css);
-  const cut = cutRun(run, (draft) => Buffer.byteLength(embedJson(draft)) + Buffer.byteLength(plainPage(draft)) < room);
+  const cut = shownInPage(run, viewer);
   const policy = `default-src 'none'; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">

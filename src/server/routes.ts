@@ -1,30 +1,46 @@
 import { argoRoutes } from "./resources/argo.ts";
+import { comparisonRoutes } from "./resources/comparisons.ts";
+import { environmentRoutes } from "./resources/environments.ts";
 import { eventRoutes } from "./resources/events.ts";
 import { evidenceRoutes } from "./resources/evidence.ts";
 import { experimentRoutes } from "./resources/experiments.ts";
+import { findingRoutes } from "./resources/findings.ts";
 import { flaggerRoutes } from "./resources/flagger.ts";
 import { healthRoutes } from "./resources/health.ts";
 import { holdRoutes } from "./resources/holds.ts";
+import { hypothesisRoutes } from "./resources/hypotheses.ts";
 import { kserveRoutes } from "./resources/kserve.ts";
+import { ledgerRoutes } from "./resources/ledger.ts";
 import { metricRoutes } from "./resources/metrics.ts";
+import { modelRoutes } from "./resources/models.ts";
 import { openApiRoute } from "./resources/openapi-page.ts";
 import { pageRoutes } from "./resources/pages.ts";
+import { runRoutes } from "./resources/runs.ts";
 import { sessionRoutes } from "./resources/session.ts";
+import { stateRoutes } from "./resources/states.ts";
 import { tokenRoutes } from "./resources/tokens.ts";
 import type { AnyRoute } from "./route.ts";
 
 /** What people and tools ask for, resource by resource; the dashboard's client takes its types from here. */
 export const resources = [
   ...argoRoutes,
+  ...comparisonRoutes,
+  ...environmentRoutes,
   ...eventRoutes,
   ...evidenceRoutes,
   ...experimentRoutes,
+  ...findingRoutes,
   ...flaggerRoutes,
   ...healthRoutes,
   ...holdRoutes,
+  ...hypothesisRoutes,
   ...kserveRoutes,
+  ...ledgerRoutes,
   ...metricRoutes,
+  ...modelRoutes,
+  ...runRoutes,
   ...sessionRoutes,
+  ...stateRoutes,
   ...tokenRoutes,
 ] as const;
 

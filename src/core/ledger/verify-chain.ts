@@ -22,9 +22,10 @@ export interface ChainReport {
  * added or reordered entry. A tail that was cut leaves a chain that is sound in itself, so it shows only against a head that
  * was noted elsewhere: pass it as `head` (in full, or its first digits); it must be the hash of one of the entries.
  * Someone who rewrites an entry and everything behind it is found in the same way.
+ * Where the beginning was verified before, `after` is the last entry of it.
  */
-export const verifyChain = (entries: Iterable<LedgerEntry>, options: { readonly head?: string } = {}): ChainReport => {
-  let previous = { sequence: 0, hash: genesisHash };
+export const verifyChain = (entries: Iterable<LedgerEntry>, options: { readonly head?: string; readonly after?: Pick<LedgerEntry, "sequence" | "hash"> } = {}): ChainReport => {
+  let previous = options.after ?? { sequence: 0, hash: genesisHash };
   let headSeen = options.head === undefined || options.head === genesisHash;
   for (const entry of entries) {
     const what = wrongWith(entry, previous);

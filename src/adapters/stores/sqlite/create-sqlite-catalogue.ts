@@ -1,3 +1,4 @@
+import type { LedgerKind } from "../../../core/domain/ledger-entry.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import { sha256 } from "../../../core/ledger/sha256.ts";
 import type { Catalogue } from "../../../ports/catalogue.ts";
@@ -39,6 +40,14 @@ export const createSqliteCatalogue = (directory: string): Catalogue => {
       if (row["sealed"] !== sha256(text)) throw new LockstepError("LS503", { message: `${kind} ${subject} is not what the ledger sealed: ${row["sealed"] === null ? "it was never entered" : "it was changed afterwards"}`, place: file });
       return JSON.parse(text) as unknown;
     }),
+    digest: (kind, subject) => guarded(() => {
+      const row = read(kind === "run" ? "SELECT document FROM runs WHERE id = :subject" : "SELECT document FROM records WHERE kind = :kind AND subject = :subject", { kind, subject })[0];
+      return row === undefined ? null : sha256(String(row["document"]));
+    }),
+    entered: (of, after, limit) => guarded(() => read(
+      `SELECT d.kind, d.subject, EXISTS (SELECT 1 FROM ledger l WHERE l.kind = d.kind AND l.subject = d.subject) AS entered FROM ${of === "runs" ? "(SELECT 'run' AS kind, id AS subject FROM runs WHERE id > :subject ORDER BY id LIMIT :limit)" : "(SELECT kind, subject FROM records WHERE (kind, subject) > (:kind, :subject) ORDER BY kind, subject LIMIT :limit)"} d`,
+      { kind: after?.[0] ?? "", subject: after?.[1] ?? "", limit },
+    ).map((row) => ({ kind: row["kind"] as LedgerKind, subject: String(row["subject"]), entered: row["entered"] === 1 }))),
     models: () => guarded(() => read("SELECT DISTINCT model FROM model_states ORDER BY model").map(({ model }) => String(model))),
     run: (id) => guarded(() => {
       const exact = read(`SELECT ${runColumns} FROM run_rows WHERE id = :id`, { id })[0];
