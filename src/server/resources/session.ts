@@ -1,15 +1,15 @@
 import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { startSession } from "../../app/access/start-session.ts";
 import { launchWay, oidcWay } from "../../app/access/ways-in.ts";
-import type { ServerWorld } from "../../app/serve/server-world.ts";
 import { Principal, scopesOfRole } from "../../core/domain/access.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { sha256 } from "../../core/ledger/sha256.ts";
+import { enterSession, leaveSession } from "../access/enter-session.ts";
 import { localPath } from "../access/local-path.ts";
 import { refusalPage } from "../access/refusal-page.ts";
 import { readCookie, sessionCookie, writeCookie } from "../access/session-cookie.ts";
 import { route } from "../route.ts";
+import { signInRoutes } from "./sign-in.ts";
 
 const text = (most: number): z.ZodString => z.string().min(1).max(most);
 
@@ -28,7 +28,7 @@ const launch = route({
       throw new LockstepError("LS701", way === null ? { message: "nobody comes in by a printed address here", place: "token", todo: "Sign in where this server's people do: /auth/login" } : { message: "this is not the token of the address that was printed", place: "token", todo: "Open the address that lockstep serve printed when it was last started." });
     }
     const { role, name } = world.launch;
-    return enter(world, request, { kind: "person", name, scopes: [...scopesOfRole[role]], role, functions: [], models: null }, way, localPath(query.next));
+    return enterSession(world, request, { kind: "person", name, scopes: [...scopesOfRole[role]], role, functions: [], models: null }, { way, next: localPath(query.next) });
   } catch (error) {
     const page = refusalPage(error, request, { redact: world.io.redact, again: null });
     if (page === null) throw error;
@@ -36,25 +36,10 @@ const launch = route({
   }
 });
 
-/** Begins a session, ends the one that this browser had, and goes on to `next`. */
-export const enter = (world: ServerWorld, request: Request, principal: Principal, way: string, next: string): Response => {
-  leave(world, request);
-  const { secret, seconds } = startSession(world, principal, way);
-  world.log.info({ person: principal.name, role: principal.role, way: way.split(" ")[0] }, "signed in");
-  return new Response(null, { status: 303, headers: { location: next, "set-cookie": writeCookie(sessionCookie, secret, { seconds, url: world.url() }) } });
-};
-
-const leave = ({ access }: ServerWorld, request: Request): boolean => {
-  const cookie = readCookie(request, sessionCookie);
-  const known = cookie === null ? null : access.session(sha256(cookie));
-  if (known !== null) access.endSession(known.digest);
-  return known !== null;
-};
-
 const SignedOut = z.object({ signedOut: z.boolean().describe("whether there was a session") });
 
 const logout = route({ method: "post", path: "/auth/logout", scope: null, tag: "session", summary: "End the session of this browser", result: SignedOut }, ({ world, request, principal }) => {
-  const signedOut = leave(world, request);
+  const signedOut = leaveSession(world, request);
   if (signedOut) world.log.info({ person: principal.name }, "signed out");
   return Response.json({ signedOut }, { headers: { "set-cookie": writeCookie(sessionCookie, "", { seconds: 0, url: world.url() }) } });
 });
@@ -74,4 +59,4 @@ const me = route({ method: "get", path: "/api/v1/me", scope: null, tag: "session
   return { ...principal, signedIn, signIn, until: cookie === null ? null : (world.access.session(sha256(cookie))?.expiresAt ?? null) };
 });
 
-export const sessionRoutes = [launch, logout, me] as const;
+export const sessionRoutes = [launch, ...signInRoutes, logout, me] as const;
