@@ -46,9 +46,9 @@ const wrongWith = (catalogue: Catalogue, entry: LedgerEntry, before: VerifiedLed
 };
 
 const withoutStrays = async (catalogue: Catalogue, verified: VerifiedLedger, pause: () => Promise<void>): Promise<VerifiedLedger> => {
-  for (const of of ["runs", "records"] as const) {
+  for (const each of ["runs", "records"] as const) {
     for (let after: readonly [string, string] | null = null; ;) {
-      const some = catalogue.entered(of, after, entriesAtOnce);
+      const some = catalogue.entered(each, after, entriesAtOnce);
       const stray = some.find(({ entered }) => !entered);
       if (stray !== undefined) return { ...verified, ok: false, problem: { sequence: verified.entries + 1, what: `${stray.kind} ${stray.subject} is in the store but was never entered into the ledger` } };
       const last = some.at(-1);
