@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HypothesisResult } from "../../core/domain/validation.ts";
+import { HypothesisResult, Validation } from "../../core/domain/validation.ts";
 import { Verdict } from "../../core/domain/verdict.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { wholeRun } from "../../app/runs/run-text.ts";
@@ -16,12 +16,13 @@ const hypotheses = route({ method: "get", path: "/api/v1/hypotheses", scope: "re
 
 const Place = z.object({ model: z.string(), name: z.string() });
 
-const hypothesis = route({ method: "get", path: "/api/v1/hypotheses/{model}/{name}", scope: "read", tag: "hypotheses", summary: "The newest look at one hypothesis, whole", params: Place, result: z.object({ run: z.string(), at: z.string(), environment: z.string(), result: HypothesisResult }) }, ({ params: { model, name }, principal, world }) => {
+const hypothesis = route({ method: "get", path: "/api/v1/hypotheses/{model}/{name}", scope: "read", tag: "hypotheses", summary: "The newest look at one hypothesis, whole", params: Place, result: z.object({ run: z.string(), at: z.string(), environment: z.string(), result: HypothesisResult, ...Validation.pick({ asOf: true, family: true, calendar: true }).shape }) }, ({ params: { model, name }, principal, world }) => {
   mustMayModel(principal, model);
   const [look] = world.catalogue.looks({ model, name, limit: 1 }).items;
-  const result = look === undefined ? undefined : wholeRun(world, look.run).validation?.hypotheses.find(({ hypothesis: each }) => each.model === model && each.name === name);
-  if (look === undefined || result === undefined) throw new LockstepError("LS706", { message: `nobody has looked at a hypothesis ${name} of ${model}`, place: name, todo: "The hypotheses stand at /api/v1/hypotheses; look at production with: lockstep validate" });
-  return { run: look.run, at: look.at, environment: look.environment, result };
+  const validation = look === undefined ? null : wholeRun(world, look.run).validation;
+  const result = validation?.hypotheses.find(({ hypothesis: each }) => each.model === model && each.name === name);
+  if (look === undefined || validation === null || result === undefined) throw new LockstepError("LS706", { message: `nobody has looked at a hypothesis ${name} of ${model}`, place: name, todo: "The hypotheses stand at /api/v1/hypotheses; look at production with: lockstep validate" });
+  return { run: look.run, at: look.at, environment: look.environment, result, asOf: validation.asOf, family: validation.family, calendar: validation.calendar };
 });
 
 const history = route({ method: "get", path: "/api/v1/hypotheses/{model}/{name}/history", scope: "read", tag: "hypotheses", summary: "What each look at one hypothesis said, newest first", params: Place, query: z.strictObject(pageQuery), result: pageOf(HypothesisLook) }, ({ params: { model, name }, query, principal, world }) => {
