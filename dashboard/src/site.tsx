@@ -10,6 +10,8 @@ import "./styles/population.css";
 import "./styles/validation.css";
 import "./styles/site.css";
 import "./styles/lists.css";
+import "./styles/people.css";
+import "./styles/executive.css";
 import "./styles/print.css";
 import "./styles/site-print.css";
 

@@ -67,7 +67,7 @@ export const Act = ({ name, title, explains, fields, submit, weight = "plain", s
       dialog.current?.close();
     } catch (error) {
       const refused = refusalOf(error);
-      const field = fields.find((each) => each.name === refused.field);
+      const field = fields.find((each) => refused.place.includes(each.name));
       if (field === undefined) setRefusal(refused);
       else told(form, new Map([[field.name, `${refused.message}${refused.todo === "" ? "" : ` ${refused.todo}`}`]]));
     } finally {

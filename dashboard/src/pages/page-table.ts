@@ -17,4 +17,8 @@ export interface PageEntry {
 /** Every page, each fetched when somebody first goes there. Links stand in this order. */
 export const pages: readonly PageEntry[] = [
   { path: "/", link: "Overview", load: async () => (await import("./overview-page.tsx")).OverviewPage },
+  { path: "/hypotheses", link: "Hypotheses", load: async () => (await import("../claims/hypotheses-page.tsx")).HypothesesPage },
+  { path: "/models/{model}/hypotheses/{name}", load: async () => (await import("../claims/hypothesis-page.tsx")).HypothesisPage },
+  { path: "/admin/tokens", load: async () => (await import("../admin/tokens-page.tsx")).TokensPage },
+  { path: "/admin/holds", load: async () => (await import("../admin/holds-page.tsx")).HoldsPage },
 ];
