@@ -1,3 +1,4 @@
+import { alertRoutes } from "./resources/alerts.ts";
 import { argoRoutes } from "./resources/argo.ts";
 import { comparisonRoutes } from "./resources/comparisons.ts";
 import { environmentRoutes } from "./resources/environments.ts";
@@ -9,6 +10,8 @@ import { flaggerRoutes } from "./resources/flagger.ts";
 import { healthRoutes } from "./resources/health.ts";
 import { holdRoutes } from "./resources/holds.ts";
 import { hypothesisRoutes } from "./resources/hypotheses.ts";
+import { incidentRoutes } from "./resources/incidents.ts";
+import { kayentaRoutes } from "./resources/kayenta.ts";
 import { kserveRoutes } from "./resources/kserve.ts";
 import { ledgerRoutes } from "./resources/ledger.ts";
 import { metricRoutes } from "./resources/metrics.ts";
@@ -23,6 +26,7 @@ import type { AnyRoute } from "./route.ts";
 
 /** What people and tools ask for, resource by resource; the dashboard's client takes its types from here. */
 export const resources = [
+  ...alertRoutes,
   ...argoRoutes,
   ...comparisonRoutes,
   ...environmentRoutes,
@@ -34,6 +38,8 @@ export const resources = [
   ...healthRoutes,
   ...holdRoutes,
   ...hypothesisRoutes,
+  ...incidentRoutes,
+  ...kayentaRoutes,
   ...kserveRoutes,
   ...ledgerRoutes,
   ...metricRoutes,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { standingAlert } from "./alerts-of.ts";
 import { deliverOne, sendTimeoutMs } from "./deliver-one.ts";
 import type { AlertRules } from "../../core/alert/alert-rules.ts";
@@ -23,7 +24,9 @@ export interface Deliverer {
   close(): Promise<void>;
 }
 
-export const createDeliverer = ({ channels }: AlertsEntry, rules: AlertRules, world: AlertWorld): Deliverer => {
+export const createDeliverer = ({ channels }: AlertsEntry, rules: AlertRules, around: AlertWorld): Deliverer => {
+  // Two containers may both be process 1.
+  const world: AlertWorld = { ...around, holder: `${around.holder} ${randomUUID()}` };
   const { deliveries, clock, holder, leaseMs = 2 * sendTimeoutMs, log } = world;
   const opened = new Map<string, Notifier>();
   const repeated = new Map<string, number>();

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { actOnIncident, findIncident, type IncidentAct } from "../../app/incident/act-on-incident.ts";
+import { eventWords } from "../../app/incident/incident-words.ts";
+import { incidentsOf } from "../../app/incident/incidents-of.ts";
+import { wayBackOfIncident } from "../../app/incident/way-back-of-incident.ts";
+import type { ServerWorld } from "../../app/serve/server-world.ts";
+import type { Principal } from "../../core/domain/access.ts";
+import { Delivery } from "../../core/domain/alert.ts";
+import { Incident } from "../../core/domain/incident.ts";
+import { Severity } from "../../core/domain/verdict.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { modelOfSubject } from "../../core/incident/model-of-subject.ts";
+import { mustMayModel } from "../access/must-may-model.ts";
+import { pageOf, pageQuery } from "../page-query.ts";
+import { route } from "../route.ts";
+
+/** Deliveries about one incident that its page shows. */
+const mostAlerts = 100;
+
+const Listed = Incident.omit({ events: true, postMortem: true }).extend({ model: z.string().nullable(), /** What happened last, in words. */ last: z.string(), lastAt: z.string() });
+type Listed = z.infer<typeof Listed>;
+
+const Whole = Incident.extend({
+  model: z.string().nullable(),
+  /** Every event in words, in order. */
+  told: z.array(z.object({ at: z.string(), kind: z.string(), words: z.string() })),
+  /** How one gets back to where it was well; empty when it is closed. */
+  wayBack: z.array(z.string()),
+  /** Newest first. */
+  alerts: z.array(Delivery),
+});
+
+const Query = z.strictObject({ ...pageQuery, status: z.enum(["open", "acknowledged", "recovering", "closed", "standing"]).optional().describe("standing: all but closed ones"), model: z.string().optional(), kind: Incident.shape.kind.optional(), severity: Severity.optional() });
+const Id = z.object({ id: z.string().max(100).describe("INC-2026-0012, or 12") });
+
+const list = route({ method: "get", path: "/api/v1/incidents", scope: "read", tag: "incidents", summary: "Incidents, newest first", query: Query, result: pageOf(Listed) }, ({ query, principal, world }) => {
+  if (query.model !== undefined) mustMayModel(principal, query.model);
+  const fitting = incidentsOf(world).filter((incident) => mayRead(principal, incident) && fits(incident, query)).toReversed();
+  const from = query.after === undefined ? 0 : fitting.findIndex(({ id }) => numberOf(id) < numberOf(query.after ?? ""));
+  const items = from < 0 ? [] : fitting.slice(from, from + query.limit);
+  const last = items.at(-1);
+  return { items: items.map(listed), next: last !== undefined && last !== fitting.at(-1) ? last.id : null, total: fitting.length };
+});
+
+const show = route({ method: "get", path: "/api/v1/incidents/{id}", scope: "read", tag: "incidents", summary: "One incident with all that happened, the way back, and who was told", params: Id, result: Whole }, ({ params, principal, world }) => whole(found(params.id, principal, world), world));
+
+const Note = z.string().trim().min(1).max(10_000);
+const OptionalNote = z.string().trim().max(10_000).optional().transform((note) => (note === undefined || note === "" ? null : note));
+
+const act = <const P extends string, Body>(name: P, summary: string, body: z.ZodType<Body>, of: (body: Body) => IncidentAct) =>
+  route({ method: "post", path: `/api/v1/incidents/{id}/${name}`, scope: "operate", tag: "incidents", summary, params: Id, body, result: Whole }, ({ params, body: sent, principal, world }) => {
+    const { id } = found(params.id, principal, world);
+    try {
+      return whole(actOnIncident(world.store, id, of(sent), { by: principal.name, now: world.clock.now() }), world);
+    } catch (error) {
+      // On a page nothing was typed wrongly: somebody else was faster.
+      if (error instanceof LockstepError && error.code === "LS105") throw new LockstepError("LS731", { message: error.message, todo: error.todo, ...(error.place === null ? {} : { place: error.place }) });
+      throw error;
+    }
+  });
+
+const acknowledge = act("acknowledge", "Say that you know of it: it is carried on to nobody else", z.strictObject({ note: OptionalNote }), ({ note }) => ({ kind: "acknowledged", note }));
+const assign = act("assign", "Give it to somebody", z.strictObject({ to: z.string().trim().min(1).max(200) }), ({ to }) => ({ kind: "assigned", to }));
+const comment = act("comment", "Add a note", z.strictObject({ note: Note }), ({ note }) => ({ kind: "commented", note }));
+const judge = act("judge", "Say whether the alarm was right; the calibration of alarms learns from it", z.strictObject({ alarm: z.enum(["confirmed", "refuted"]), note: OptionalNote }), ({ alarm, note }) => ({ kind: "judged", alarm, note }));
+const close = act("close", "Close it by hand; it is taken up again when it fails at a later look", z.strictObject({ why: Note }), ({ why }) => ({ kind: "closed", why }));
+
+/** A token for some models hears nothing of what is about others, or about an environment as a whole. */
+const mayRead = ({ models }: Principal, { subject }: Incident): boolean => {
+  const model = modelOfSubject(subject);
+  return models === null || (model !== null && models.includes(model));
+};
+
+const found = (name: string, principal: Principal, world: ServerWorld): Incident => {
+  // Whoever may not read the others is not told which there are.
+  const incident = findIncident(incidentsOf(world).filter((each) => principal.models === null || mayRead(principal, each) || each.id === name.toUpperCase()), name);
+  mustMayModel(principal, modelOfSubject(incident.subject));
+  return incident;
+};
+
+const fits = ({ status, kind, severity, subject }: Incident, query: z.infer<typeof Query>): boolean =>
+  (query.status === undefined || (query.status === "standing" ? status !== "closed" : status === query.status)) && (query.kind === undefined || kind === query.kind) &&
+  (query.severity === undefined || severity === query.severity) && (query.model === undefined || modelOfSubject(subject) === query.model);
+
+const numberOf = (id: string): number => Number(/(\d+)$/.exec(id)?.[1] ?? 0);
+
+const listed = ({ events, postMortem: _, ...incident }: Incident): Listed => {
+  const last = events.at(-1);
+  return { ...incident, model: modelOfSubject(incident.subject), last: last === undefined ? "" : eventWords(last), lastAt: last?.at ?? incident.openedAt };
+};
+
+const whole = (incident: Incident, world: ServerWorld): z.infer<typeof Whole> => ({
+  ...incident, model: modelOfSubject(incident.subject), told: incident.events.map((event) => ({ at: event.at, kind: event.kind, words: eventWords(event) })), wayBack: wayBackOfIncident(world.store, incident),
+  alerts: [...world.deliveries.list({ incident: incident.id, limit: mostAlerts }).items],
+});
+
+export const incidentRoutes = [list, show, acknowledge, assign, comment, judge, close] as const;
