@@ -1,12 +1,14 @@
 import { alertRoutes } from "./resources/alerts.ts";
 import { argoRoutes } from "./resources/argo.ts";
 import { comparisonRoutes } from "./resources/comparisons.ts";
+import { decisionRoutes } from "./resources/decisions.ts";
 import { environmentRoutes } from "./resources/environments.ts";
 import { eventRoutes } from "./resources/events.ts";
 import { evidenceRoutes } from "./resources/evidence.ts";
 import { experimentRoutes } from "./resources/experiments.ts";
 import { findingRoutes } from "./resources/findings.ts";
 import { flaggerRoutes } from "./resources/flagger.ts";
+import { followUpRoutes } from "./resources/follow-up.ts";
 import { healthRoutes } from "./resources/health.ts";
 import { holdRoutes } from "./resources/holds.ts";
 import { hypothesisRoutes } from "./resources/hypotheses.ts";
@@ -18,10 +20,15 @@ import { metricRoutes } from "./resources/metrics.ts";
 import { modelRoutes } from "./resources/models.ts";
 import { openApiRoute } from "./resources/openapi-page.ts";
 import { pageRoutes } from "./resources/pages.ts";
+import { policyRoutes } from "./resources/policy.ts";
+import { pushRoutes } from "./resources/pushed.ts";
+import { requestRoutes } from "./resources/requests.ts";
+import { reviewRoutes } from "./resources/reviews.ts";
 import { runRoutes } from "./resources/runs.ts";
 import { sessionRoutes } from "./resources/session.ts";
 import { stateRoutes } from "./resources/states.ts";
 import { tokenRoutes } from "./resources/tokens.ts";
+import { waiverRoutes } from "./resources/waivers.ts";
 import type { AnyRoute } from "./route.ts";
 
 /** What people and tools ask for, resource by resource; the dashboard's client takes its types from here. */
@@ -29,12 +36,14 @@ export const resources = [
   ...alertRoutes,
   ...argoRoutes,
   ...comparisonRoutes,
+  ...decisionRoutes,
   ...environmentRoutes,
   ...eventRoutes,
   ...evidenceRoutes,
   ...experimentRoutes,
   ...findingRoutes,
   ...flaggerRoutes,
+  ...followUpRoutes,
   ...healthRoutes,
   ...holdRoutes,
   ...hypothesisRoutes,
@@ -44,10 +53,15 @@ export const resources = [
   ...ledgerRoutes,
   ...metricRoutes,
   ...modelRoutes,
+  ...policyRoutes,
+  ...pushRoutes,
+  ...requestRoutes,
+  ...reviewRoutes,
   ...runRoutes,
   ...sessionRoutes,
   ...stateRoutes,
   ...tokenRoutes,
+  ...waiverRoutes,
 ] as const;
 
 const described: readonly AnyRoute[] = [...resources, openApiRoute(() => described)];
