@@ -7,7 +7,7 @@ import { makeFolder } from "./make-folder.ts";
  * Writes a file wholly or not at all: beside it, flushed to the disk, then renamed. Missing folders are made; a link is followed;
  * a pipe or a device is written as it is. LS506 when it cannot be done, and then nothing is left behind.
  */
-export const writeFileWhole = async (path: string, text: string): Promise<void> => {
+export const writeFileWhole = async (path: string, text: string | Uint8Array): Promise<void> => {
   try {
     const there = await stat(path).catch(() => null);
     if (there?.isDirectory() === true) throw new Error("it is a directory");
@@ -22,7 +22,7 @@ export const writeFileWhole = async (path: string, text: string): Promise<void> 
   }
 };
 
-const replace = async (path: string, text: string): Promise<void> => {
+const replace = async (path: string, text: string | Uint8Array): Promise<void> => {
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   try {
     await writeThrough(beside, text, "wx");
@@ -33,7 +33,7 @@ const replace = async (path: string, text: string): Promise<void> => {
   }
 };
 
-const writeThrough = async (path: string, text: string, flag: "w" | "wx"): Promise<void> => {
+const writeThrough = async (path: string, text: string | Uint8Array, flag: "w" | "wx"): Promise<void> => {
   const file = await open(path, flag);
   try {
     await file.writeFile(text);

@@ -12,6 +12,8 @@ import type { CommandIo } from "../command-io.ts";
 import { postComment } from "../ci/post-comment.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { noStore, openExistingStore, openStore } from "../open-store.ts";
+import { pushAfter } from "../push/push-after.ts";
+import type { PushOptions } from "../push/push-options.ts";
 import { isStdout } from "../report-destination.ts";
 import { readSigningKey } from "../sign-off/read-keys.ts";
 import { refuseOtherFile, writeSignOff } from "../sign-off/write-sign-off.ts";
@@ -32,6 +34,8 @@ export interface AgreedRequest {
   readonly complete: (options: CheckOptions) => Promise<CheckOptions>;
   /** Tells a failure of one pair while others are still to come. */
   readonly tell: (error: unknown) => ExitCode;
+  /** Where each run goes once it is stored; null: nowhere. */
+  readonly push: PushOptions | null;
 }
 
 /**
@@ -84,7 +88,8 @@ const one = async (request: AgreedRequest, pending: readonly ComparedPair[], sin
   await postComment(run, io);
   if (request.agreed.signOff !== null) await sign(request, run, io);
   const code = run.decision.exitCode as ExitCode;
-  return options.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
+  const verdict = options.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
+  return request.push === null ? verdict : worstExitCode([verdict, await pushAfter([run], request.push, options.store, io)]);
 };
 
 /** What would stop the signing is told before anything is asked. LS102, LS103, LS104, LS118, LS510. */

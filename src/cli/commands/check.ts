@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import { AgreedOptions, agreedKeys } from "../../app/agreed/agreed-options.ts";
+import { worstExitCode } from "../../app/agreed/worst-exit-code.ts";
 import { chooseAgreed } from "../../app/agreed/choose-agreed.ts";
 import { defaultMaxAnswerBytes, defaultStore } from "../../app/check/check-defaults.ts";
 import type { CheckOptions } from "../../app/check/check-options.ts";
@@ -7,6 +8,7 @@ import { flagOf, parseCheckOptions, type RawFlags } from "../../app/check/parse-
 import { toleranceGrammar } from "../../app/check/read-tolerance.ts";
 import type { CommandIo } from "../../app/command-io.ts";
 import { refuseUnwritableReports } from "../../app/write-reports.ts";
+import { pushFlags, type PushOptions, splitPush } from "../../app/push/push-options.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { allowedOutsideShare } from "../../core/judge/defaults.ts";
@@ -99,6 +101,7 @@ export const defineCheck: DefineCommand = (command, context) => {
     ["--memory <size>", "most memory for comparing, such as 2GiB"],
     ["--threads <n>", "most threads for comparing"],
   ]);
+  add("Where else it goes", pushFlags);
   command.addOption(colourOption().helpGroup("What comes out:"));
   command.action((reference: string | undefined, candidate: string | undefined) => context.finish(check(command, { reference: reference ?? null, candidate: candidate ?? null }, context)));
 };
@@ -116,7 +119,8 @@ const optionAdder = (command: Command) => (group: string, options: readonly (rea
 const check = async (command: Command, targets: { readonly reference: string | null; readonly candidate: string | null }, context: CommandContext): Promise<ExitCode> => {
   // Defaults stand in the schemas: only what was typed may be laid over what was agreed.
   const typed = Object.fromEntries(Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === "cli"));
-  const { agreed, rest } = splitFlags(typed);
+  const { push, rest: unpushed } = splitPush(typed);
+  const { agreed, rest } = splitFlags(unpushed);
   const io = context.io(presentation(rest));
   const chosen = await chooseAgreed({ ...targets, manifest: agreed.manifest, model: typeof rest["model"] === "string" ? rest["model"] : null }, io);
   if (chosen !== null) {
@@ -125,10 +129,10 @@ const check = async (command: Command, targets: { readonly reference: string | n
     await refuseUnwritableReports(Array.isArray(over["output"]) ? over["output"] : [], io.cwd);
     const { runAgreedChecks } = await import("../../app/agreed/agreed-checks.ts");
     const tell = (error: unknown): ExitCode => printError(error, { err: (text) => io.note(text.trimEnd()), colour: false, redact: io.redact, interrupted: false, args: process.argv.slice(2) });
-    return runAgreedChecks({ ...chosen, agreed, typed: over, complete: readTemplates, tell }, io);
+    return runAgreedChecks({ ...chosen, agreed, typed: over, complete: readTemplates, tell, push }, io);
   }
   if (targets.reference === null || targets.candidate === null) throw new LockstepError("LS102", { message: `a check compares two targets, and only ${targets.reference ?? "none"} was given`, place: "<candidate>", todo: "Give both, or none where a manifest names them; see lockstep check --help." });
-  return plainCheck(await readTemplates(parseCheckOptions({ reference: targets.reference, candidate: targets.candidate }, rest)), agreed, io);
+  return plainCheck(await readTemplates(parseCheckOptions({ reference: targets.reference, candidate: targets.candidate }, rest)), agreed, push, io);
 };
 
 const splitFlags = (typed: RawFlags): { readonly agreed: AgreedOptions; readonly rest: RawFlags } => {
@@ -143,7 +147,7 @@ const presentation = (typed: RawFlags): Presentation => ({ quiet: typed["quiet"]
 
 const isColourChoice = (value: unknown): value is ColourChoice => value === "auto" || value === "always" || value === "never";
 
-const plainCheck = async (options: CheckOptions, agreed: AgreedOptions, io: CommandIo): Promise<ExitCode> => {
+const plainCheck = async (options: CheckOptions, agreed: AgreedOptions, push: PushOptions | null, io: CommandIo): Promise<ExitCode> => {
   for (const [flag, given] of [["--failed", agreed.failed], ["--sign-off", agreed.signOff !== null], ["--signing-key", agreed.signingKey !== null], ["--signer", agreed.signer !== null]] as const) {
     if (given) throw new LockstepError("LS105", { message: `${flag} goes with a manifest, and this check compares two targets that nobody agreed on`, place: flag, todo: "Write a manifest first: lockstep check A B --save" });
   }
@@ -155,5 +159,6 @@ const plainCheck = async (options: CheckOptions, agreed: AgreedOptions, io: Comm
   if (saving !== null && path !== undefined) await saving.writeManifest(run, options, path, io);
   const code = run.decision.exitCode as ExitCode;
   const byVerdict = code === ExitCode.fail || code === ExitCode.inconclusive;
-  return options.exitZero && byVerdict ? ExitCode.proceed : code;
+  const verdict = options.exitZero && byVerdict ? ExitCode.proceed : code;
+  return push === null ? verdict : worstExitCode([verdict, await (await import("../../app/push/push-after.ts")).pushAfter([run], push, options.store, io)]);
 };

@@ -3,6 +3,8 @@ import { defaultStore } from "../../app/check/check-defaults.ts";
 import { sides } from "../../app/check/parse-check-options.ts";
 import { logKeys } from "../../app/compare/compare-options.ts";
 import { parseCompareOptions } from "../../app/compare/parse-compare-options.ts";
+import { worstExitCode } from "../../app/agreed/worst-exit-code.ts";
+import { pushFlags, splitPush } from "../../app/push/push-options.ts";
 import { refuseUnwritableReports } from "../../app/write-reports.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import { defaultMargins } from "../../core/judge/population-settings.ts";
@@ -72,6 +74,7 @@ const groups: readonly (readonly [string, readonly (readonly [string, string])[]
     ["--memory <size>", "most memory for counting, such as 2GiB"],
     ["--threads <n>", "most threads for counting"],
   ]],
+  ["Where else it goes", pushFlags],
 ];
 
 /** `lockstep compare A B`: two populations in, one verdict out. */
@@ -93,12 +96,14 @@ export const defineCompare: DefineCommand = (command, context) => {
   command.action((reference: string, candidate: string) => context.finish((async () => {
     const typed = Object.fromEntries(Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === "cli"));
     const io = context.io({ quiet: typed["quiet"] === true, ...(isColour(typed["color"]) ? { color: typed["color"] } : {}) });
-    const options = parseCompareOptions({ reference, candidate }, typed);
+    const { push, rest } = splitPush(typed);
+    const options = parseCompareOptions({ reference, candidate }, rest);
     await refuseUnwritableReports(options.output, io.cwd);
     const { runCompare } = await import("../../app/compare/run-compare.ts");
-    const { decision } = await runCompare(options, io);
-    const code = decision.exitCode as ExitCode;
-    return options.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
+    const run = await runCompare(options, io);
+    const code = run.decision.exitCode as ExitCode;
+    const verdict = options.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
+    return push === null ? verdict : worstExitCode([verdict, await (await import("../../app/push/push-after.ts")).pushAfter([run], push, options.store, io)]);
   })()));
 };
 

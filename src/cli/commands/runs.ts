@@ -1,6 +1,7 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { defaultStore } from "../../app/check/check-defaults.ts";
-import { noStore, openExistingStore } from "../../app/open-store.ts";
+import { findRun, noStore, openExistingStore } from "../../app/open-store.ts";
+import { pushAddress } from "../../app/push/push-options.ts";
 import type { RestoredRun } from "../../app/rerun/restore-run.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import { Verdict } from "../../core/domain/verdict.ts";
@@ -50,6 +51,47 @@ export const defineRuns: DefineCommand = (command, context) => {
     .option("--store <dir>", "the store to read", defaultStore)
     .option("--json", "what was written as JSON on stdout")
     .action((run: string, _flags: unknown, restore: { optsWithGlobals: () => { output?: string; store: string; json?: boolean } }) => restored(run, restore.optsWithGlobals(), context));
+  command
+    .command("push")
+    .description("Send runs of this store to a Lockstep server. The same run may be sent again; rows stay here unless --with-recordings.")
+    .argument("<run...>", "ids of runs or their beginnings, or: latest")
+    .requiredOption("--to <url>", "the server's address")
+    .option("--push-token <ref>", "the server's token, env:NAME or file:PATH", "env:LOCKSTEP_TOKEN")
+    .option("--push-insecure", "push over plain http to another machine, where everybody between can read the token")
+    .option("--with-recordings", "push the recordings as well, which hold what was asked and answered row by row")
+    .option("--store <dir>", "the store to read", defaultStore)
+    .action((runs: readonly string[], _flags: unknown, push: { optsWithGlobals: () => PushFlags }) => pushed(runs, push.optsWithGlobals(), context));
+};
+
+interface PushFlags {
+  readonly to: string;
+  readonly pushToken: string;
+  readonly pushInsecure?: boolean;
+  readonly withRecordings?: boolean;
+  readonly store: string;
+}
+
+const pushed = (ids: readonly string[], flags: PushFlags, context: CommandContext): Promise<void> => {
+  const io = context.io({});
+  return context.finish(
+    (async () => {
+      const url = pushAddress(flags.to, flags.pushInsecure === true, "--to");
+      const store = await openExistingStore(flags.store, io.cwd);
+      if (store === null) throw noStore(flags.store);
+      try {
+        const runs = ids.map((id) => findRun(store, id));
+        const { pushRun } = await import("../../app/push/push-run.ts");
+        const { systemClock } = await import("../../adapters/clock/system/system-clock.ts");
+        for (const run of runs) {
+          const at = await pushRun(run, { url, token: flags.pushToken, required: true, withRecordings: flags.withRecordings === true }, { text: store.text, folder: resolve(io.cwd, flags.store), clock: systemClock }, io);
+          io.out(`run ${run.id} is at ${at}\n`);
+        }
+      } finally {
+        store.close();
+      }
+      return ExitCode.proceed;
+    })(),
+  );
 };
 
 const restored = (run: string, flags: { readonly output?: string; readonly store: string; readonly json?: boolean }, context: CommandContext): Promise<void> => {

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { defaultStore } from "../../app/check/check-defaults.ts";
 import { worstExitCode } from "../../app/agreed/worst-exit-code.ts";
 import { readValidateFlags } from "../../app/validate/read-validate-flags.ts";
+import { pushFlags, splitPush } from "../../app/push/push-options.ts";
 import { refuseUnwritableReports } from "../../app/write-reports.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import type { DefineCommand } from "../cli-command.ts";
@@ -36,6 +37,7 @@ const options: readonly (readonly [string, string])[] = [
   ["--store <dir>", `where runs, series and the ledger are kept (${defaultStore})`],
   ["--memory <size>", "most memory for counting, such as 2GiB"],
   ["--threads <n>", "most threads for counting"],
+  ...pushFlags,
 ];
 const repeatable = new Set(["--hypothesis", "--output"]);
 
@@ -50,11 +52,13 @@ export const defineValidate: DefineCommand = (command, context) => {
   command.action((model: string | undefined) => context.finish((async () => {
     const { color, ...typed } = Object.fromEntries(Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === "cli"));
     const io = context.io({ quiet: typed["quiet"] === true, ...(color === undefined ? {} : { color: color as ColourChoice }) });
-    const flags = readValidateFlags(model ?? null, typed);
+    const { push, rest } = splitPush(typed);
+    const flags = readValidateFlags(model ?? null, rest);
     await refuseUnwritableReports(flags.output, io.cwd);
     const { runValidate } = await import("../../app/validate/run-validate.ts");
     const runs = await runValidate(flags, io);
     const code = worstExitCode(runs.map(({ decision }) => decision.exitCode as ExitCode));
-    return flags.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
+    const verdict = flags.exitZero && (code === ExitCode.fail || code === ExitCode.inconclusive) ? ExitCode.proceed : code;
+    return push === null ? verdict : worstExitCode([verdict, await (await import("../../app/push/push-after.ts")).pushAfter(runs, push, flags.store, io)]);
   })()));
 };

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { profileOf, profileSpecOf } from "../../core/profile/profile.fixture.ts";
+import type { Run } from "../../core/domain/run.ts";
+import { runDigest } from "../../core/ledger/run-digest.ts";
+import { sha256 } from "../../core/ledger/sha256.ts";
+import { verifyChain } from "../../core/ledger/verify-chain.ts";
+import { minimalRun } from "../../ports/minimal-run.fixture.ts";
+import { newServerWorld, type TestServer } from "../server-world.fixture.ts";
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await newServerWorld();
+});
+afterEach(() => server.close());
+
+const post = async (path: string, body: unknown, headers = server.token("push")): Promise<{ status: number; body: any }> => { // oxlint-disable-line typescript/no-explicit-any -- answers of many shapes
+  const raw = body instanceof Uint8Array;
+  const response = await server.fetch(path, { method: "POST", headers: { ...headers, "content-type": raw ? "application/octet-stream" : "application/json" }, body: raw ? Buffer.from(body) : JSON.stringify(body) });
+  return { status: response.status, body: await response.json() };
+};
+const ofModel = (id: string, model: string, over: Partial<Run> = {}): Run => {
+  const run = minimalRun(id, over);
+  return { ...run, environments: { ...run.environments, candidate: { ...run.environments.candidate, model } } };
+};
+
+test("a pushed run has the digest it was made with, its pusher in the ledger, and a place of its own there; pushed again, nothing changes", async () => {
+  const run = { ...ofModel("r1", "credit"), ledger: { sequence: 40, head: "f".repeat(64) } };
+  const first = await post("/api/v1/runs", { run, digest: runDigest(run) });
+  expect(first).toMatchObject({ status: 200, body: { id: "r1", fresh: true, url: `${server.world.url()}/runs/r1` } });
+  const [entry] = server.world.catalogue.ledger({ kind: "run", limit: 5 }).items;
+  expect(entry).toMatchObject({ subject: "r1", payloadDigest: runDigest(run), actor: expect.stringMatching(/^token test-/) });
+  expect(first.body.ledger).toEqual({ sequence: entry?.sequence, head: entry?.hash });
+  expect(server.world.catalogue.states({ limit: 5 }).items).toMatchObject([{ model: "credit" }]);
+  expect(await post("/api/v1/runs", { run })).toMatchObject({ status: 200, body: { fresh: false, ledger: first.body.ledger } });
+  expect(server.world.catalogue.ledger({ kind: "run", limit: 5 }).items).toHaveLength(1);
+});
+
+test("what an older Lockstep left out stays out of what is sealed", async () => {
+  const { population: _, validation: _v, ...older } = ofModel("old", "credit");
+  expect((await post("/api/v1/runs", { run: older })).status).toBe(200);
+  expect(server.world.catalogue.digest("run", "old")).toBe(runDigest(older as Run));
+  expect(server.world.store.get("old")?.population).toBeNull();
+});
+
+test("nothing is stored of what is not the run that was sent off", async () => {
+  const run = ofModel("r1", "credit");
+  const codeOf = async (body: unknown, headers?: Record<string, string>): Promise<[number, string]> => {
+    const { status, body: said } = await post("/api/v1/runs", body, headers);
+    return [status, said.code];
+  };
+  expect(await codeOf({ run: { ...run, headline: "All is well." }, digest: runDigest(run) })).toEqual([400, "LS707"]);
+  expect(await codeOf({ run: { ...run, later: true } })).toEqual([400, "LS707"]);
+  expect(await codeOf({ run: { ...run, verdict: "fine" } })).toEqual([400, "LS707"]);
+  expect(await codeOf({ run: null })).toEqual([400, "LS707"]);
+  expect(await codeOf({ run: { ...run, id: "../r1" } })).toEqual([400, "LS707"]);
+  expect(await codeOf({ run: { ...run, tool: { name: "lockstep", version: "99.0.0" }, later: true } })).toEqual([422, "LS504"]);
+  expect(await codeOf({ run, texts: ["not named"] })).toEqual([400, "LS707"]);
+  expect(await codeOf({ run }, server.token("push", ["fraud"]))).toEqual([403, "LS702"]);
+  expect(await codeOf({ run }, server.token("read"))).toEqual([403, "LS702"]);
+  expect(await codeOf({ run }, {})).toEqual([401, "LS701"]);
+  expect(server.world.catalogue.run("r1")).toBeNull();
+  expect(await codeOf({ run }, server.token("push", ["credit"]))).toEqual([200, undefined]);
+  expect(await codeOf({ run: { ...run, headline: "Another." } })).toEqual([409, "LS713"]);
+  expect(verifyChain(server.world.store.ledger()).ok).toBe(true);
+});
+
+test("a recording is kept where a check leaves it, when it is the one that the run names", async () => {
+  const rows = new TextEncoder().encode("PAR1 rows PAR1");
+  const base = ofModel("r1", "credit");
+  const run: Run = { ...base, environments: { reference: { ...base.environments.reference, digest: sha256("x") }, candidate: { ...base.environments.candidate, kind: "endpoint", digest: sha256("PAR1 rows PAR1") } } };
+  await post("/api/v1/runs", { run });
+  const path = "/api/v1/runs/r1/recordings?side=";
+  expect((await post(`${path}reference`, rows)).body.code).toBe("LS707");
+  expect((await post(`${path}candidate`, new TextEncoder().encode("other"))).body.code).toBe("LS707");
+  expect(existsSync(join(server.world.folder, "recordings", "r1"))).toBe(false);
+  for (const _ of [1, 2]) expect((await post(`${path}candidate`, rows)).status).toBe(200);
+  expect(readFileSync(join(server.world.folder, "recordings", "r1", "candidate.parquet"), "utf8")).toBe("PAR1 rows PAR1");
+});
+
+test("a profile is kept for whoever compares there", async () => {
+  const spec = profileSpecOf([{ name: "x" }]);
+  const profile = profileOf(spec, [{ x: 41 }], { name: "a" });
+  const source = sha256("a log");
+  expect(await post("/api/v1/profiles", { source, profile })).toEqual({ status: 200, body: { source, spec: profile.specDigest } });
+  expect((await post("/api/v1/profiles", { source, profile }, server.token("push", ["credit"]))).body.code).toBe("LS702");
+});
