@@ -65,12 +65,14 @@ const chaptersOf = (run: Run, environments: ShownEnvironments, shown: ShownPopul
   { id: "provenance", title: "Provenance", shown: true, body: <ProvenanceSection run={run} /> },
 ];
 
-export const App = ({ shown: { run, environments, population, validation, cuts }, onShown }: { shown: ShownRun; onShown: () => () => void }) => {
+/** `within`: it stands in a page that has a main part of its own. */
+export const App = ({ shown: { run, environments, population, validation, cuts }, onShown, within = false }: { shown: ShownRun; onShown: () => () => void; within?: boolean }) => {
   useEffect(onShown, [onShown]);
+  const Frame = within ? "div" : "main";
   const chapters = chaptersOf(run, environments, population, validation).filter(({ shown }) => shown);
   return (
     <RunKind value={run.kind}>
-      <main className="page">
+      <Frame className="page">
         <VerdictHeader run={run} />
         {(run.agreement?.overrides.length ?? 0) > 0 && <Section id="overrides" title="Overrides in force"><OverridesSection run={run} /></Section>}
         {run.since !== null && <Section id="since" title="Since the earlier run"><SinceSection run={run} since={run.since} /></Section>}
@@ -84,7 +86,7 @@ export const App = ({ shown: { run, environments, population, validation, cuts }
         {chapters.map(({ id, title, body }) => <Section key={id} id={id} title={title}>{body}</Section>)}
         <Section id="reading" title="How to read this"><GlossarySection /></Section>
         {cuts.length > 0 && <p className="cuts">This page shows {cuts.join("; ")}. The run document (<code>-o run.json</code>) holds the rest.</p>}
-      </main>
+      </Frame>
       <GlossaryPopovers />
     </RunKind>
   );

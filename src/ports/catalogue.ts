@@ -107,8 +107,8 @@ export interface ReadingPlace {
 
 /** The store as lists and pages read it: nothing here costs more as history grows than its page does. */
 export interface Catalogue {
-  /** Every model in every environment, worst first, then by name. */
-  states(query: PageQuery & { readonly model?: string | null; readonly verdict?: Verdict | null }): Page<ModelState>;
+  /** Every model in every environment, worst first, then by name; `words`: those in whose names, of model or environment, this stands. */
+  states(query: PageQuery & { readonly model?: string | null; readonly verdict?: Verdict | null; readonly words?: string | null }): Page<ModelState>;
   /** Newest first. */
   runs(query: RunQuery): Page<ListedRun>;
   /** Of one run in the run's order; of several newest first. */

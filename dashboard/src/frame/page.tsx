@@ -10,14 +10,14 @@ interface PageShape {
   readonly above?: ReactNode;
   /** Below the heading: what the page shows, in a sentence. */
   readonly lead?: ReactNode;
-  /** The page has a heading of its own in what it shows; this one is only said. */
+  /** What the page shows has the heading in it; reading begins above it. */
   readonly quiet?: boolean;
   readonly children: ReactNode;
 }
 
 /** One page: its title is told to whoever does not see it, and reading goes on at its heading when somebody came here by a link. */
 export const Page = ({ title, heading, above, lead, quiet = false, children }: PageShape) => {
-  const top = useRef<HTMLHeadingElement>(null);
+  const top = useRef<HTMLHeadingElement & HTMLParagraphElement>(null);
   useEffect(() => {
     document.title = `${title} · Lockstep`;
   }, [title]);
@@ -26,9 +26,9 @@ export const Page = ({ title, heading, above, lead, quiet = false, children }: P
   }, []);
   return (
     <div className="page site-page">
-      <header className={quiet ? "page-head unseen" : "page-head"}>
+      <header className={quiet ? "page-head page-head-quiet" : "page-head"}>
         {above !== undefined && <p className="page-above">{above}</p>}
-        <h1 ref={top} tabIndex={-1}>{heading ?? title}</h1>
+        {quiet ? <p className="unseen" ref={top} tabIndex={-1}>{title}</p> : <h1 ref={top} tabIndex={-1}>{heading ?? title}</h1>}
         {lead !== undefined && <p className="page-lead">{lead}</p>}
       </header>
       {children}

@@ -1,16 +1,64 @@
-import type { Page as ListPage } from "../../../src/core/domain/page.ts";
-import type { ModelState } from "../../../src/ports/catalogue.ts";
-import { useAnswer } from "../api/use-api.ts";
+import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
+import { formatCount, formatPlural } from "../../../src/report/wording/format-number.ts";
+import { useApi } from "../api/use-api.ts";
 import { Page } from "../frame/page.tsx";
+import { ChoiceFilter, Filters, WordsFilter } from "../lists/filters.tsx";
+import { Pager } from "../lists/pager.tsx";
+import { StatesTable, type ModelState, worstOf } from "../models/states-table.tsx";
+import { verdictChoices } from "../runs/verdict-choices.ts";
 import { Empty } from "../states/empty.tsx";
 import { Shown } from "../states/shown.tsx";
+import type { Verdict } from "../run-types.ts";
+import type { PageProps } from "./page-table.ts";
 
-/** Every model in every environment, worst first. */
-export const OverviewPage = () => {
-  const states = useAnswer<ListPage<ModelState>>("/api/v1/states?limit=100", ["run"]);
+/** With more than this they are told apart by headings. */
+const mostUngrouped = 8;
+
+/** What a group of equal verdicts has in common, as its heading. */
+const groupTitles: Readonly<Record<Verdict, string>> = { error: "Could not be looked at", fail: "Differ by more than was allowed", inconclusive: "Not enough evidence", warn: "Worth a look", pass: "Agree" };
+
+/* Worst first: where the last in sight passes, all that do not are in sight. */
+const leadOf = (items: readonly ModelState[], total: number | null, next: string | null): string => {
+  const bad = items.filter((state) => worstOf(state).verdict !== "pass").length;
+  const all = total ?? items.length;
+  const what = formatPlural(all, "model and environment", "models and environments");
+  if (next !== null && bad === items.length) return `${what}, worst first.`;
+  return bad === 0 ? `${what}; every newest run agrees.` : `${formatCount(bad)} of ${what} need a look; the newest runs of ${all - bad === 0 ? "none" : formatCount(all - bad)} agree.`;
+};
+
+/** Where everything stands: every model in every environment, worst first, in words. */
+export const OverviewPage = ({ query }: PageProps) => {
+  const [words, verdict] = [query.get("words"), query.get("verdict")];
+  const states = useApi("/api/v1/states", { query: { words, verdict, after: query.get("after"), limit: 100 } }, ["run", "retention"]);
+  const narrowed = words !== null || verdict !== null;
+  const { data } = states;
+  const lead = data === null || narrowed || query.has("after") || data.items.length === 0 ? undefined : leadOf(data.items, data.total, data.next);
+  const groups = data === null ? [] : [...Map.groupBy(data.items, (state) => worstOf(state).verdict)];
   return (
-    <Page title="Overview">
-      <Shown of={states} what="the models">{({ items }) => (items.length === 0 ? <Empty title="No run was made yet">Run a check, and its model stands here.</Empty> : <ul>{items.map(({ model, environment }) => <li key={`${model} ${environment}`}>{model} {environment}</li>)}</ul>)}</Shown>
+    <Page title="Overview" lead={lead ?? "Every model in every environment, worst first."}>
+      {(narrowed || (data?.items.length ?? 0) > mostUngrouped || query.has("after")) && (
+        <Filters label="Narrow the models">
+          <WordsFilter name="words" label="Model or environment" placeholder="part of its name" />
+          <ChoiceFilter name="verdict" label="Verdict" any="any verdict" choices={verdictChoices} />
+        </Filters>
+      )}
+      <Shown of={states} what="the models">
+        {(page) => (page.items.length === 0
+          ? narrowed
+            ? <Empty title="No model is like that">Take a filter away, or <a href="/">look at all models</a>.</Empty>
+            : <Empty title="Nothing was looked at yet" command="lockstep check --reference URL --candidate URL">Hold one environment against another beside this store, or push a run from where it is made. Each model then stands here, worst first.</Empty>
+          : <>
+            {page.items.length <= mostUngrouped
+              ? <StatesTable states={page.items} caption="Models and environments, worst first" />
+              : groups.map(([each, members]) => (
+                <section key={each} className={`group verdict-${each}`} aria-labelledby={`group-${each}`}>
+                  <h2 id={`group-${each}`}><span className="group-sign" aria-hidden="true">{verdictWords[each].symbol}</span>{groupTitles[each]} <small>{formatCount(members.length)}{page.next !== null && members === groups.at(-1)?.[1] && " on this page"}</small></h2>
+                  <StatesTable states={members} caption={groupTitles[each]} />
+                </section>
+              ))}
+            <Pager page={page} things="models and environments" />
+          </>)}
+      </Shown>
     </Page>
   );
 };

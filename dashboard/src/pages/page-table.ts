@@ -17,6 +17,13 @@ export interface PageEntry {
 /** Every page, each fetched when somebody first goes there. Links stand in this order. */
 export const pages: readonly PageEntry[] = [
   { path: "/", link: "Overview", load: async () => (await import("./overview-page.tsx")).OverviewPage },
+  { path: "/runs", link: "Runs", load: async () => (await import("./runs-page.tsx")).RunsPage },
+  { path: "/runs/{id}", load: async () => (await import("./run-page.tsx")).RunPage },
+  { path: "/findings", link: "Findings", load: async () => (await import("./findings-page.tsx")).FindingsPage },
+  { path: "/ledger", link: "Ledger", load: async () => (await import("./ledger-page.tsx")).LedgerPage },
+  { path: "/compare", load: async () => (await import("./compare-page.tsx")).ComparePage },
+  { path: "/models/{name}", load: async () => (await import("./model-page.tsx")).ModelPage },
+  { path: "/models/{name}/environments", load: async () => (await import("./environments-page.tsx")).EnvironmentsPage },
   { path: "/hypotheses", link: "Hypotheses", load: async () => (await import("../claims/hypotheses-page.tsx")).HypothesesPage },
   { path: "/models/{model}/hypotheses/{name}", load: async () => (await import("../claims/hypothesis-page.tsx")).HypothesisPage },
   { path: "/admin/tokens", load: async () => (await import("../admin/tokens-page.tsx")).TokensPage },

@@ -9,10 +9,11 @@ import { listedRun, runColumns } from "./run-pages.ts";
 export const worstFirst: readonly Verdict[] = ["error", "fail", "inconclusive", "warn", "pass"];
 
 /** Every model in every environment: a row for each is kept up to date when runs are saved. */
-export const statePage = (read: ReadRows, query: PageQuery & { readonly model?: string | null; readonly verdict?: Verdict | null }): Page<ModelState> => {
+export const statePage = (read: ReadRows, query: PageQuery & { readonly model?: string | null; readonly verdict?: Verdict | null; readonly words?: string | null }): Page<ModelState> => {
   const key = keyOf("states", query.after);
-  const values = { limit: query.limit + 1, model: query.model ?? null, badness: query.verdict == null ? null : worstFirst.indexOf(query.verdict), models: listed(query.models), b: key?.[0] ?? null, m: key?.[1] ?? null, e: key?.[2] ?? null };
-  const filters = [...(values.model === null ? [] : ["model = :model"]), ...(values.badness === null ? [] : ["badness = :badness"]), ...(values.models === null ? [] : ["model IN (SELECT value FROM json_each(:models))"])];
+  const values = { limit: query.limit + 1, model: query.model ?? null, badness: query.verdict == null ? null : worstFirst.indexOf(query.verdict), models: listed(query.models), words: query.words ?? null, b: key?.[0] ?? null, m: key?.[1] ?? null, e: key?.[2] ?? null };
+  const filters = [...(values.model === null ? [] : ["model = :model"]), ...(values.badness === null ? [] : ["badness = :badness"]), ...(values.models === null ? [] : ["model IN (SELECT value FROM json_each(:models))"]),
+    ...(values.words === null ? [] : ["(instr(lower(model), lower(:words)) > 0 OR instr(lower(environment), lower(:words)) > 0)"])];
   const where = (conditions: readonly string[]): string => (conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`);
   const rows = read(`SELECT model, environment, badness, since FROM model_states ${where([...filters, ...(key === null ? [] : ["(badness, model, environment) > (:b, :m, :e)"])])} ORDER BY badness, model, environment LIMIT :limit`, values);
   const total = Number(read(`SELECT count(*) AS rows FROM model_states ${where(filters)}`, values)[0]?.["rows"] ?? 0);

@@ -1,0 +1,6 @@
+/** Where the things of the dashboard are; what a name holds never breaks its address. */
+export const modelAddress = (model: string): string => `/models/${encodeURIComponent(model)}`;
+export const environmentsAddress = (model: string): string => `${modelAddress(model)}/environments`;
+export const runAddress = (id: string): string => `/runs/${encodeURIComponent(id)}`;
+export const compareAddress = (a: string, b: string): string => `/compare?${new URLSearchParams({ a, b }).toString()}`;
+export const runsAddress = (filters: Readonly<Record<string, string>>): string => `/runs?${new URLSearchParams(filters).toString()}`;
