@@ -6,9 +6,10 @@ import type { Principal } from "../core/domain/access.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
 import { checkHost } from "./access/check-host.ts";
 import { checkOrigin } from "./access/check-origin.ts";
-import { identify } from "./access/identify.ts";
+import { type Identified, identify } from "./access/identify.ts";
 import { limitGuesses } from "./access/limit-guesses.ts";
 import { limitRate } from "./access/limit-rate.ts";
+import { watchCredentials } from "./access/watch-credentials.ts";
 import { errorStatus } from "./error-status.ts";
 import { problemOf } from "./problem.ts";
 import { readBody } from "./read-body.ts";
@@ -34,10 +35,28 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
     checkHost(context.req.raw, settings.hosts());
     await next();
   });
-  for (const { spec, handle } of routes) {
+  const identified = (request: Request, address: string): Identified => {
+    try {
+      return identify(request, world, { guesses, address });
+    } catch (cause) {
+      // A token that is none makes its address a stranger, and strangers are counted as well.
+      limit(`nobody ${address}`);
+      throw cause;
+    }
+  };
+  const isStill = (request: Request, address: string, asker: string): boolean => {
+    try {
+      return identify(request, world, { guesses, address }).asker === asker;
+    } catch {
+      return false;
+    }
+  };
+  const fixed = routes.filter((each) => !isOpenEnded(each));
+  const add = ({ spec, handle }: AnyRoute): void => {
     app.on(spec.method.toUpperCase(), pattern(spec.path), async (context) => {
       const request = context.req.raw;
-      const { principal, asker } = identify(request, world, { guesses, address: context.env.remote });
+      const address = context.env.remote;
+      const { principal, asker } = identified(request, address);
       limit(asker);
       if (spec.scope !== null && !principal.scopes.includes(spec.scope)) throw refused(principal, spec.scope);
       if (spec.method !== "get") checkOrigin(request, settings.origins(), request.headers.get("authorization") === null && principal.scopes.length > 0);
@@ -45,18 +64,31 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
       const query = checked(spec.query, queryOf(request), "query");
       const body = spec.body === undefined ? undefined : checked(spec.body, await jsonBody(request, settings.maxBody), "body");
       const passed = spec.reads === "raw" && spec.method !== "get" ? withBody(request, await readBody(request, settings.maxBody)) : request;
-      const result: unknown = await handle({ params, query, body, principal, world, request: passed, remote: context.env.remote, guesses, signal: AbortSignal.any([request.signal, settings.signal]) });
-      if (result instanceof Response) return result;
+      const ended = new AbortController();
+      const signal = AbortSignal.any([request.signal, settings.signal, ended.signal]);
+      const result: unknown = await handle({ params, query, body, principal, world, request: passed, remote: address, guesses, signal });
+      if (result instanceof Response) {
+        if (spec.result === "text/event-stream") watchCredentials(() => isStill(request, address, asker), () => ended.abort(), signal);
+        return result;
+      }
       return spec.status === 204 ? context.body(null, 204) : context.json(result as object, spec.status ?? 200);
     });
+  };
+  for (const each of fixed) add(each);
+  for (const path of new Set(fixed.map(({ spec }) => spec.path))) {
+    app.all(pattern(path), (context) => {
+      limit(`nobody ${context.env.remote}`);
+      const own = fixed.filter(({ spec }) => spec.path === path).map(({ spec }) => spec.method.toUpperCase());
+      const methods = [...own, ...(own.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
+      if (context.req.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: methods.join(", ") } });
+      const { pathname } = new URL(context.req.url);
+      return answer(new LockstepError("LS709", { message: `${context.req.method} is not for ${pathname}; it takes ${methods.join(", ")}`, place: pathname }), { allow: methods.join(", ") });
+    });
   }
+  for (const each of routes) if (isOpenEnded(each)) add(each);
   app.notFound((context) => {
     limit(`nobody ${context.env.remote}`);
     const { pathname } = new URL(context.req.url);
-    const methods = routes.filter(({ spec }) => new RegExp(`^${spec.path.replaceAll(/[.]/g, "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname)).map(({ spec }) => spec.method.toUpperCase());
-    if (methods.includes("GET")) methods.push("HEAD");
-    if (methods.length > 0 && context.req.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: [...methods, "OPTIONS"].join(", ") } });
-    if (methods.length > 0) return answer(new LockstepError("LS709", { message: `${context.req.method} is not for ${pathname}; ${methods.join(", ")} is`, place: pathname }), { allow: methods.join(", ") });
     return answer(new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname }));
   });
   app.onError((error, context) => {
@@ -74,8 +106,12 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
       const began = world.clock.monotonic();
       // HEAD is GET whose body nobody reads: what streams has to end at once.
       const head = request.method === "HEAD";
-      const answered = await app.fetch(head ? new Request(request.url, { headers: request.headers, signal: request.signal }) : request, { remote, request: id });
-      if (head) await answered.body?.cancel();
+      const read = new AbortController();
+      const answered = await app.fetch(head ? new Request(request.url, { headers: request.headers, signal: AbortSignal.any([request.signal, read.signal]) }) : request, { remote, request: id });
+      if (head) {
+        await answered.body?.cancel();
+        read.abort();
+      }
       const response = head ? new Response(null, answered) : answered;
       for (const [name, value] of securityHeaders) if (!response.headers.has(name)) response.headers.set(name, value);
       response.headers.set("x-request-id", id);
@@ -84,6 +120,9 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
     },
   };
 };
+
+/** Answers whatever no other address does, so it comes after all others and has no say in which methods they take. */
+const isOpenEnded = ({ spec }: AnyRoute): boolean => spec.path.endsWith("*");
 
 /** `/runs/{id}` as the router writes it. What stands before a name within its part of the path (`report.{format}`) stays with what is given for it. */
 const pattern = (path: string): string => path.replaceAll(/\/([^/{}]*)\{(\w+)\}/g, (_, before: string, name: string) => `/:${name}${before === "" ? "" : `{${before.replaceAll(".", "\\.")}[^/]+}`}`);
