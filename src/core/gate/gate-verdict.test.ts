@@ -62,6 +62,10 @@ describe("a failure wins every race", () => {
   });
 });
 
+test("where policy holds back what passes, it is no pass to a condition over the verdict alone", () => {
+  expect([answer([run({ action: "pause" })]), answer([run({ action: "roll-back" })]), answer([run({ verdict: "inconclusive", action: "proceed" })])].map(({ verdict, decision }) => `${verdict} ${decision}`)).toEqual(["warn pause", "warn roll-back", "inconclusive pause"]);
+});
+
 test("the numbers are the deciding finding's, and what is stale is said", () => {
   const finding = { id: "parity/score", statement: "3 % of scores differ", estimate: 0.03, unit: "share", interval: { low: 0.02, high: 0.04, level: 0.95, method: "wilson" }, margin: 0.01 };
   const told = gateVerdict(question, facts([run({ verdict: "fail", finding })], { stale: "the store could not be read" }), null, now);

@@ -67,10 +67,12 @@ export const gateVerdict = (question: GateQuestion, facts: GateFacts, known: Kno
     const sentence = `There is not enough evidence about ${question.model} in ${question.environment}: ${gap ?? "there is no run."}`;
     return { ...about, ...numbersOf(worst, now), verdict: worst?.verdict === "error" ? "error" : "inconclusive", decision: "pause", failedBefore: false, sentence, reasons };
   }
-  const warned = worst.verdict === "pass" && departures.length > 0;
+  const action = newest.map((run) => run.action).toSorted((a, b) => actions.indexOf(a) - actions.indexOf(b))[0] ?? "pause";
+  // Where policy says otherwise, a condition over the verdict alone must not read it as a pass.
+  const held = action === "pause" || action === "roll-back";
+  const warned = worst.verdict === "pass" && (departures.length > 0 || held);
   const verdict = warned ? "warn" : worst.verdict;
   const untold = verdict === "inconclusive" || verdict === "error";
-  const action = newest.map((run) => run.action).toSorted((a, b) => actions.indexOf(a) - actions.indexOf(b))[0] ?? "pause";
   return { ...about, ...numbersOf(worst, now), verdict, decision: untold ? refusal(action) : warned && action === "proceed" ? "proceed-with-mitigation" : action, failedBefore: false,
     sentence: sentenceOf(question, worst), reasons };
 };
