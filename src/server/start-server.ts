@@ -50,9 +50,11 @@ export const startServer = async (world: ServerWorld, routes: readonly AnyRoute[
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       stopping.abort(new Error("the server stops"));
-      server.closeIdleConnections();
+      // A connection whose last answer has gone out is idle only then, and would be kept for the next request.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
       const late = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
       await closed;
+      clearInterval(idle);
       clearTimeout(late);
     },
   };
