@@ -1,5 +1,9 @@
 import { deliverAlerts } from "../alerts/deliver-alerts.ts";
 import { escalateOpen } from "../incident/record-look.ts";
+import { enterPolicy } from "../governance/enter-policy.ts";
+import { policyOfManifest } from "../governance/policy-of-manifest.ts";
+import { openOverdueReviews } from "../governance/reviews.ts";
+import { startAutomaticRemedies } from "../governance/start-automatic-remedies.ts";
 import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
 import type { ServerWorld } from "./server-world.ts";
 import { watchBeside } from "./watch-beside.ts";
@@ -32,6 +36,11 @@ export const startBackground = (world: ServerWorld, watched: readonly string[]):
   const tasks = [
     again("delivering alerts", 5_000, () => deliverAlerts({ ...world, holder: `${serverActor} ${process.pid}` }, signal)),
     again("escalating", minute, () => escalateOpen(world.store, clock.now(), policy, serverActor)),
+    again("looking what reviews are overdue", minute, () => {
+      enterPolicy(world.store, policyOfManifest(world.loaded), { by: serverActor, now: clock.now() });
+      openOverdueReviews(world, serverActor);
+    }),
+    again("carrying out remedies", 15_000, () => startAutomaticRemedies({ ...world, io: { ...io, signal: AbortSignal.any([io.signal, signal]) } }, serverActor)),
     again("forgetting what is over", 60 * minute, () => {
       world.access.prune(new Date(clock.now()).toISOString());
       world.spans.prune(clock.now() - spansKeptMs, mostSpans);

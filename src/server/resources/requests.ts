@@ -2,7 +2,8 @@ import { z } from "zod";
 import { actingPerson } from "../acting-person.ts";
 import { approveRequest, refuseRequest, withdrawRequest } from "../../app/governance/act-on-request.ts";
 import { askRequest } from "../../app/governance/ask-request.ts";
-import { enactRequest, markEnacted } from "../../app/governance/enact-request.ts";
+import { carryOut } from "../../app/governance/carry-out.ts";
+import { enactRequest } from "../../app/governance/enact-request.ts";
 import { findRequest, loadRequests } from "../../app/governance/load-requests.ts";
 import { modelOfRequest } from "../../app/governance/model-of-request.ts";
 import type { ServerWorld } from "../../app/serve/server-world.ts";
@@ -67,7 +68,7 @@ const refuse = route({ method: "post", path: "/api/v1/requests/{id}/refuse", sco
 const withdraw = route({ method: "post", path: "/api/v1/requests/{id}/withdraw", scope: "operate", tag: "governance", summary: "Take it back", params: Id, body: z.strictObject({ note: text.nullable().default(null) }), result: ChangeRequest }, ({ params, body, principal, world }) =>
   withdrawRequest(world.store, meant(world, principal, params.id).id, body.note, { by: principal.name, now: world.clock.now() }));
 
-const enact = route({ method: "post", path: "/api/v1/requests/{id}/enact", scope: "operate", tag: "governance", summary: "Say what entry of the ledger came of an approved request", params: Id, body: z.strictObject({ what: text.describe("kind and subject, as hypothesis credit/precision/v3") }), result: ChangeRequest }, ({ params, body, principal, world }) =>
-  markEnacted(world.store, meant(world, principal, params.id).id, body.what, { by: principal.name, now: world.clock.now() }));
+const enact = route({ method: "post", path: "/api/v1/requests/{id}/enact", scope: "operate", tag: "governance", summary: "Do what was approved, or say what entry of the ledger came of it", params: Id, body: z.strictObject({ what: text.nullable().default(null).describe("kind and subject, as hypothesis credit/precision/v3; left out: it is done now") }), result: ChangeRequest }, ({ params, body, principal, world }) =>
+  carryOut(world, meant(world, principal, params.id), body.what, { by: principal.name, now: world.clock.now() }));
 
 export const requestRoutes = [list, show, ask, approve, refuse, withdraw, enact] as const;

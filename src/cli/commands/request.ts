@@ -1,0 +1,83 @@
+import type { Command } from "commander";
+import { approveRequest, refuseRequest, withdrawRequest } from "../../app/governance/act-on-request.ts";
+import { askRequest } from "../../app/governance/ask-request.ts";
+import { carryOut } from "../../app/governance/carry-out.ts";
+import { enactRequest } from "../../app/governance/enact-request.ts";
+import { findRequest, loadRequests } from "../../app/governance/load-requests.ts";
+import { modelOfRequest } from "../../app/governance/model-of-request.ts";
+import { requestTable, requestWords } from "../../app/governance/request-words.ts";
+import { type ChangeRequest, PersonFunction } from "../../core/domain/change-request.ts";
+import type { CommandContext, DefineCommand } from "../cli-command.ts";
+import { collect } from "../collect.ts";
+import { governed, type GovernanceFlags, type GovernanceScene, inGovernance, jsonText, oneOf, required } from "../governance-flags.ts";
+import { plainLines } from "../plain-lines.ts";
+
+const statuses = ["open", "approved", "enacted", "refused", "withdrawn", "expired"] as const;
+
+interface Flags extends GovernanceFlags {
+  readonly status?: string;
+  readonly model?: string;
+  readonly as?: string;
+  readonly note?: string;
+  readonly what?: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly affects?: readonly string[];
+  readonly author?: readonly string[];
+  readonly remedy?: string;
+  readonly hold?: string;
+  readonly reason?: string;
+}
+
+/** `lockstep request`: what people are asked to approve, and what they say to it. */
+export const defineRequest: DefineCommand = (command, context) => {
+  governed(command.command("list").description("List requests, the newest last."), false)
+    .option("--status <word>", `only those that are ${statuses.join(", ")}`)
+    .option("--model <name>", "only those about this model")
+    .action((flags: Flags) => inGovernance(flags, context, ({ store, io, acting }) => {
+      const wanted = flags.status === undefined ? null : oneOf(flags.status, "--status", statuses);
+      const shown = loadRequests(store, acting.now).filter(({ status, subject }) => (wanted === null || status === wanted) && (flags.model === undefined || modelOfRequest(store, subject) === flags.model));
+      if (flags.json === true) io.out(jsonText(shown));
+      else if (shown.length === 0) io.note(`no ${wanted ?? ""}${wanted === null ? "" : " "}request in ${flags.store}`);
+      else io.out(plainLines(requestTable(shown)));
+    }));
+  governed(command.command("show").description("Show a request with all that happened to it.").argument("<id>", "REQ-2026-0007, or 7"), false)
+    .action((id: string, flags: Flags) => inGovernance(flags, context, (scene) => tell(scene, flags, findRequest(loadRequests(scene.store, scene.acting.now), id))));
+  act(command, context, "approve", "Say yes. Nobody approves what they asked for or made, unless policy lets one person.", [["--as <function>", `in whose name: ${PersonFunction.options.join(", ")}`], ["--note <text>", "what you looked at"]], ({ store, policy, acting }, id, { as, note }) => {
+    const request = approveRequest(store, policy, id, { functions: null, as: as === undefined ? null : oneOf(as, "--as", PersonFunction.options), note: note ?? null, machine: false }, acting);
+    return enactRequest(store, policy, request, acting);
+  });
+  act(command, context, "refuse", "Say no; that ends it.", [["--note <text>", "why"]], ({ store, policy, acting }, id, { note }) => refuseRequest(store, policy, id, { note: required(note, "--note", "TEXT"), machine: false }, acting));
+  act(command, context, "withdraw", "Take back what you asked for.", [["--note <text>", "why"]], ({ store, acting }, id, { note }) => withdrawRequest(store, id, note ?? null, acting));
+  act(command, context, "enact", "Carry out what was approved, or name the ledger's entry that came of it.", [["--what <entry>", "kind and subject, as \"hypothesis credit/precision/v3\""]], ({ store, loaded, io, acting }, id, { what }) =>
+    carryOut({ store, loaded, io, clock: { now: () => Date.now() } }, findRequest(loadRequests(store, acting.now), id), what ?? null, acting));
+  governed(command.command("amendment").description("Ask for a change of what was agreed: a claim, a tolerance, the policy."))
+    .option("--model <name>", "the model it is about")
+    .option("--what <text>", "what is changed: \"hypothesis precision\", \"tolerances\", \"policy\"")
+    .option("--before <text>", "how it reads now")
+    .option("--after <text>", "how it is to read; of policy: the whole as JSON")
+    .option("--affects <text>", "what else it touches; may be repeated", collect, [])
+    .option("--author <name>", "who wrote it, if not you; may be repeated", collect, [])
+    .option("--reason <text>", "why; whoever approves it reads that")
+    .action((flags: Flags) => inGovernance(flags, context, (scene) => tell(scene, flags, askRequest(scene.store, scene.policy, {
+      subject: { kind: "amendment", model: required(flags.model, "--model", "NAME"), what: required(flags.what, "--what", "TEXT"), before: flags.before ?? null, after: required(flags.after, "--after", "TEXT"), affects: [...(flags.affects ?? [])] },
+      reason: required(flags.reason, "--reason", "TEXT"), authors: flags.author ?? [],
+    }, scene.acting))));
+  governed(command.command("remedy").description("Ask for a remedy of policy.remedies to be carried out.").argument("<incident>", "INC-2026-0012"))
+    .option("--remedy <name>", "which")
+    .option("--reason <text>", "why")
+    .action((incident: string, flags: Flags) => inGovernance(flags, context, (scene) => tell(scene, flags, askRequest(scene.store, scene.policy, {
+      subject: { kind: "remedy", incident: incident.trim().toUpperCase(), remedy: required(flags.remedy, "--remedy", "NAME"), model: null }, reason: required(flags.reason, "--reason", "TEXT"),
+    }, scene.acting))));
+  governed(command.command("release-hold").description("Ask for a legal hold to be released.").argument("<hold>", "its id"))
+    .option("--reason <text>", "why")
+    .action((hold: string, flags: Flags) => inGovernance(flags, context, (scene) => tell(scene, flags, askRequest(scene.store, scene.policy, { subject: { kind: "release-hold", hold }, reason: required(flags.reason, "--reason", "TEXT") }, scene.acting))));
+};
+
+const act = (command: Command, context: CommandContext, name: string, says: string, options: readonly (readonly [string, string])[], work: (scene: GovernanceScene, id: string, flags: Flags) => ChangeRequest | Promise<ChangeRequest>): void => {
+  const made = command.command(name).description(says).argument("<id>", "REQ-2026-0007, or 7");
+  for (const [flag, words] of options) made.option(flag, words);
+  governed(made).action((id: string, flags: Flags) => inGovernance(flags, context, async (scene) => tell(scene, flags, await work(scene, id, flags))));
+};
+
+const tell = ({ io }: GovernanceScene, { json }: Flags, request: ChangeRequest): void => io.out(json === true ? jsonText(request) : plainLines(requestWords(request)));
