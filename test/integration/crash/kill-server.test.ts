@@ -32,7 +32,7 @@ const write = async (served: Served, life: number, writer: number, first: () => 
       if (writer === 0) {
         const made = await served.ask("/api/v1/tokens", { method: "POST", body: { name: id, scopes: ["read"] } });
         if (made.status !== 201) throw new Error(`${made.status}: ${await made.text()}`);
-        tokens.add(((await made.json()) as { readonly record: { readonly id: string } }).record.id);
+        tokens.add(((await made.json()) as { readonly token: { readonly id: string } }).token.id);
       } else {
         const pushed = await served.ask("/api/v1/runs", { method: "POST", body: { run: minimalRun(id) } });
         if (![200, 201].includes(pushed.status)) throw new Error(`${pushed.status}: ${await pushed.text()}`);
@@ -41,9 +41,9 @@ const write = async (served: Served, life: number, writer: number, first: () => 
       }
       first();
     } catch (error) {
-      // An answer is a refusal, and no kill makes one; a connection that ended is the kill.
-      if (error instanceof Error && /^\d{3}:/.test(error.message)) throw error;
-      return;
+      // A connection that ended is the kill; anything else, a refusal above all, is none of its doing.
+      if (error instanceof Error && /fetch failed|terminated|other side closed/.test(error.message)) return;
+      throw error;
     }
   }
 };
