@@ -38,5 +38,9 @@ export interface DeliveryStore {
   nextDue(): number | null;
   /** Every channel that anything was put here for, by name. */
   channels(): readonly ChannelHealth[];
+  /** Says that a server is delivering from here at `now` (ms): others leave it to the server, which knows how people reach it. */
+  attend(now: number): void;
+  /** When a server last said so, ms; null when none ever did. */
+  attendedAt(): number | null;
   close(): void;
 }

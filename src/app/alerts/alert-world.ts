@@ -21,4 +21,6 @@ export interface AlertWorld {
   readonly holder: string;
   /** How long a delivery is this process' own while it sends it; after a kill others wait for as long. A minute when left out. */
   readonly leaseMs?: number;
+  /** Whether a server is left to do it while one does: for whoever knows less of how people reach it. */
+  readonly yields?: boolean;
 }

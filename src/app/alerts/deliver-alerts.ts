@@ -8,6 +8,10 @@ const pollMs = 1_000;
 
 const orphansEveryMs = 60_000;
 
+/** How often a server says that it delivers, and for how long it is believed. */
+const attendEveryMs = 10_000;
+const believedMs = 3 * attendEveryMs;
+
 /** After a fault of the store itself, such as a full disk. */
 const faultPauseMs = 10_000;
 
@@ -24,10 +28,18 @@ export const deliverAlerts = async (world: AlertWorld, signal: AbortSignal): Pro
   const faults = (error: unknown): void => {
     if (!signal.aborted) world.log.error({ error: world.io.redact((error as Error).message) }, "alerts: a fault; it goes on");
   };
-  let looked = Number.NEGATIVE_INFINITY;
+  let [looked, attended] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   while (!signal.aborted) {
     let pause = pollMs;
     try {
+      if (leftToServer(world)) {
+        await world.clock.sleep(pollMs, signal).catch(() => {});
+        continue;
+      }
+      if (world.yields !== true && world.clock.monotonic() - attended > attendEveryMs) {
+        world.deliveries.attend(world.clock.now());
+        attended = world.clock.monotonic();
+      }
       followLedger(world, rules);
       if (world.clock.monotonic() - looked > orphansEveryMs) {
         deliverer.dropOrphans();
@@ -50,7 +62,7 @@ export const deliverAlerts = async (world: AlertWorld, signal: AbortSignal): Pro
 /** Once what is due now, without waiting for groups to be complete: for who does not stay. */
 export const deliverDue = async (world: AlertWorld, signal: AbortSignal, { all = true }: { readonly all?: boolean } = {}): Promise<void> => {
   const entry = world.loaded?.manifest.alerts;
-  if (entry === undefined) return;
+  if (entry === undefined || leftToServer(world)) return;
   const rules = await alertRulesOf(entry);
   const deliverer = createDeliverer(entry, rules, world);
   try {
@@ -60,4 +72,9 @@ export const deliverDue = async (world: AlertWorld, signal: AbortSignal, { all =
   } finally {
     await deliverer.close();
   }
+};
+
+const leftToServer = ({ yields = false, deliveries, clock }: AlertWorld): boolean => {
+  const at = yields ? deliveries.attendedAt() : null;
+  return at !== null && Math.abs(clock.now() - at) < believedMs;
 };

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Manifest } from "../../core/domain/manifest.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { alertSecretProblems, alertsProblems } from "./alerts-problems.ts";
 import { calendarProblems } from "./calendar-problems.ts";
 import type { CheckedManifest } from "./checked-manifest.ts";
 import { connectionProblems, secretProblems } from "./connection-problems.ts";
@@ -61,11 +62,12 @@ const treeProblems = async ({ tree, whole, files }: ManifestChain, world: Manife
   const form = schemaProblems(tree).filter(({ code }) => whole || (code !== "LS113" && code !== "LS115"));
   if (form.length > 0 || !whole) return [...form, ...everySecret(tree)];
   const checked: CheckedManifest = { tree, manifest: Manifest.parse(plainOf(tree)), world };
-  return [...connectionProblems(checked), ...nameProblems(checked), ...valueProblems(checked), ...overrideProblems(checked), ...hypothesisProblems(checked, files), ...calendarProblems(checked), ...watchProblems(checked), ...(await fileProblems(checked))];
+  return [...connectionProblems(checked), ...nameProblems(checked), ...valueProblems(checked), ...overrideProblems(checked), ...hypothesisProblems(checked, files), ...calendarProblems(checked), ...watchProblems(checked), ...alertsProblems(checked), ...(await fileProblems(checked))];
 };
 
 /** A secret is told of even where the manifest has not the form in which anything else could be looked at. */
 const everySecret = (tree: PlacedMap): ManifestProblem[] => [
+  ...alertSecretProblems(tree),
   ...[...(mapAt(tree, ["environments"])?.entries.keys() ?? [])].flatMap((name) => secretProblems(tree, ["environments", name])),
   ...[...(mapAt(tree, ["models"])?.entries.keys() ?? [])].flatMap((model) => secretProblems(tree, ["models", model, "production", "prometheus"])),
   ...[...(mapAt(tree, ["models"])?.entries.keys() ?? [])].flatMap((model) =>

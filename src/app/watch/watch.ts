@@ -8,6 +8,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { runWatch } from "../../work/watch/run-watch.ts";
 import type { WatchEvent } from "../../work/watch/watch-job.ts";
 import { actor } from "../actor.ts";
+import { alertsBeside } from "../alerts/alerts-beside.ts";
 import { worstExitCode } from "../agreed/worst-exit-code.ts";
 import { defaultStore } from "../check/check-defaults.ts";
 import type { CommandIo } from "../command-io.ts";
@@ -73,8 +74,15 @@ export const watch = async (options: WatchOptions, io: CommandIo, { complete, te
         // Waiting is what escalates, so it is looked at whenever the watch wakes, not only when a look comes.
         if (event.kind === "awake") escalate();
       };
-      await runWatch(jobs, options, { schedule, clock, signal: io.signal, tell: hear });
-      escalate();
+      const alerts = alertsBeside(loaded, { store, folder, clock, io });
+      try {
+        if (!options.once) alerts.start();
+        await runWatch(jobs, options, { schedule, clock, signal: io.signal, tell: hear });
+        escalate();
+        await alerts.finish();
+      } finally {
+        await alerts.close();
+      }
       if (options.once && codes.length === 0 && held.size > 0) throw new LockstepError("LS258", { message: `another instance is at ${listOf([...held])}`, place: folder });
       return codes.length === 0 ? ExitCode.proceed : worstExitCode(codes);
     } finally {

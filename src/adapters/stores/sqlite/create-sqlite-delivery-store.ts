@@ -21,7 +21,8 @@ CREATE INDEX deliveries_told ON deliveries (channel, delivered_at);
 CREATE INDEX deliveries_failed ON deliveries (channel, failed_at);
 CREATE TABLE delivery_incidents (incident TEXT NOT NULL, delivery INTEGER NOT NULL, PRIMARY KEY (incident, delivery)) STRICT, WITHOUT ROWID;
 CREATE INDEX incidents_of_delivery ON delivery_incidents (delivery);
-CREATE TABLE progress (one INTEGER PRIMARY KEY CHECK (one = 1), cursor INTEGER NOT NULL) STRICT`,
+CREATE TABLE progress (one INTEGER PRIMARY KEY CHECK (one = 1), cursor INTEGER NOT NULL) STRICT;
+CREATE TABLE attendance (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT`,
 }];
 
 /** Due, held by nobody, and with no earlier one about the same incident on its way to the same channel. */
@@ -99,6 +100,11 @@ export const createSqliteDeliveryStore = (directory: string): DeliveryStore => {
       channel: String(row["channel"]), lastDeliveredAt: textOf(row["deliveredAt"]), waiting: Number(row["waiting"]), failed: Number(row["failed"]),
       lastFailure: row["failedAt"] === null ? null : { at: String(row["failedAt"]), reason: String(row["failure"]) },
     }))),
+    attend: (now) => guarded(() => { database.prepare("INSERT INTO attendance VALUES (1, ?1) ON CONFLICT DO UPDATE SET at = ?1").run(now); }),
+    attendedAt: () => guarded(() => {
+      const at = database.prepare("SELECT at FROM attendance").get()?.["at"];
+      return typeof at === "number" ? at : null;
+    }),
     close: () => {
       if (database.isOpen) database.close();
     },
