@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Field, type FieldSpec } from "./field.tsx";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
@@ -16,6 +16,10 @@ interface ActProps {
   readonly submit: string;
   /** `first`: what this page is mostly for. `grave`: what takes something away. */
   readonly weight?: "first" | "plain" | "grave";
+  /** Open as soon as it is there. */
+  readonly opened?: boolean;
+  /** For long texts. */
+  readonly wide?: boolean;
   /** Does it; what it throws is told in the form, which stays as it was filled in. */
   readonly send: (values: Values) => Promise<void>;
 }
@@ -32,7 +36,7 @@ const wrongWith = (fields: readonly FieldSpec[], values: Values): ReadonlyMap<st
 }));
 
 /** A button, and the dialog in which what it does is filled in and confirmed. Escape leaves everything as it was. */
-export const Act = ({ name, title, explains, fields, submit, weight = "plain", send }: ActProps) => {
+export const Act = ({ name, title, explains, fields, submit, weight = "plain", opened = false, wide = false, send }: ActProps) => {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
@@ -47,6 +51,9 @@ export const Act = ({ name, title, explains, fields, submit, weight = "plain", s
     setTimes(times + 1);
     dialog.current?.showModal();
   };
+  useEffect(() => {
+    if (opened) dialog.current?.showModal();
+  }, [opened]);
   const told = (form: HTMLFormElement, wrong: ReadonlyMap<string, string>): void => {
     setErrors(wrong);
     const [first] = wrong.keys();
@@ -77,7 +84,7 @@ export const Act = ({ name, title, explains, fields, submit, weight = "plain", s
   return (
     <>
       <button type="button" className={`act act-${weight}`} onClick={open}>{name}</button>
-      <dialog ref={dialog} className="act-dialog" aria-labelledby={`${id}-title`}>
+      <dialog ref={dialog} className={wide ? "act-dialog act-wide" : "act-dialog"} aria-labelledby={`${id}-title`}>
         <form key={times} noValidate onSubmit={(event) => { void submitted(event); }}>
           <h2 id={`${id}-title`}>{title}</h2>
           {explains !== undefined && <div className="act-explains">{explains}</div>}

@@ -14,6 +14,7 @@ export interface ExecutiveModel {
   /** Since when it has not been well. */
   readonly since: string | null;
   readonly decision: Decision["action"];
+  readonly run: string;
   /** What a day of it costs, in each unit that was agreed. */
   readonly cost: readonly { readonly perDay: number; readonly unit: string }[];
   /** What waits for whom; null when nothing does. */
@@ -30,15 +31,15 @@ export const costOfAll = (models: readonly ExecutiveModel[]): ExecutiveModel["co
   [...Map.groupBy(models.flatMap(({ cost }) => cost), ({ unit }) => unit)].map(([unit, each]) => ({ unit, perDay: each.reduce((sum, { perDay }) => sum + perDay, 0) }));
 
 /** The whole in one sentence, the bad first; never well where something could not be told. */
-export const executiveSentence = (models: readonly ExecutiveModel[]): string => {
+export const executiveSentence = (models: readonly ExecutiveModel[], total: number): string => {
   const count = (...verdicts: Verdict[]): number => models.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const bad = count("fail");
   const untold = count("inconclusive", "error");
   const warned = count("warn");
-  const all = models.length === 1 ? "The one model" : `All ${formatCount(models.length)} models`;
+  const all = total === 1 ? "The one model" : `All ${formatCount(total)} models`;
   if (models.length === 0) return "No model has been looked at yet.";
-  if (bad === 0 && untold === 0) return `${all} ${models.length === 1 ? "does" : "do"} what was promised${warned === 0 ? "." : `, ${formatCount(warned)} with a warning.`}`;
-  const parts = [bad === 0 ? null : `${formatCount(bad)} of ${formatPlural(models.length, "model")} ${bad === 1 ? "does" : "do"} not do what was promised`, untold === 0 ? null : bad === 0 ? `Of ${formatCount(untold)} of ${formatPlural(models.length, "model")} it cannot be told` : `of ${formatCount(untold)} it cannot be told`];
+  if (bad === 0 && untold === 0) return `${all} ${total === 1 ? "does" : "do"} what was promised${warned === 0 ? "." : `, ${formatCount(warned)} with a warning.`}`;
+  const parts = [bad === 0 ? null : `${formatCount(bad)} of ${formatPlural(total, "model")} ${bad === 1 ? "does" : "do"} not do what was promised`, untold === 0 ? null : bad === 0 ? `Of ${formatCount(untold)} of ${formatPlural(total, "model")} it cannot be told` : `of ${formatCount(untold)} it cannot be told`];
   return `${parts.filter((part) => part !== null).join("; ")}.`;
 };
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { actOnIncident, findIncident, type IncidentAct } from "../../app/incident/act-on-incident.ts";
 import { eventWords } from "../../app/incident/incident-words.ts";
+import { impactOfIncident } from "../../app/incident/impact-of-incident.ts";
 import { incidentsOf } from "../../app/incident/incidents-of.ts";
 import { wayBackOfIncident } from "../../app/incident/way-back-of-incident.ts";
 import type { ServerWorld } from "../../app/serve/server-world.ts";
 import type { Principal } from "../../core/domain/access.ts";
-import { Delivery } from "../../core/domain/alert.ts";
+import { Alert, Delivery } from "../../core/domain/alert.ts";
 import { Incident } from "../../core/domain/incident.ts";
 import { Severity } from "../../core/domain/verdict.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
@@ -17,7 +18,7 @@ import { route } from "../route.ts";
 /** Deliveries about one incident that its page shows. */
 const mostAlerts = 100;
 
-const Listed = Incident.omit({ events: true, postMortem: true }).extend({ model: z.string().nullable(), /** What happened last, in words. */ last: z.string(), lastAt: z.string() });
+const Listed = Incident.omit({ events: true, postMortem: true }).extend({ model: z.string().nullable(), /** What a day of it costs; null where nothing was agreed, and for what is closed. */ impact: Alert.shape.impact, /** What happened last, in words. */ last: z.string(), lastAt: z.string() });
 type Listed = z.infer<typeof Listed>;
 
 const Whole = Incident.extend({
@@ -39,7 +40,7 @@ const list = route({ method: "get", path: "/api/v1/incidents", scope: "read", ta
   const from = query.after === undefined ? 0 : fitting.findIndex(({ id }) => numberOf(id) < numberOf(query.after ?? ""));
   const items = from < 0 ? [] : fitting.slice(from, from + query.limit);
   const last = items.at(-1);
-  return { items: items.map(listed), next: last !== undefined && last !== fitting.at(-1) ? last.id : null, total: fitting.length };
+  return { items: items.map((incident) => listed(incident, world)), next: last !== undefined && last !== fitting.at(-1) ? last.id : null, total: fitting.length };
 });
 
 const show = route({ method: "get", path: "/api/v1/incidents/{id}", scope: "read", tag: "incidents", summary: "One incident with all that happened, the way back, and who was told", params: Id, result: Whole }, ({ params, principal, world }) => whole(found(params.id, principal, world), world));
@@ -84,9 +85,9 @@ const fits = ({ status, kind, severity, subject }: Incident, query: z.infer<type
 
 const numberOf = (id: string): number => Number(/(\d+)$/.exec(id)?.[1] ?? 0);
 
-const listed = ({ events, postMortem: _, ...incident }: Incident): Listed => {
+const listed = ({ events, postMortem: _, ...incident }: Incident, { store }: ServerWorld): Listed => {
   const last = events.at(-1);
-  return { ...incident, model: modelOfSubject(incident.subject), last: last === undefined ? "" : eventWords(last), lastAt: last?.at ?? incident.openedAt };
+  return { ...incident, model: modelOfSubject(incident.subject), impact: incident.status === "closed" ? null : impactOfIncident(store, { ...incident, events }), last: last === undefined ? "" : eventWords(last), lastAt: last?.at ?? incident.openedAt };
 };
 
 const whole = (incident: Incident, world: ServerWorld): z.infer<typeof Whole> => ({
