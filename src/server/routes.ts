@@ -1,5 +1,6 @@
 import { alertRoutes } from "./resources/alerts.ts";
 import { argoRoutes } from "./resources/argo.ts";
+import { cloudEventRoutes } from "./resources/cloud-events.ts";
 import { comparisonRoutes } from "./resources/comparisons.ts";
 import { decisionRoutes } from "./resources/decisions.ts";
 import { environmentRoutes } from "./resources/environments.ts";
@@ -35,6 +36,7 @@ import type { AnyRoute } from "./route.ts";
 export const resources = [
   ...alertRoutes,
   ...argoRoutes,
+  ...cloudEventRoutes,
   ...comparisonRoutes,
   ...decisionRoutes,
   ...environmentRoutes,
