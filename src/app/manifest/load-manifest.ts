@@ -15,8 +15,10 @@ import { nameProblems } from "./name-problems.ts";
 import { overrideProblems } from "./override-problems.ts";
 import { plainOf } from "./plain-of.ts";
 import type { PlacedMap } from "./placed.ts";
+import { policyProblems } from "./policy-problems.ts";
 import { type ManifestChain, readChain } from "./read-chain.ts";
 import { schemaProblems } from "./schema-problems.ts";
+import { serverProblems, serverSecretProblems } from "./server-problems.ts";
 import { valueProblems } from "./value-problems.ts";
 import { mapAt } from "./value-at.ts";
 import { watchProblems } from "./watch-problems.ts";
@@ -62,12 +64,13 @@ const treeProblems = async ({ tree, whole, files }: ManifestChain, world: Manife
   const form = schemaProblems(tree).filter(({ code }) => whole || (code !== "LS113" && code !== "LS115"));
   if (form.length > 0 || !whole) return [...form, ...everySecret(tree)];
   const checked: CheckedManifest = { tree, manifest: Manifest.parse(plainOf(tree)), world };
-  return [...connectionProblems(checked), ...nameProblems(checked), ...valueProblems(checked), ...overrideProblems(checked), ...hypothesisProblems(checked, files), ...calendarProblems(checked), ...watchProblems(checked), ...alertsProblems(checked), ...(await fileProblems(checked))];
+  return [...connectionProblems(checked), ...nameProblems(checked), ...valueProblems(checked), ...overrideProblems(checked), ...hypothesisProblems(checked, files), ...calendarProblems(checked), ...watchProblems(checked), ...policyProblems(checked), ...alertsProblems(checked), ...serverProblems(checked), ...(await fileProblems(checked))];
 };
 
 /** A secret is told of even where the manifest has not the form in which anything else could be looked at. */
 const everySecret = (tree: PlacedMap): ManifestProblem[] => [
   ...alertSecretProblems(tree),
+  ...serverSecretProblems(tree),
   ...[...(mapAt(tree, ["environments"])?.entries.keys() ?? [])].flatMap((name) => secretProblems(tree, ["environments", name])),
   ...[...(mapAt(tree, ["models"])?.entries.keys() ?? [])].flatMap((model) => secretProblems(tree, ["models", model, "production", "prometheus"])),
   ...[...(mapAt(tree, ["models"])?.entries.keys() ?? [])].flatMap((model) =>
