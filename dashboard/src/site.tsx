@@ -1,5 +1,4 @@
 import { createRoot } from "react-dom/client";
-import { followChanges } from "./api/follow-changes.ts";
 import { followLinks } from "./frame/address.ts";
 import { Frame } from "./frame/frame.tsx";
 import "./styles/base.css";
@@ -18,6 +17,5 @@ import "./styles/site-print.css";
 const root = document.getElementById("root");
 if (root !== null) {
   followLinks();
-  followChanges();
   createRoot(root).render(<Frame />);
 }

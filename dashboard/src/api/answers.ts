@@ -78,14 +78,15 @@ export const answerAt = (address: string | null): Answer => (address === null ? 
 
 export const askAgain = (address: string): void => void ask(address, entryOf(address));
 
-/** After something was changed here: whatever may have changed with it is asked again. */
-export const askAll = (kinds: readonly LedgerKind[] | null = null): void => {
+/** After something was changed here: whatever entries of these kinds may have changed is asked again; everything without `kinds`. */
+export const askAll = (kinds: readonly LedgerKind[] | "any" | null = null): void => {
   for (const [address, entry] of kept) {
-    if (kinds !== null && entry.kinds !== null && !entry.kinds.some((kind) => kinds.includes(kind))) continue;
-    if (entry.kinds?.length === 0 && entry.answer.at !== null) continue;
+    // What no entry ever changes is not asked again for one.
+    if (kinds !== null && entry.kinds?.length === 0) continue;
+    if (kinds !== null && kinds !== "any" && entry.kinds !== null && !entry.kinds.some((kind) => kinds.includes(kind))) continue;
     entry.stale = true;
     if (entry.watchers.size > 0) void ask(address, entry);
   }
 };
 
-onChanges((changes) => askAll(changes === "anything" ? null : [...new Set(changes.map(({ kind }) => kind))]));
+onChanges((changes) => askAll(changes === "anything" ? "any" : [...new Set(changes.map(({ kind }) => kind))]));

@@ -1,9 +1,20 @@
-import { useAnswer } from "../api/use-api.ts";
-import type { Principal } from "../../../src/core/domain/access.ts";
+import { Person } from "../acting/person.tsx";
+import { useMe } from "../acting/use-me.ts";
+import { send } from "../api/call.ts";
 
-/** Who is signed in, and as what. */
+const leave = async (): Promise<void> => {
+  await send("post", "/auth/logout", {}).catch(() => null);
+  location.assign("/");
+};
+
+/** Who is signed in, and as what; and the way out. */
 export const Account = () => {
-  const { data } = useAnswer<Principal>("/api/v1/me", []);
-  if (data === null || data.scopes.length === 0) return null;
-  return <p className="account"><bdi>{data.name}</bdi>{data.role !== null && <small>{data.role}</small>}</p>;
+  const me = useMe();
+  if (me === null || !me.signedIn) return null;
+  return (
+    <p className="account">
+      <Person name={me.name} />
+      <small>{me.role ?? "token"}{me.kind === "person" && <> · <button type="button" className="plain-button" onClick={() => void leave()}>Sign out</button></>}</small>
+    </p>
+  );
 };

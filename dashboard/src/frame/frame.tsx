@@ -1,4 +1,6 @@
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { followChanges } from "../api/follow-changes.ts";
+import { useApi } from "../api/use-api.ts";
 import { type PageProps, pages } from "../pages/page-table.ts";
 import { Loading } from "../states/loading.tsx";
 import { PageFault } from "../states/page-fault.tsx";
@@ -23,6 +25,8 @@ const Links = ({ path }: { path: string }) => (
 /** What stands around every page: the way in, the pages, the search, who is signed in, and whether the server is heard. */
 export const Frame = () => {
   const { path, query } = useAddress();
+  const mayRead = useApi("/api/v1/me", {}, []).data?.scopes.includes("read") ?? false;
+  useEffect(() => (mayRead ? followChanges() : undefined), [mayRead]);
   const found = shown.flatMap(({ path: pattern, View }) => {
     const params = matchPage(pattern, path);
     return params === null ? [] : [{ View, params }];

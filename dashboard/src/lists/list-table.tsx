@@ -16,11 +16,13 @@ interface ListTableProps<Row> {
   readonly idOf: (row: Row) => string | number;
   /** The caption is said, not shown: the heading above says the same. */
   readonly quietCaption?: boolean;
+  /** So are the columns' titles: the list above has the same. */
+  readonly quietTitles?: boolean;
 }
 
 /** A list as a table; on a phone each row becomes a block, so that nothing lies outside of the screen. The roles keep it a table for screen readers then. */
-export const ListTable = <Row,>({ caption, columns, rows, idOf, quietCaption = false }: ListTableProps<Row>) => (
-  <table className="list" role="table">
+export const ListTable = <Row,>({ caption, columns, rows, idOf, quietCaption = false, quietTitles = false }: ListTableProps<Row>) => (
+  <table className={quietTitles ? "list list-untitled" : "list"} role="table">
     <caption className={quietCaption ? "unseen" : undefined}>{caption}</caption>
     <colgroup>{columns.map(({ title, width }) => <col key={title} style={width === undefined ? undefined : { width }} />)}</colgroup>
     <thead role="rowgroup"><tr role="row">{columns.map(({ title, numeric }) => <th key={title} role="columnheader" scope="col" className={numeric === true ? "number" : undefined}>{title}</th>)}</tr></thead>

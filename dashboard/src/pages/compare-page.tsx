@@ -23,7 +23,7 @@ type Comparison = ResultOf<"get", "/api/v1/comparisons">;
 type Compared = Comparison["findings"][number];
 
 const firstRows = 15;
-const changes = { appeared: ["Appeared", "is open in the later run, and was not before"], still: ["Still there", "open in both"], gone: ["Gone", "was open in the earlier run"] } as const;
+const changes = { appeared: ["Appeared", "open in the later run, not before"], still: ["Still there", "open in both"], gone: ["Gone", "open in the earlier run, no longer"] } as const;
 
 const Side = ({ run, name }: { run: Comparison["a"]; name: string }) => (
   <div className="compared-run">
@@ -38,8 +38,8 @@ const Said = ({ said }: { said: Compared["a"] }) => (said === null ? <span class
 
 const Findings = ({ rows, change, b }: { rows: readonly Compared[]; change: keyof typeof changes; b: Comparison["b"] }) => (
   <More rows={rows} first={firstRows} render={(some) => (
-    <ListTable caption={`${formatPlural(rows.length, "finding")} that ${rows.length === 1 ? "" : "each "}${changes[change][1]}`} rows={some} idOf={({ id }) => id} columns={[
-      { title: "Finding", plain: true, cell: ({ id, subject, a, b: later }) => <><a className="row-link" href={`${runAddress(b.id)}#${anchor("finding", id)}`}><bdi>{subjectWords({ subject, check: id.split("|")[0] ?? "" })}</bdi></a><small dir="auto">{(later ?? a)?.statement}</small></> },
+    <ListTable caption={`${formatPlural(rows.length, "finding")}, ${changes[change][1]}`} rows={some} idOf={({ id }) => id} columns={[
+      { title: "Finding", plain: true, cell: ({ id, check, subject, a, b: later }) => <><a className="row-link" href={`${runAddress(b.id)}#${anchor("finding", id)}`}><bdi>{subjectWords({ subject, check })}</bdi></a><small dir="auto">{(later ?? a)?.statement}</small></> },
       { title: "Earlier", width: "10rem", cell: ({ a }) => <Said said={a} /> }, { title: "Later", width: "10rem", cell: ({ b: later }) => <Said said={later} /> },
     ]} />
   )} />

@@ -54,7 +54,7 @@ export const FindingsPage = ({ query }: PageProps) => {
             <ListTable caption={title} quietCaption rows={page.items} idOf={({ run: of, id }) => `${of}\n${id}`} columns={[
               { title: "Verdict", plain: true, width: "8.5rem", cell: ({ verdict, severity, mode }) => <><VerdictMark verdict={verdict} /><small>{severity}{mode !== "enforce" && `, ${mode === "warn" ? "warns only" : "only shown"}`}</small></> },
               { title: "Finding", plain: true, cell: (each) => <><a className="row-link" href={`${runAddress(each.run)}#${anchor("finding", each.id)}`}><bdi>{subjectWords(each)}</bdi></a><small dir="auto" className="sentence">{each.statement}</small></> },
-              { title: "Effect", numeric: true, width: "9rem", cell: ({ estimate, unit, interval, n }) => (estimate === null ? <span className="soft">–</span> : <>{formatEffect(estimate, unit)}{interval !== null && <small>{formatInterval(interval, unit)}</small>}<small>n {formatCount(n)}</small></>) },
+              { title: "Effect", numeric: true, width: "11rem", cell: ({ estimate, unit, interval, n }) => (estimate === null ? <span className="soft">–</span> : <>{formatEffect(estimate, unit)}{interval !== null && <small>{formatInterval(interval, unit)}</small>}<small>n {formatCount(n)}</small></>) },
               ...(run !== null ? [] : [
                 { title: "Model", width: "13%", cell: ({ model, environment }: FindingsOfPage["items"][number]) => <>{model !== null && <a href={modelAddress(model)}><bdi>{model}</bdi></a>}<small><bdi>{environment}</bdi></small></> },
                 { title: "When", width: "11.5rem", cell: ({ startedAt }: FindingsOfPage["items"][number]) => <Moment at={startedAt} /> },

@@ -33,7 +33,7 @@ const Verify = () => {
   };
   return (
     <div className="verify">
-      <p className="verify-act"><button type="button" className="button" disabled={found === "asking"} onClick={() => void verify()}>Verify from the first entry</button><small>Every entry’s hash, and every document against what the ledger sealed of it.</small></p>
+      <p className="verify-act"><button type="button" className="act" disabled={found === "asking"} onClick={() => void verify()}>Verify from the first entry</button><small>Every entry’s hash, and every document against what the ledger sealed of it.</small></p>
       <div role="status">
         {found === "asking" && <p className="soft">Reading every entry and document …</p>}
         {found instanceof Error && <ProblemShown problem={found} what="the ledger" again={() => void verify()} />}

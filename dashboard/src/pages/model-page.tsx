@@ -4,6 +4,7 @@ import { environmentsAddress, runAddress, runsAddress } from "../frame/addresses
 import { Page } from "../frame/page.tsx";
 import { ListTable } from "../lists/list-table.tsx";
 import { Moment } from "../lists/moment.tsx";
+import { WideSection } from "../lists/wide-section.tsx";
 import { StatesTable } from "../models/states-table.tsx";
 import { Section } from "../parts/section.tsx";
 import { VerdictMark } from "../parts/verdict-mark.tsx";
@@ -19,7 +20,7 @@ export const ModelPage = ({ params: { name = "" } }: PageProps) => {
       <Shown of={model} what={`the model ${name}`}>
         {({ states, versions, runs, owner }) => (
           <>
-            <Section id="stands" title="How it stands"><StatesTable ofModel states={states.map((state) => ({ ...state, owner }))} caption="Its environments, worst first" /></Section>
+            <WideSection id="stands" title="How it stands"><StatesTable ofModel states={states.map((state) => ({ ...state, owner }))} caption="Its environments, worst first" /></WideSection>
             <Section id="more" title="Look closer">
               <ul className="ways">
                 <li><a href={environmentsAddress(name)}>Its environments side by side</a>, and what changed since it was well</li>
@@ -37,10 +38,10 @@ export const ModelPage = ({ params: { name = "" } }: PageProps) => {
                 ]} />
               </Section>
             )}
-            <Section id="runs" title="Newest runs">
+            <WideSection id="runs" title="Newest runs">
               <RunsTable ofModel runs={runs} caption="Its newest runs" />
               <p><a href={runsAddress({ model: name })}>All its runs</a></p>
-            </Section>
+            </WideSection>
           </>
         )}
       </Shown>

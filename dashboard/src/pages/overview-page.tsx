@@ -4,6 +4,7 @@ import { useApi } from "../api/use-api.ts";
 import { Page } from "../frame/page.tsx";
 import { ChoiceFilter, Filters, WordsFilter } from "../lists/filters.tsx";
 import { Pager } from "../lists/pager.tsx";
+import { WideSection } from "../lists/wide-section.tsx";
 import { StatesTable, type ModelState, worstOf } from "../models/states-table.tsx";
 import { verdictChoices } from "../runs/verdict-choices.ts";
 import { Empty } from "../states/empty.tsx";
@@ -50,11 +51,10 @@ export const OverviewPage = ({ query }: PageProps) => {
           : <>
             {page.items.length <= mostUngrouped
               ? <StatesTable states={page.items} caption="Models and environments, worst first" />
-              : groups.map(([each, members]) => (
-                <section key={each} className={`group verdict-${each}`} aria-labelledby={`group-${each}`}>
-                  <h2 id={`group-${each}`}><span className="group-sign" aria-hidden="true">{verdictWords[each].symbol}</span>{groupTitles[each]} <small>{formatCount(members.length)}{page.next !== null && members === groups.at(-1)?.[1] && " on this page"}</small></h2>
-                  <StatesTable states={members} caption={groupTitles[each]} />
-                </section>
+              : groups.map(([each, members], at) => (
+                <WideSection key={each} id={each} className={`verdict-${each}`} title={<><span className="group-sign" aria-hidden="true">{verdictWords[each].symbol}</span>{groupTitles[each]} <small>{formatCount(members.length)}{page.next !== null && at === groups.length - 1 && " on this page"}</small></>}>
+                  <StatesTable alike quietTitles={at > 0} owners={page.items.some(({ owner }) => owner !== null)} states={members} caption={groupTitles[each]} />
+                </WideSection>
               ))}
             <Pager page={page} things="models and environments" />
           </>)}

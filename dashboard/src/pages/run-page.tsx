@@ -1,9 +1,11 @@
+import { formatMoment } from "../../../src/report/wording/format-number.ts";
 import { App, type ShownRun } from "../app.tsx";
 import { addressOf } from "../api/call.ts";
 import { useAnswer, useApi } from "../api/use-api.ts";
 import { followHash } from "../follow-hash.ts";
 import { compareAddress, modelAddress, runAddress } from "../frame/addresses.ts";
 import { Page } from "../frame/page.tsx";
+import { Moment } from "../lists/moment.tsx";
 import { Section } from "../parts/section.tsx";
 import { RecordFacts } from "../runs/record-facts.tsx";
 import type { ListedRun } from "../runs/runs-table.tsx";
@@ -40,7 +42,7 @@ export const RunPage = ({ params: { id = "" } }: PageProps) => {
   const record = useApi("/api/v1/runs/{id}/record", { params: { id } }, ["run", "baseline", "sign-off"]);
   const { run } = shown.data ?? {};
   return (
-    <Page quiet title={run === undefined ? `Run ${id}` : `${run.verdict}: ${run.environments.candidate.name} against ${run.environments.reference.name}`} above={<><a href="/runs">Runs</a> / <bdi className="value">{id}</bdi></>}>
+    <Page quiet title={run === undefined ? `Run ${id}` : `${run.verdict}: ${run.environments.candidate.name} against ${run.environments.reference.name}`} above={<><a href="/runs">Runs</a> / <bdi className="value">{id}</bdi>{run !== undefined && <>, <Moment at={run.startedAt} short />, {formatMoment(run.startedAt)}</>}</>}>
       <Shown of={shown} what={`the run ${id}`}>
         {(data) => (
           <div className="run">

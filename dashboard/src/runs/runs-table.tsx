@@ -15,7 +15,7 @@ export const RunsTable = ({ runs, caption, ofModel = false }: { runs: readonly L
   <ListTable caption={caption} quietCaption rows={runs} idOf={({ id }) => id} columns={[
     { title: "Verdict", plain: true, width: "8.5rem", cell: ({ verdict }) => <VerdictMark verdict={verdict} /> },
     ...(ofModel ? [{ ...whose, title: "Environment", cell: ({ environment, modelVersion }: ListedRun) => <><bdi>{environment}</bdi>{modelVersion !== null && <small>version <bdi>{modelVersion}</bdi></small>}</> }] : [whose]),
-    { title: "What it says", plain: true, cell: ({ id, headline, kind, codeRevision, reference, environment }) => <><a className="sentence sentence-link" dir="auto" href={runAddress(id)}>{headline}</a><small>{kindWords[kind]} of <bdi>{environment}</bdi> against <bdi>{reference}</bdi>{codeRevision !== null && <>, code <bdi className="value">{codeRevision}</bdi></>}</small></> },
+    { title: "What it says", plain: true, cell: ({ id, headline, kind, codeRevision, reference }) => <><a className="sentence sentence-link" dir="auto" href={runAddress(id)}>{headline}</a><small>{kindWords[kind]} against <bdi>{reference}</bdi>{codeRevision !== null && <>, code <bdi className="value">{codeRevision}</bdi></>}</small></> },
     { title: "When", width: "11.5rem", cell: ({ startedAt }) => <Moment at={startedAt} /> },
     { title: "Decision", width: "8rem", cell: ({ decision }) => decisionWords[decision] },
   ]} />

@@ -16,7 +16,7 @@ export class PageFault extends Component<{ readonly children: ReactNode }, { rea
         <div className="state state-problem" role="alert">
           <h1>This page could not be drawn</h1>
           <p>The fault is in Lockstep’s dashboard, not in what you asked for. A newer version may have been installed while this page was open: reload it first.</p>
-          <p className="state-more"><button type="button" className="button" onClick={() => location.reload()}>Reload</button><small>{fault.message}</small></p>
+          <p className="state-more"><button type="button" className="act" onClick={() => location.reload()}>Reload</button><small>{fault.message}</small></p>
         </div>
       </div>
     );

@@ -28,7 +28,7 @@ export const ProblemShown = ({ problem, what, again }: ProblemProps) => {
       <p dir="auto">{sentence(problem.message)} {problem.status === 403 ? "Whoever administers this server can give you the role that may." : ""}</p>
       {problem.todo !== "" && <p className="soft" dir="auto">{sentence(problem.todo)}</p>}
       <p className="state-more">
-        {again !== undefined && problem.status !== 403 && problem.status !== 404 && <button type="button" className="button" onClick={again}>Try again</button>}
+        {again !== undefined && problem.status !== 403 && problem.status !== 404 && <button type="button" className="act" onClick={again}>Try again</button>}
         {problem.status === 404 && <a href="/">To the overview</a>}
         <small>{problem.code}{problem.place === null ? "" : <> at <bdi>{problem.place}</bdi></>}</small>
       </p>

@@ -8,7 +8,7 @@ type Shown = Pick<Finding, "verdict" | "severity" | "statement" | "estimate" | "
 
 export interface RunsCompared {
   /** Findings that are open in the second run and were not in the first, that are no longer, and that still are; each with what both say. */
-  readonly findings: readonly { readonly id: string; readonly change: "appeared" | "gone" | "still"; readonly subject: Finding["subject"]; readonly a: Shown | null; readonly b: Shown | null }[];
+  readonly findings: readonly { readonly id: string; readonly check: string; readonly change: "appeared" | "gone" | "still"; readonly subject: Finding["subject"]; readonly a: Shown | null; readonly b: Shown | null }[];
   /** How each environment that both runs read has changed, ranked; harmless differences last, with their reasons. */
   readonly environments: readonly { readonly environment: string; readonly replica: string | null; readonly differences: readonly EnvironmentDifference[] }[];
   readonly options: readonly { readonly option: string; readonly a: Run["options"][string] | null; readonly b: Run["options"][string] | null }[];
@@ -25,8 +25,8 @@ export const compareRuns = (a: Run, b: Run): RunsCompared => {
   const since = sinceRun(a, b.findings);
   const [before, after] = [a, b].map(({ findings }) => new Map(findings.map((finding) => [finding.id, finding] as const))) as [Map<string, Finding>, Map<string, Finding>];
   const told = (change: "appeared" | "gone" | "still", ids: readonly string[]): RunsCompared["findings"] => ids.flatMap((id) => {
-    const subject = (after.get(id) ?? before.get(id))?.subject;
-    return subject === undefined ? [] : [{ id, change, subject, a: shown(before.get(id)), b: shown(after.get(id)) }];
+    const finding = after.get(id) ?? before.get(id);
+    return finding === undefined ? [] : [{ id, check: finding.check, change, subject: finding.subject, a: shown(before.get(id)), b: shown(after.get(id)) }];
   });
   const environments = b.fingerprints.flatMap(({ environment, replica, fingerprint }) => {
     const earlier = a.fingerprints.find((each) => each.environment === environment && each.replica === replica) ?? a.fingerprints.find((each) => each.environment === environment);

@@ -12,7 +12,7 @@ const Said = Finding.pick({ verdict: true, severity: true, statement: true, esti
 const Option = Run.shape.options.valueType.nullable();
 const Comparison = z.object({
   a: ListedRun, b: ListedRun,
-  findings: z.array(z.object({ id: z.string(), change: z.enum(["appeared", "gone", "still"]), subject: Finding.shape.subject, a: Said.nullable(), b: Said.nullable() })),
+  findings: z.array(z.object({ id: z.string(), check: z.string(), change: z.enum(["appeared", "gone", "still"]), subject: Finding.shape.subject, a: Said.nullable(), b: Said.nullable() })),
   environments: z.array(z.object({ environment: z.string(), replica: z.string().nullable(), differences: z.array(EnvironmentDifference) })),
   options: z.array(z.object({ option: z.string(), a: Option, b: Option })),
 });
