@@ -29,6 +29,7 @@ import { runRoutes } from "./resources/runs.ts";
 import { sessionRoutes } from "./resources/session.ts";
 import { stateRoutes } from "./resources/states.ts";
 import { tokenRoutes } from "./resources/tokens.ts";
+import { traceRoutes } from "./resources/traces.ts";
 import { waiverRoutes } from "./resources/waivers.ts";
 import type { AnyRoute } from "./route.ts";
 
@@ -63,6 +64,7 @@ export const resources = [
   ...sessionRoutes,
   ...stateRoutes,
   ...tokenRoutes,
+  ...traceRoutes,
   ...waiverRoutes,
 ] as const;
 
