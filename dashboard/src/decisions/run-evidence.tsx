@@ -9,6 +9,14 @@ import { Shown } from "../states/shown.tsx";
 const worst = ["fail", "error", "inconclusive", "warn", "pass"];
 const most = 12;
 
+/* A rule's reason begins with where it stands; that is told after it. */
+const reasonOf = ({ reason, byRule }: { readonly reason: string; readonly byRule: string | null }): string => (byRule !== null && reason.startsWith(`${byRule}: `) ? reason.slice(byRule.length + 2) : reason).replace(/\.$/, "");
+
+const ruleName = (byRule: string): string => {
+  const index = /\[(\d+)\]$/.exec(byRule)?.[1];
+  return index === undefined ? byRule : `Rule ${String(Number(index) + 1)}`;
+};
+
 /** What a run said: its verdict then and now, what policy says of it, and its findings worst first. */
 export const RunEvidence = ({ run }: { run: string }) => {
   const standing = useApi("/api/v1/runs/{id}/decision", { params: { id: run } }, ["waiver", "decision", "policy"]);
@@ -18,7 +26,7 @@ export const RunEvidence = ({ run }: { run: string }) => {
       <Shown of={standing} what="the run">{({ verdict, verdictNow, byPolicy, byPeople }) => (
         <div className="evidence-run">
           <p><VerdictMark verdict={verdict} />{verdictNow !== verdict && <> <span className="soft">then;</span> <VerdictMark verdict={verdictNow} /> <span className="soft">now, with the waivers as they stand</span></>} · <a href={`/runs/${run}`}>the whole run</a></p>
-          <p>Policy alone says <strong>{decisionWords[byPolicy.action].toLowerCase()}</strong>: <span dir="auto">{byPolicy.reason.replace(/\.$/, "")}</span>.{byPolicy.byRule === null ? "" : ` By the rule: ${byPolicy.byRule}.`}</p>
+          <p>Policy alone says <strong>{decisionWords[byPolicy.action].toLowerCase()}</strong>: <span dir="auto">{reasonOf(byPolicy)}</span>.{byPolicy.byRule !== null && <span className="soft"> {ruleName(byPolicy.byRule)} of <a href="/decisions#policy">the policy</a>.</span>}</p>
           {byPeople !== null && <p>People decided <strong>{decisionWords[byPeople.action].toLowerCase()}</strong>, <When at={byPeople.at} as="day" />: <span dir="auto">{byPeople.reason}</span></p>}
         </div>
       )}</Shown>

@@ -11,8 +11,11 @@ import { modelsOfStates, type OpenMatter } from "./models-of-states.ts";
 type Incidents = ResultOf<"get", "/api/v1/incidents">;
 type Requests = ResultOf<"get", "/api/v1/requests">;
 
+/* Nothing is worse than a decision that nobody makes; a change of words can wait. */
+const weights = { decision: "critical", remedy: "high", waiver: "high", amendment: "medium", "release-hold": "low" } as const;
+
 const matters = (incidents: Incidents | null, requests: Requests | null): OpenMatter[] => [
-  ...(requests?.items ?? []).flatMap(({ id, subject, missing }): OpenMatter[] => ("model" in subject && subject.model !== null ? [{ model: subject.model, what: subjectSentence(subject), who: missing.join(", "), href: `/requests/${id}`, severity: "critical", cost: null }] : [])),
+  ...(requests?.items ?? []).flatMap(({ id, subject, missing }): OpenMatter[] => ("model" in subject && subject.model !== null ? [{ model: subject.model, what: subjectSentence(subject), who: missing.join(", "), href: `/requests/${id}`, severity: weights[subject.kind], cost: null }] : [])),
   ...(incidents?.items ?? []).flatMap(({ id, model, title, owner, severity, impact }): OpenMatter[] => (model === null ? [] : [{ model, what: title, who: owner?.name ?? null, href: `/incidents/${id}`, severity, cost: impact }])),
 ];
 

@@ -39,6 +39,7 @@ export const executiveSentence = (models: readonly ExecutiveModel[], total: numb
   const all = total === 1 ? "The one model" : `All ${formatCount(total)} models`;
   if (models.length === 0) return "No model has been looked at yet.";
   if (bad === 0 && untold === 0) return `${all} ${total === 1 ? "does" : "do"} what was promised${warned === 0 ? "." : `, ${formatCount(warned)} with a warning.`}`;
+  if (total === 1) return bad === 1 ? "The one model does not do what was promised." : "Of the one model it cannot be told whether it does what was promised.";
   const parts = [bad === 0 ? null : `${formatCount(bad)} of ${formatPlural(total, "model")} ${bad === 1 ? "does" : "do"} not do what was promised`, untold === 0 ? null : bad === 0 ? `Of ${formatCount(untold)} of ${formatPlural(total, "model")} it cannot be told` : `of ${formatCount(untold)} it cannot be told`];
   return `${parts.filter((part) => part !== null).join("; ")}.`;
 };

@@ -21,7 +21,7 @@ const RemedyItem = ({ remedy: { name, description, automatic, perDay, canBeTried
   return (
     <li className="line remedy-line">
       <span className="standing"><span className="verdict-sign" aria-hidden="true">{automatic ? "⚙" : "○"}</span>{automatic ? "without asking" : "needs a yes"}</span>
-      <span className="line-what"><bdi className="name">{name}</bdi><span className="statement" dir="auto">{description}</span><span className="statement">{formatPlural(perDay, "time")} a day at most.</span>
+      <span className="line-what"><bdi className="name">{name}</bdi><span className="statement" dir="auto">{description}</span><span className="statement">{perDay === 1 ? "Once" : formatPlural(perDay, "time")} a day at most.</span>
         {tried !== null && <span className="dry-run" role="status"><strong>{tried.well ? "Tried without effect:" : "The trial failed:"}</strong> <span dir="auto">{tried.outcome}</span></span>}</span>
       {may && <span className="acts remedy-acts">
         {canBeTried && <Act name="Dry run" title={`Dry run of ${name}`} submit="Run it dry" explains={<p>Runs what the policy names for this, and changes nothing. You see what it would do.</p>} fields={[]} send={async () => { setTried(await send("post", "/api/v1/incidents/{id}/remedies/{remedy}/dry-run", { params }, {})); }} />}
