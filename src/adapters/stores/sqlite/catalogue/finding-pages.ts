@@ -16,14 +16,14 @@ const listedFinding = (row: Row, run: Row): ListedFinding => ({
   margin: row["margin"], n: row["n"], run: run["id"], model: run["model"], environment: run["environment"], startedAt: run["started_at"],
 }) as ListedFinding;
 
-/** Runs are walked, newest first, and each is asked for what of it is meant: a finding is found under its run alone. */
-export const findingPage = (read: ReadRows, query: FindingQuery): Page<ListedFinding> => {
+/** Runs are walked, newest first, `most` for one page, and each is asked for what of it is meant: a finding is found under its run alone. */
+export const findingPage = (read: ReadRows, query: FindingQuery, most = runsWalked): Page<ListedFinding> => {
   const key = keyOf("findings", query.after);
   const { limit } = query;
   const asked = { check_name: query.check ?? null, verdict: query.verdict ?? null, severity: query.severity ?? null, id: query.finding ?? null };
   const filters = Object.entries(asked).filter(([, value]) => value !== null).map(([name]) => `${name} = :${name}`);
-  const within = (run: Row, after: number | null, most: number): readonly Row[] =>
-    read(`SELECT ${columns} FROM finding_rows WHERE run = :run ${after === null ? "" : "AND back < :after"} ${filters.map((each) => `AND ${each}`).join(" ")} ORDER BY back DESC LIMIT :most`, { ...asked, run: run["number"] ?? null, after, most });
+  const within = (run: Row, after: number | null, count: number): readonly Row[] =>
+    read(`SELECT ${columns} FROM finding_rows WHERE run = :run ${after === null ? "" : "AND back < :after"} ${filters.map((each) => `AND ${each}`).join(" ")} ORDER BY back DESC LIMIT :count`, { ...asked, run: run["number"] ?? null, after, count });
   const found: { readonly row: Row; readonly run: Row }[] = [];
   const keyOfFound = ({ row, run }: { readonly row: Row; readonly run: Row }): Key => [String(run["started_at"]), String(run["id"]), Number(row["back"])];
   const page = (total: number | null = null): Page<ListedFinding> => pageOf("findings", found, limit, ({ row, run }) => listedFinding(row, run), keyOfFound, total);
@@ -36,16 +36,16 @@ export const findingPage = (read: ReadRows, query: FindingQuery): Page<ListedFin
     return page(filters.length === 0 && run !== undefined ? Number(run["findings"]) : null);
   }
   let last: Key | null = key;
-  for (let walked = 0; walked < runsWalked; walked += runsAtOnce) {
+  for (let walked = 0; walked < most; walked += runsAtOnce) {
     // A page may end within a run: the first one of the next page is that run again.
     const range = [...fits, ...(last === null ? [] : [`(started_at, id) ${walked === 0 ? "<=" : "<"} (:at, :last)`])];
-    const runs = read(`SELECT number, id, started_at, model, environment FROM run_rows INDEXED BY ${index} ${range.length === 0 ? "" : `WHERE ${range.join(" AND ")}`} ORDER BY started_at DESC, id DESC LIMIT :most`, { ...values, at: last?.[0] ?? null, last: last?.[1] ?? null, most: runsAtOnce });
+    const runs = read(`SELECT number, id, started_at, model, environment FROM run_rows INDEXED BY ${index} ${range.length === 0 ? "" : `WHERE ${range.join(" AND ")}`} ORDER BY started_at DESC, id DESC LIMIT :count`, { ...values, at: last?.[0] ?? null, last: last?.[1] ?? null, count: Math.min(runsAtOnce, most - walked) });
     for (const run of runs) {
       for (const row of within(run, key !== null && run["id"] === key[1] ? Number(key[2]) : null, limit + 1 - found.length)) found.push({ row, run });
       last = [String(run["started_at"]), String(run["id"])];
       if (found.length > limit) return page();
     }
-    if (runs.length < runsAtOnce) return page();
+    if (runs.length < Math.min(runsAtOnce, most - walked)) return page();
   }
   // What was looked into holds no more: the next page goes on behind it. No finding lies behind all others of its run that far.
   return { ...page(), next: last === null ? null : cursorOf("findings", [...last, Number.MIN_SAFE_INTEGER]) };

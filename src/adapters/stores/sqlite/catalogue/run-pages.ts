@@ -4,7 +4,7 @@ import { cursorOf, type Key, keyOf, pageOf } from "./cursor.ts";
 import { listed, type ReadRows, type Row } from "./read-rows.ts";
 
 /** How many rows of an index one page may look at, where it looks for what no index finds alone. */
-export const walkLimit = 10_000;
+const walkLimit = 10_000;
 
 export const runColumns = "id, started_at, kind, model, environment, reference, candidate, verdict, headline, model_version, code_revision, decision, findings";
 
@@ -32,12 +32,12 @@ const matchOf = (words: string | null | undefined): string | null => {
   return found.length === 0 ? null : found.map((word) => `"${word}"*`).join(" ");
 };
 
-/** Newest first. */
-export const runPage = (read: ReadRows, query: RunQuery): Page<ListedRun> => {
+/** Newest first; `most` rows are looked at for one page. */
+export const runPage = (read: ReadRows, query: RunQuery, most = walkLimit): Page<ListedRun> => {
   const key = keyOf("runs", query.after);
   const { limit, models, model, environment, verdict, kind, from, to } = query;
   const words = matchOf(query.words);
-  const values = { limit: limit + 1, walk: walkLimit, model: model ?? null, environment: environment ?? null, verdict: verdict ?? null, kind: kind ?? null, from: from ?? null, to: to ?? null, models: listed(models), words, at: key?.[0] ?? null, id: key?.[1] ?? null };
+  const values = { limit: limit + 1, walk: most, model: model ?? null, environment: environment ?? null, verdict: verdict ?? null, kind: kind ?? null, from: from ?? null, to: to ?? null, models: listed(models), words, at: key?.[0] ?? null, id: key?.[1] ?? null };
   const { index, settled } = walkOf(query);
   const range = [...settled.map((name) => `${name} = :${name}`), ...(key === null ? [] : ["(started_at, id) < (:at, :id)"]), ...(from == null ? [] : ["started_at >= :from"]), ...(to == null ? [] : ["started_at < :to"])];
   const rest = [
@@ -47,7 +47,7 @@ export const runPage = (read: ReadRows, query: RunQuery): Page<ListedRun> => {
   if (words !== null) {
     const found = read("SELECT rowid AS number FROM run_words WHERE run_words MATCH :words ORDER BY rowid DESC LIMIT :walk", values);
     // Few enough to be sorted; otherwise the words are common, and newest first finds enough of them soon.
-    if (found.length < walkLimit) {
+    if (found.length < most) {
       const rows = read(`SELECT ${runColumns} FROM run_rows NOT INDEXED WHERE ${["number IN (SELECT value FROM json_each(:numbers))", ...range, ...rest].join(" AND ")} ${newestFirst} LIMIT :limit`, { ...values, numbers: JSON.stringify(found.map(({ number }) => number)) });
       return pageOf("runs", rows, limit, listedRun, keyOfRun);
     }
@@ -58,7 +58,7 @@ export const runPage = (read: ReadRows, query: RunQuery): Page<ListedRun> => {
   const rows = read(`SELECT ${runColumns} FROM (SELECT * FROM run_rows INDEXED BY ${index} ${where} ${newestFirst} LIMIT :walk) WHERE ${rest.join(" AND ")} LIMIT :limit`, values);
   if (rows.length > limit) return pageOf("runs", rows, limit, listedRun, keyOfRun);
   const walked = read(`SELECT count(*) AS rows, min(started_at) AS at FROM (SELECT started_at, id FROM run_rows INDEXED BY ${index} ${where} ${newestFirst} LIMIT :walk)`, values)[0];
-  if (Number(walked?.["rows"]) < walkLimit) return pageOf("runs", rows, limit, listedRun, keyOfRun);
+  if (Number(walked?.["rows"]) < most) return pageOf("runs", rows, limit, listedRun, keyOfRun);
   const end = read(`SELECT started_at, id FROM (SELECT started_at, id FROM run_rows INDEXED BY ${index} ${where} ${newestFirst} LIMIT :walk) ORDER BY started_at, id LIMIT 1`, values)[0];
   return { items: rows.map(listedRun), next: end === undefined ? null : cursorOf("runs", keyOfRun(end)), total: null };
 };

@@ -1,0 +1,32 @@
+/** A team's store: so many models in so many environments, looked at for years. */
+export interface StoreSize {
+  readonly models: number;
+  readonly runs: number;
+  readonly findingsPerRun: number;
+}
+
+export const environments = ["staging", "testing", "production"] as const;
+export const whole: StoreSize = { models: 200, runs: 10_000, findingsPerRun: 100 };
+export const small: StoreSize = { models: 20, runs: 300, findingsPerRun: 20 };
+
+export const readers = 50;
+/** Requests of each kind. */
+export const requests = 2000;
+export const fewRequests = 200;
+
+/** More than this is felt on a small machine beside what else runs there. */
+export const mostMegabytes = 500;
+
+/** What is asked, by the name it has in the table: the address, for a store whose newest run is `run` of `model`. */
+export const addresses: Readonly<Record<string, (at: { readonly run: string; readonly model: string }) => string>> = {
+  "nothing (/healthz)": () => "/healthz",
+  states: () => "/api/v1/states",
+  runs: () => "/api/v1/runs",
+  "runs of a model that failed": ({ model }) => `/api/v1/runs?model=${model}&verdict=fail`,
+  "runs by words": () => "/api/v1/runs?words=revision17",
+  findings: () => "/api/v1/findings?verdict=fail",
+  "findings of a model": ({ model }) => `/api/v1/findings?model=${model}&severity=high`,
+  "history of a finding": ({ model }) => `/api/v1/findings/${encodeURIComponent("outputs:score-7")}/history?model=${model}&environment=production`,
+  run: ({ run }) => `/api/v1/runs/${run}`,
+  ledger: () => "/api/v1/ledger",
+};
