@@ -22,6 +22,7 @@ const told: readonly [RegExp, string | null][] = [
   [/^models\.NAME\.tolerances\.outputs\..*/, null],
   [/^models\.NAME\.compare\./, "compare."],
   [/^.*\.owner\./, "owner."],
+  [/^policy\.approvals\.[^.]+\./, "policy.approvals.KIND."],
 ];
 
 const nameFor = (path: string): string | null => {
