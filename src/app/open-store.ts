@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Run } from "../core/domain/run.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
+import type { Catalogue } from "../ports/catalogue.ts";
 import type { RunStore } from "../ports/run-store.ts";
 import { makeFolder } from "./make-folder.ts";
 
@@ -20,6 +21,12 @@ export const openStore = async (directory: string, cwd: string): Promise<RunStor
 /** The store at a directory, which must be there: reading one never makes it. Null when there is none. */
 export const openExistingStore = async (directory: string, cwd: string): Promise<RunStore | null> =>
   existsSync(join(resolve(cwd, directory), "lockstep.db")) ? openStore(directory, cwd) : null;
+
+/** The lists of a store that is there. */
+export const openCatalogue = async (directory: string, cwd: string): Promise<Catalogue> => {
+  const { createSqliteCatalogue } = await import("../adapters/stores/sqlite/create-sqlite-catalogue.ts");
+  return createSqliteCatalogue(resolve(cwd, directory));
+};
 
 /** That there is no store is an answer to a list, and a failure to whoever needs a run or the ledger. */
 export const noStore = (directory: string): LockstepError =>

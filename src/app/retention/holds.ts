@@ -1,8 +1,30 @@
-import type { Hold } from "../../core/domain/hold.ts";
+import { z } from "zod";
+import { type Hold, HoldEvent } from "../../core/domain/hold.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import type { CanonicalValue } from "../../core/ledger/canonical-json.ts";
 import type { RunStore } from "../../ports/run-store.ts";
+import { enteredRecords } from "../governance/entered-records.ts";
+import { named, nextNumber } from "../governance/enter-numbered.ts";
+import { enterUnlessTaken, mostTries } from "../governance/enter-unless-taken.ts";
+import { loadRequests } from "../governance/load-requests.ts";
 
-/** All holds of a store, oldest first. */
-export const loadHolds = (_store: RunStore): readonly Hold[] => [];
+/** `what` and `reason` are for lists of the ledger, which tell any entry in one line. */
+const Entered = z.object({ hold: z.string(), what: z.string(), reason: z.string().nullable(), event: HoldEvent });
+
+/** All holds of a store, oldest first, each as its events make it. */
+export const loadHolds = (store: Pick<RunStore, "records">): readonly Hold[] => {
+  const holds = new Map<string, Hold>();
+  for (const { hold: id, event } of enteredRecords(store, "hold", Entered)) {
+    if (event.kind === "placed") {
+      const { model, from, to, reason, at, by } = event;
+      holds.set(id, { id, model, from, to, reason, status: "in-force", placedAt: at, placedBy: by, releasedAt: null, releasedBy: null, request: null, singlePerson: false });
+      continue;
+    }
+    const held = holds.get(id);
+    if (held !== undefined && held.status === "in-force") holds.set(id, { ...held, status: "released", releasedAt: event.at, releasedBy: event.by, request: event.request, singlePerson: event.request === null });
+  }
+  return [...holds.values()];
+};
 
 /** Who acts, and when (milliseconds since the epoch). */
 export interface HoldAct {
@@ -13,12 +35,60 @@ export interface HoldAct {
 /** What a new hold keeps. */
 export type NewHold = Pick<Hold, "model" | "from" | "to" | "reason">;
 
-/** Places a hold. LS732 for a period that ends before it begins, or no reason. */
-export const placeHold = (_store: RunStore, _hold: NewHold, _act: HoldAct): Hold => {
-  throw new Error("not yet");
+/** Places a hold. LS732 for no reason, for what is no moment, or a period that ends before it begins. */
+export const placeHold = (store: RunStore, { model, from, to, reason }: NewHold, { by, now }: HoldAct): Hold => {
+  const no = (message: string, place: string, todo: string): LockstepError => new LockstepError("LS732", { message, place, todo });
+  if (reason.trim() === "") throw no("a hold needs a reason", "reason", "Say what the documents are needed for.");
+  for (const [place, moment] of [["from", from], ["to", to]] as const) if (moment !== null && Number.isNaN(Date.parse(moment))) throw no(`${moment} is no moment`, place, "Give it as 2026-01-31T00:00:00Z.");
+  if (from !== null && to !== null && Date.parse(to) <= Date.parse(from)) throw no("the period ends before it begins", "to", "Give a later end.");
+  const at = new Date(now).toISOString();
+  const moment = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const id = nextNumber("HLD", loadHolds(store).map((hold) => hold.id), at);
+    const event: HoldEvent = { kind: "placed", at, by, model, from: moment(from), to: moment(to), reason: reason.trim() };
+    if (enter(store, id, 1, event, "placed", event.reason, by)) return findHold(store, id);
+  }
+  throw new Error("other processes keep on placing holds");
 };
 
-/** Releases a hold: with an approved request, or where the policy lets one person. LS733 for no such hold, LS731 where it is released already, LS730 without either. */
-export const releaseHold = (_store: RunStore, _id: string, _release: { readonly request: string | null; readonly note: string | null; readonly singlePerson: boolean }, _act: HoldAct): Hold => {
-  throw new Error("not yet");
+/** The hold that a name means. LS733. */
+export const findHold = (store: RunStore, name: string): Hold => {
+  const found = named(loadHolds(store), name);
+  if (found === undefined) throw new LockstepError("LS733", { message: `there is no hold ${name}`, place: name });
+  return found;
 };
+
+/** How a hold ends. */
+export interface HoldRelease {
+  /** The approved request; null to release it alone. */
+  readonly request: string | null;
+  readonly note: string | null;
+  /** Whether the policy lets one person ask and approve (`policy.singlePerson`). */
+  readonly singlePerson: boolean;
+}
+
+/** Releases a hold: with an approved request, or where the policy lets one person. LS733 for no such hold or request, LS731 where it is released already, LS730 without either. */
+export const releaseHold = (store: RunStore, name: string, { request, note, singlePerson }: HoldRelease, { by, now }: HoldAct): Hold => {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const hold = findHold(store, name);
+    if (hold.status === "released") throw new LockstepError("LS731", { message: `${hold.id} was released at ${hold.releasedAt ?? "some time"} by ${hold.releasedBy ?? "somebody"}`, place: hold.id, todo: "Nothing is left to do." });
+    const approved = request === null ? null : approvedRequest(store, request, hold.id, now);
+    if (approved === null && !singlePerson) throw new LockstepError("LS730", { message: `${hold.id} is released after somebody else said yes`, place: hold.id, todo: "Ask for it (a request to release a hold), and name the approved request. Where one person may do so, the policy says singlePerson: true." });
+    // Nothing is said to have happened before it was placed, however the clock was set.
+    const at = new Date(Math.max(now, Date.parse(hold.placedAt))).toISOString();
+    if (enter(store, hold.id, 2, { kind: "released", at, by, request: approved, note }, approved === null ? "released by one person" : `released after ${approved}`, note, by)) return findHold(store, hold.id);
+  }
+  throw new Error("other processes keep on releasing holds");
+};
+
+/** The request's id, when people approved that this hold ends. */
+const approvedRequest = (store: RunStore, name: string, hold: string, now: number): string => {
+  const request = named(loadRequests(store, now), name);
+  if (request === undefined) throw new LockstepError("LS733", { message: `there is no request ${name}`, place: name });
+  if (request.subject.kind !== "release-hold" || request.subject.hold.replace(/\/\d+$/, "") !== hold) throw new LockstepError("LS730", { message: `${request.id} does not ask to release ${hold}`, place: request.id, todo: "Name the request that does." });
+  if (request.status !== "approved" && request.status !== "enacted") throw new LockstepError("LS730", { message: `${request.id} is ${request.status}${request.missing.length === 0 ? "" : `: ${request.missing.join(", ")} missing`}`, place: request.id });
+  return request.id;
+};
+
+const enter = (store: RunStore, id: string, number: number, event: HoldEvent, what: string, reason: string | null, by: string): boolean =>
+  enterUnlessTaken(store, { kind: "hold", subject: `${id}/${number}`, payload: { hold: id, what, reason, event } as unknown as CanonicalValue }, by);
