@@ -18,6 +18,10 @@ _HOME = {
     "log": "prediction_log",
     "configure_log": "prediction_log",
     "flush_log": "prediction_log",
+    "configure_spans": "spans",
+    "flush_spans": "spans",
+    "request_span": "spans",
+    "span_counts": "spans",
 }
 
 __all__ = sorted([*_HOME, "fence", "mount"])

@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import Any, Awaitable, Callable, Dict, Optional, Tuple
 
-from . import access, endpoints, stages, traffic
+from . import access, endpoints, spans, stages, traffic
 
 Scope = Dict[str, Any]
 
@@ -38,19 +38,30 @@ class AsgiMount:
             await self._answer(place, scope, receive, send)
             return
         trace, opened, sending = None, None, send
+        span = _span_of(scope) if spans.configured() else None
         if request is not None:
             try:
-                trace, opened = stages.open_trace(request)
+                trace, opened = stages.open_trace(request, span)
                 sending = _with_stages(trace, send)
             except Exception:  # noqa: BLE001  without a trace the prediction is the same
                 sending = send
+        elif span is not None:
+            opened = stages.enter_span(span)
+        if span is not None:
+            sending = _with_status(span, sending)
         started = time.perf_counter()
         try:
             await self.app(scope, receive, sending)
+        except BaseException as error:
+            if span is not None:
+                span.error = type(error).__name__
+            raise
         finally:
             try:
                 if opened is not None:
                     stages.close_trace(opened)
+                if span is not None:
+                    span.end()
                 traffic.answered(time.perf_counter() - started)
             except Exception:  # noqa: BLE001  a count is not worth an answer
                 pass
@@ -93,6 +104,25 @@ def _asker(scope: Scope) -> access.Asker:
     client = scope.get("client")
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     return access.Asker(client[0] if client else None, headers)
+
+
+def _span_of(scope: Scope) -> Optional[spans.RequestSpan]:
+    try:
+        headers = {name: value for name, value in scope["headers"] if name in (b"traceparent", b"x-request-id")}
+        parent, request = headers.get(b"traceparent"), headers.get(b"x-request-id")
+        name = "%s %s" % (scope["method"], scope["path"])
+        return spans.begin(name, parent.decode("latin-1") if parent else None, request.decode("latin-1") if request else None)
+    except Exception:  # noqa: BLE001  without a span the prediction is the same
+        return None
+
+
+def _with_status(span: spans.RequestSpan, send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+    async def sending(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            span.status = message.get("status")
+        await send(message)
+
+    return sending
 
 
 def _with_stages(trace: stages.Trace, send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:

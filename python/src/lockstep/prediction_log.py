@@ -14,7 +14,7 @@ import sys
 import time
 from typing import Any, Callable, Dict, FrozenSet, Iterable, Mapping, Optional, Union
 
-from . import __version__
+from . import __version__, spans
 from .log_file import LogFile, time_text
 from .log_values import NotWritable, by_name, encode
 from .log_writer import LogWriter
@@ -93,11 +93,13 @@ def log(features: Any, outputs: Any, *, id: Optional[Any] = None, ts: Any = None
     """
     settings = _settings
     if settings is None:
+        spans.predicted(id)
         return _tell_once(id)
     try:
         ours = str(id) if id is not None else _ids.next()
     except Exception:  # noqa: BLE001  an object that cannot say itself
         ours = None
+    spans.predicted(ours)
     try:
         if ours is None:
             raise NotWritable("an id that cannot be written")

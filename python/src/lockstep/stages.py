@@ -27,14 +27,17 @@ most_kept = 50_000
 longest_s = 5
 
 _missing: Any = object()
-_current: "ContextVar[Optional[Trace]]" = ContextVar("lockstep_trace", default=None)
+#: What hears of the stages of the request that is handled here and now: a Trace, or the span of one that is not traced.
+_current: "ContextVar[Any]" = ContextVar("lockstep_trace", default=None)
 
 
 class Trace:
     """The stages of one traced request. Threads that the request started may add to it at once."""
 
-    def __init__(self, request: str) -> None:
+    def __init__(self, request: str, span: Any = None) -> None:
         self.request = request
+        #: The request's span, which hears of every stage too; None where no spans are sent.
+        self.span = span
         self._stages: List[Dict[str, Any]] = []
         self._over = 0
         self._kept = 0
@@ -43,6 +46,8 @@ class Trace:
 
     def add(self, name: str, values: Any) -> None:
         """Snapshots the values as they are now; later changes do not reach it."""
+        if self.span is not None:
+            self.span.add(name)
         if len(self._stages) >= most_stages:
             self._over += 1
             return
@@ -135,10 +140,21 @@ def stage_context(function: Callable[..., Any]) -> Callable[..., Any]:
     return traced
 
 
-def open_trace(request: str) -> Any:
+def open_trace(request: str, span: Any = None) -> Any:
     """Makes this context a traced one; returns the trace and what `close_trace` needs."""
-    trace = Trace(request)
+    trace = Trace(request, span)
     return trace, _current.set(trace)
+
+
+def enter_span(span: Any) -> Any:
+    """Makes this context one whose stages become spans; returns what `close_trace` needs."""
+    return _current.set(span)
+
+
+def current_span() -> Any:
+    """The span of the request that is handled here and now; None where there is none."""
+    current = _current.get()
+    return current.span if isinstance(current, Trace) else current
 
 
 def close_trace(opened: Any) -> None:
@@ -154,7 +170,7 @@ def resume_trace(trace: Trace) -> Any:
     return _current.set(trace)
 
 
-def _add(trace: Trace, name: str, values: Any) -> None:
+def _add(trace: Any, name: str, values: Any) -> None:
     try:
         trace.add(name, values)
     except Exception:  # noqa: BLE001  the prediction matters more than the tap

@@ -6,7 +6,7 @@ import time
 from http.client import responses
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
 
-from . import access, endpoints, stages, traffic
+from . import access, endpoints, spans, stages, traffic
 
 Environ = Dict[str, Any]
 
@@ -34,10 +34,21 @@ class WsgiMount:
         if place is not None:
             return self._answer(place, environ, start_response)
         started = time.perf_counter()
+        span = _span_of(environ) if spans.configured() else None
         try:
-            return self.app(environ, start_response) if request is None else self._traced(request, environ, start_response)
+            if span is not None:
+                start_response = _with_status(span, start_response)
+            if request is not None:
+                return self._traced(request, environ, start_response, span)
+            return self.app(environ, start_response) if span is None else self._spanned(span, environ, start_response)
+        except BaseException as error:
+            if span is not None:
+                span.error = type(error).__name__
+            raise
         finally:
             try:
+                if span is not None:
+                    span.end()
                 traffic.answered(time.perf_counter() - started)
             except Exception:  # noqa: BLE001  a count is not worth an answer
                 pass
@@ -51,9 +62,16 @@ class WsgiMount:
         except Exception:  # noqa: BLE001  a request that cannot be understood is the server's
             return None, None
 
-    def _traced(self, request: str, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def _spanned(self, span: spans.RequestSpan, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        opened = stages.enter_span(span)
         try:
-            trace, opened = stages.open_trace(request)
+            return self.app(environ, start_response)
+        finally:
+            stages.close_trace(opened)
+
+    def _traced(self, request: str, environ: Environ, start_response: Callable[..., Any], span: Optional[spans.RequestSpan]) -> Iterable[bytes]:
+        try:
+            trace, opened = stages.open_trace(request, span)
         except Exception:  # noqa: BLE001  without a trace the prediction is the same
             return self.app(environ, start_response)
         state: Dict[str, bool] = {"started": False}
@@ -104,6 +122,25 @@ class _LateBody:
 
 
 _trace_name = "HTTP_" + access.trace_header.upper().replace("-", "_")
+
+
+def _span_of(environ: Environ) -> Optional[spans.RequestSpan]:
+    try:
+        name = "%s %s" % (environ.get("REQUEST_METHOD", "GET"), environ.get("PATH_INFO") or "/")
+        return spans.begin(name, environ.get("HTTP_TRACEPARENT"), environ.get("HTTP_X_REQUEST_ID"))
+    except Exception:  # noqa: BLE001  without a span the prediction is the same
+        return None
+
+
+def _with_status(span: spans.RequestSpan, start_response: Callable[..., Any]) -> Callable[..., Any]:
+    def starting(status: str, *rest: Any) -> Any:
+        try:
+            span.status = int(str(status)[:3])
+        except ValueError:
+            pass
+        return start_response(status, *rest)
+
+    return starting
 
 
 def _asker(environ: Environ) -> access.Asker:

@@ -5,7 +5,7 @@ import { runToEnd, sdkSource } from "../probe/python-start.ts";
 import { ensureEnvironment } from "../python/environments.ts";
 
 const tests = fileURLToPath(new URL("../../../python/tests", import.meta.url));
-const parts = ["fence", "training", "stages", "preprocessing", "mount", "log"];
+const parts = ["fence", "training", "stages", "preprocessing", "mount", "log", "spans"];
 
 const runUnittest = async (python: string): Promise<number> => {
   // unittest tells its result on stderr.
