@@ -56,7 +56,7 @@ const login = route({
 
 const callback = route({
   method: "get", path: "/auth/callback", scope: null, tag: "session", summary: "Come back from the issuer",
-  query: z.looseObject({ state: z.string().max(8000).optional(), code: z.string().max(8000).optional(), error: z.string().max(500).optional() }), result: "text/html",
+  query: z.looseObject({ state: z.string().max(2000).optional(), code: z.string().max(6000).optional(), error: z.string().max(500).optional() }), result: "text/html",
 }, ({ request, world }) => told(world, request, "/auth/login", async () => {
   const { claims, next } = await signInOf(world).finish(new URL(request.url), readCookie(request, signInCookie), world.clock.now());
   const { principal, account, groups } = principalOfClaims(claims, world.loaded?.manifest.server?.oidc ?? {});

@@ -12,7 +12,9 @@ export const environmentNames = ["sklearn-1.3.0", "sklearn-1.4.2", "mlserver", "
 export const peerNames = ["evidently", "nannyml", "whylogs"] as const;
 /** Feature stores that are asked for real; half a gigabyte, built when a test first needs it. */
 const storeNames = ["feast"] as const;
-export type EnvironmentName = (typeof environmentNames)[number] | (typeof peerNames)[number] | (typeof storeNames)[number];
+/** What asks the server; built when a test first needs it. */
+const toolNames = ["schemathesis"] as const;
+export type EnvironmentName = (typeof environmentNames)[number] | (typeof peerNames)[number] | (typeof storeNames)[number] | (typeof toolNames)[number];
 
 export interface PythonEnvironment {
   readonly name: EnvironmentName;
