@@ -16,6 +16,14 @@ interface Wanted {
   readonly build: (into: string) => Promise<void>;
 }
 
+interface Built {
+  readonly directory: string;
+  readonly built: boolean;
+}
+
+/** What this process builds at the moment, by its stamp: whoever wants the same waits for it. */
+const running = new Map<string, Promise<Built>>();
+
 const filesUnder = async (path: string): Promise<string[]> => {
   const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => null);
   return entries === null ? [path] : entries.filter((entry) => entry.isFile() && !entry.name.includes(".test.")).map((entry) => join(entry.parentPath, entry.name)).sort();
@@ -33,7 +41,13 @@ const digestOf = async (sources: readonly string[]): Promise<string> => {
  * Builds a part of the dashboard when its sources differ from those it was built from; otherwise does nothing. Two builds at once are harmless: each works in its own
  * folder and the last one is moved into place.
  */
-export const buildOnce = async ({ sources, target, makes, stamp: stampName, build }: Wanted): Promise<{ readonly directory: string; readonly built: boolean }> => {
+export const buildOnce = (wanted: Wanted): Promise<Built> => {
+  const known = running.get(wanted.stamp) ?? buildNow(wanted).finally(() => running.delete(wanted.stamp));
+  running.set(wanted.stamp, known);
+  return known;
+};
+
+const buildNow = async ({ sources, target, makes, stamp: stampName, build }: Wanted): Promise<Built> => {
   const digest = await digestOf(sources);
   const stamp = join(target, stampName);
   if (makes.every((name) => existsSync(join(target, name))) && existsSync(stamp) && (await readFile(stamp, "utf8")) === digest) return { directory: target, built: false };

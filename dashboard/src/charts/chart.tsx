@@ -34,6 +34,8 @@ export const Chart = ({ title, description, options, widest = 720, table }: Char
     const element = frame.current;
     if (element === null || width === 0) return;
     const svg = Plot.plot({ ...options(width), width, style: { background: "transparent", fontSize: "12px", fontFamily: "inherit", overflow: "visible" } });
+    // Plot names its groups for drawing programs; to a reader the picture is one thing, and a group may bear no name.
+    for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-labelledby", `${id}-title ${id}-desc`);
     for (const [name, text] of [["desc", description], ["title", title]] as const) {

@@ -30,5 +30,5 @@ export const relativeTime = (iso: string, at: number): string => {
 export const Moment = ({ at, short = false }: { at: string; short?: boolean }) => {
   const time = useSyncExternalStore(subscribe, () => now);
   const exact = formatMoment(at);
-  return <time dateTime={at} title={exact} className="moment">{relativeTime(at, Math.max(time, Date.now()))}{!short && <small>{exact}</small>}</time>;
+  return <time dateTime={at} title={exact} className="moment"><span>{relativeTime(at, Math.max(time, Date.now()))}</span>{!short && <small>{exact}</small>}</time>;
 };

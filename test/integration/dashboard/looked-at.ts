@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { BrowserContext, Page } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What a page that waits in vain has failed after; never what a page is measured by. */
+export const longestWait = 20_000;
+
+/** What the console complained of, where nothing should. A request that is meant to be refused is named by a part of its address. */
+export const complaints = (page: Page, meant: readonly string[] = []): readonly string[] => {
+  const heard: string[] = [];
+  page.on("pageerror", (error) => heard.push(error.message));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type()) && !meant.some((each) => message.location().url.includes(each))) heard.push(`${message.text()} ${message.location().url}`);
+  });
+  return heard;
+};
+
+/** Violations that axe-core calls serious or critical, in words; none is what is wanted. */
+export const barriers = async (page: Page): Promise<readonly string[]> => {
+  // Given to the page from outside: its policy lets no script in.
+  await page.evaluate(axe);
+  return page.evaluate(`axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(({ violations }) => violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ target, failureSummary }) => target.join(" ") + " " + failureSummary).join(" | ")))`);
+};
+
+/** How far the page reaches beyond the window to the side, in pixels. */
+export const beyondTheSide = (page: Page): Promise<number> => page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)");
+
+/** A page of the dashboard, once it shows what `until` says. */
+export const openPage = async (context: BrowserContext, address: string, until: string): Promise<Page> => {
+  const page = await context.newPage();
+  page.setDefaultTimeout(longestWait);
+  await page.goto(address);
+  await page.getByText(until).first().waitFor();
+  return page;
+};
