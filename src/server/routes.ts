@@ -23,6 +23,7 @@ import { openApiRoute } from "./resources/openapi-page.ts";
 import { pageRoutes } from "./resources/pages.ts";
 import { policyRoutes } from "./resources/policy.ts";
 import { pushRoutes } from "./resources/pushed.ts";
+import { recordRoutes } from "./resources/records.ts";
 import { requestRoutes } from "./resources/requests.ts";
 import { reviewRoutes } from "./resources/reviews.ts";
 import { runRoutes } from "./resources/runs.ts";
@@ -58,6 +59,7 @@ export const resources = [
   ...modelRoutes,
   ...policyRoutes,
   ...pushRoutes,
+  ...recordRoutes,
   ...requestRoutes,
   ...reviewRoutes,
   ...runRoutes,
