@@ -49,7 +49,7 @@ export const HoldsPage = ({ query }: PageProps) => {
     holds.again();
   };
   return (
-    <Page title="Legal holds" lead="What must be kept, however old it is, until somebody releases it. Everything else may be taken away when it is older than the policy keeps it; the ledger stays whole.">
+    <Page title="Legal holds" above={<><a href="/admin/tokens">Tokens</a> · Legal holds</>} lead="What must be kept, however old it is, until somebody releases it. Everything else may be taken away when it is older than the policy keeps it; the ledger stays whole.">
       <Said>
         <Section id="place" title="New">
           <ForThose scope="administer" todo="place or release a hold">

@@ -41,7 +41,7 @@ const Token = ({ token, changed }: { token: TokenRecord; changed: () => void }) 
 export const TokensPage = ({ query }: PageProps) => {
   const tokens = useApi("/api/v1/tokens", { query: { after: query.get("after"), limit: 50 } }, ["token"]);
   return (
-    <Page title="Tokens" lead="How machines come in: CI that pushes runs, controllers that ask for a verdict, shippers of logs.">
+    <Page title="Tokens" above={<>Tokens · <a href="/admin/holds">Legal holds</a></>} lead="How machines come in: CI that pushes runs, controllers that ask for a verdict, shippers of logs.">
       <Said>
         <Section id="issue" title="New"><ForThose scope="administer" todo="issue or revoke tokens"><IssueToken issued={tokens.again} /></ForThose></Section>
         <Section id="tokens" title="Tokens">

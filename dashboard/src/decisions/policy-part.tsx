@@ -35,6 +35,7 @@ export const PolicyPart = ({ policy }: { policy: PolicyInForce }) => (
     <Facts rows={Object.entries(policy.approvals).map(([kind, rule]) => [approvalNames[kind] ?? kind, whoWords(rule)] as const)} />
     {policy.people !== null && <p className="aside">May approve: {Object.entries(policy.people).map(([name, functions], index) => <Fragment key={name}>{index > 0 && "; "}<Person name={name} />{functions.length > 0 && <> for {functions.map((each) => (isFunction(each) ? functionWords[each] : each)).join(", ")}</>}</Fragment>)}. Nobody approves what they asked for or made{policy.singlePerson ? ", unless alone" : ""}. A waiver lasts {policy.longestWaiver} at most.</p>}
     {policy.remedies.length > 0 && <><h3>What may be done about an incident</h3><Facts rows={policy.remedies.map(({ name, description, automatic, perDay }) => [<bdi key={name}>{name}</bdi>, `${description.replace(/\.$/, "")}; ${automatic ? "without asking" : "after approval"}, ${perDay === 1 ? "once" : `${String(perDay)} times`} a day at most.`] as const)} /></>}
+    <p className="aside">Whatever a <a href="/admin/holds">legal hold</a> keeps is kept, however old it is.</p>
     {policy.version !== null && <p className="aside">Version {policy.version.version}, by <Person name={policy.version.author} />, <When at={policy.version.at} as="day" />{policy.version.request !== null && <>, after <a href={`/requests/${policy.version.request}`}>{policy.version.request}</a></>}.</p>}
   </>
 );

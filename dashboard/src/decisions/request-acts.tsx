@@ -7,7 +7,7 @@ import { useSay } from "../acting/said.tsx";
 import { useMe } from "../acting/use-me.ts";
 import { functionWords, isFunction } from "./functions.ts";
 import { mayApprove, type PolicyInForce } from "./may-approve.ts";
-import { subjectSentence } from "./subject-words.tsx";
+import { subjectSentence } from "./subject-words.ts";
 
 const note = ({ note: text = "" }: Values): string | null => (text === "" ? null : text);
 

@@ -12,7 +12,7 @@ import type { PolicyInForce } from "./may-approve.ts";
 import { RequestActs } from "./request-acts.tsx";
 import { RequestEvidence } from "./request-evidence.tsx";
 import { RequestStanding } from "./request-standing.tsx";
-import { subjectKinds, subjectSentence } from "./subject-words.tsx";
+import { subjectKinds, subjectSentence } from "./subject-words.ts";
 import { WhoSaysYes } from "./who-says-yes.tsx";
 
 const signs: Readonly<Record<RequestEvent["kind"], readonly [sign: string, weight: string, words: string]>> = {

@@ -2,7 +2,7 @@ import type { ChangeRequest } from "../../../src/core/domain/change-request.ts";
 import { Person } from "../acting/person.tsx";
 import { When } from "../acting/when.tsx";
 import { RequestStanding } from "./request-standing.tsx";
-import { subjectKinds, subjectSentence } from "./subject-words.tsx";
+import { subjectKinds, subjectSentence } from "./subject-words.ts";
 
 /** A request in a line: how it stands, what is asked for and why, by whom, until when. */
 export const RequestRow = ({ request: { id, subject, reason, status, askedBy, askedAt, expiresAt, missing, singlePerson } }: { request: ChangeRequest }) => (

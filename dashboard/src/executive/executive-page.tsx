@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { ResultOf } from "../api/api-types.ts";
 import { useApi } from "../api/use-api.ts";
-import { subjectSentence } from "../decisions/subject-words.tsx";
+import { subjectSentence } from "../decisions/subject-words.ts";
 import { Page } from "../frame/page.tsx";
 import { Empty } from "../states/empty.tsx";
 import { Shown } from "../states/shown.tsx";

@@ -35,6 +35,7 @@ export const modelsOfStates = (states: readonly State[], open: readonly OpenMatt
     return [{
       model, environment: state.environment, verdict: run.verdict, sentence: run.headline, since: state.since, decision: run.decision, run: run.id,
       cost: [...Map.groupBy(matters.flatMap(({ cost }) => (cost === null ? [] : [cost])), ({ unit }) => unit)].map(([unit, costs]) => ({ unit, perDay: costs.reduce((sum, { perDay }) => sum + perDay, 0) })),
-      waits: matter === undefined ? null : { what: `${matter.what}${more === 0 ? "" : ` and ${String(more)} more`}`, who: matter.who, href: matter.href },
+      // What is not well and that nobody has taken up waits for whoever owns the model.
+      waits: matter === undefined ? (run.verdict === "pass" || run.verdict === "warn" ? null : { what: "find out why", who: state.owner?.name ?? null, href: `/runs/${run.id}` }) : { what: `${matter.what}${more === 0 ? "" : ` and ${String(more)} more`}`, who: matter.who, href: matter.href },
     }];
   }).sort((a, b) => worst.indexOf(a.verdict) - worst.indexOf(b.verdict) || Math.max(0, ...b.cost.map(({ perDay }) => perDay)) - Math.max(0, ...a.cost.map(({ perDay }) => perDay)) || Number(b.waits !== null) - Number(a.waits !== null) || (a.model < b.model ? -1 : 1));

@@ -14,7 +14,7 @@ export const Account = () => {
   return (
     <p className="account">
       <Person name={me.name} />
-      <small>{me.role ?? "token"}{me.scopes.includes("administer") && <> · <a href="/admin/tokens">Tokens</a> · <a href="/admin/holds">Holds</a></>}{me.kind === "person" && <> · <button type="button" className="plain-button" onClick={() => void leave()}>Sign out</button></>}</small>
+      <small>{me.scopes.includes("administer") && me.role !== null ? <a href="/admin/tokens" title="Tokens and legal holds">{me.role}</a> : (me.role ?? "token")}{me.kind === "person" && <> · <button type="button" className="plain-button" onClick={() => void leave()}>Sign out</button></>}</small>
     </p>
   );
 };

@@ -4,13 +4,15 @@ import type { RunStore } from "../../ports/run-store.ts";
 
 /** Runs never change, so what one of them said is asked once; so many are remembered. */
 const mostKnown = 2000;
-const known = new Map<string, Hypothesis["impact"]>();
+const knownOf = new WeakMap<object, Map<string, Hypothesis["impact"]>>();
 
 /** What a day of an incident costs, as it was agreed when it was opened; null where nothing was, or where its run is gone. */
 export const impactOfIncident = (store: Pick<RunStore, "get">, { subject, events }: Pick<Incident, "subject" | "events">): Hypothesis["impact"] => {
   const [opened] = events;
   if (opened?.kind !== "opened") return null;
   const key = `${opened.run} ${subject}`;
+  const known = knownOf.get(store) ?? new Map<string, Hypothesis["impact"]>();
+  knownOf.set(store, known);
   const before = known.get(key);
   if (before !== undefined) return before;
   const run = readable(store, opened.run);

@@ -114,10 +114,11 @@ const agreed = (store: RunStore): void => {
 const alertOf = (at: number, incident: string, title: string, kind: Alert["kind"] = "opened"): Alert => ({
   key: `${incident}/${String(at)}`, kind, at: ago(6), incident, thread: incident, title, sentence: "precision of approved is 78.9 %, below the corridor of 83 % to 87 %", severity: "high", model: "loan-risk", environment: "production", subject: "loan-risk/precision", owner: "Ana Reyes", escalatedTo: null, consequence: "roll-back",
   impact: { perDay: 4200, unit: "EUR" }, since: ago(8), run, url: null,
+  startedAt: ago(6),
 });
 
 const deliveries = (store: DeliveryStore): void => {
-  const delivery = (id: string, over: Partial<Delivery>): Delivery => ({ id: id.repeat(16), channel: "on-call", alerts: [alertOf(1, "INC-2026-0001", "At least 83 % of the loans we approve are paid back")], status: "delivered", reason: null, attempts: 1, createdAt: ago(6), nextAt: null, deliveredAt: ago(6), ...over });
+  const delivery = (id: string, over: Partial<Delivery>): Delivery => ({ id: id.repeat(16), channel: "on-call", alerts: [alertOf(1, "INC-2026-0001", "At least 83 % of the loans we approve are paid back")], status: "delivered", reason: null, attempts: 1, createdAt: ago(6), nextAt: null, deliveredAt: ago(6), triedAt: ago(6), ...over });
   // Far off: the server's own deliverer leaves it alone.
   const later = new Date(now + 3 * dayMs).toISOString();
   store.put([
