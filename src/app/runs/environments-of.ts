@@ -25,15 +25,15 @@ export interface EnvironmentNow {
 export const environmentsOf = ({ catalogue, store }: ServerWorld, model: string, against: string | null): { readonly reference: string | null; readonly environments: readonly EnvironmentNow[] } => {
   const readings = catalogue.readings(model).flatMap(({ newest, good }) => {
     const now = fingerprintAt(catalogue, store, newest);
-    return now === null ? [] : [{ place: newest, now, good, then: good === null ? null : fingerprintAt(catalogue, store, good) }];
+    return now === null ? [] : [{ place: newest, now, good, before: good === null ? null : fingerprintAt(catalogue, store, good) }];
   });
   const reference = readings.find(({ place }) => place.environment === against) ?? readings[0];
   return {
     reference: reference?.place.environment ?? null,
-    environments: readings.map(({ place: { environment, at, source, subject, replica }, now, good, then }) => ({
+    environments: readings.map(({ place: { environment, at, source, subject, replica }, now, good, before }) => ({
       environment, at, source, subject, replica, method: now.method, probe: now.probe, fields: Object.keys(now.fields).length, unread: Object.keys(now.unread).length,
       differences: reference === undefined || reference.place.environment === environment ? null : compareFingerprints(reference.now, now, { overrides: [], names: { reference: reference.place.environment, candidate: environment } }),
-      since: good === null || then === null ? null : { run: good.subject, at: good.at, differences: compareFingerprints(then, now, { overrides: [], names: { reference: "then", candidate: "now" } }) },
+      since: good === null || before === null ? null : { run: good.subject, at: good.at, differences: compareFingerprints(before, now, { overrides: [], names: { reference: "then", candidate: "now" } }) },
     })),
   };
 };

@@ -1,7 +1,7 @@
 import type { Page } from "../../../../core/domain/page.ts";
 import type { FindingQuery, ListedFinding } from "../../../../ports/catalogue.ts";
 import { cursorOf, type Key, keyOf, pageOf } from "./cursor.ts";
-import { listed, type ReadRows, type Row } from "./read-rows.ts";
+import { given, listed, type ReadRows, type Row } from "./read-rows.ts";
 import { walkOf } from "./run-pages.ts";
 
 /** How many runs one page may look into, and how many are fetched at a time. */
@@ -27,11 +27,11 @@ export const findingPage = (read: ReadRows, query: FindingQuery, most = runsWalk
   const found: { readonly row: Row; readonly run: Row }[] = [];
   const keyOfFound = ({ row, run }: { readonly row: Row; readonly run: Row }): Key => [String(run["started_at"]), String(run["id"]), Number(row["back"])];
   const page = (total: number | null = null): Page<ListedFinding> => pageOf("findings", found, limit, ({ row, run }) => listedFinding(row, run), keyOfFound, total);
-  const { index, settled } = walkOf(query.run == null ? { model: query.model ?? null, environment: query.environment ?? null } : {});
-  const fits = [...settled.map((name) => `${name} = :${name}`), ...(query.models == null ? [] : ["model IN (SELECT value FROM json_each(:models))"])];
+  const { index, settled } = walkOf(!given(query.run) ? { model: query.model ?? null, environment: query.environment ?? null } : {});
+  const fits = [...settled.map((name) => `${name} = :${name}`), ...(!given(query.models) ? [] : ["model IN (SELECT value FROM json_each(:models))"])];
   const values = { run: query.run ?? null, model: query.model ?? null, environment: query.environment ?? null, models: listed(query.models) };
-  if (query.run != null) {
-    const run = read(`SELECT number, id, started_at, model, environment, findings FROM run_rows WHERE id = :run ${query.models == null ? "" : "AND model IN (SELECT value FROM json_each(:models))"}`, values)[0];
+  if (given(query.run)) {
+    const run = read(`SELECT number, id, started_at, model, environment, findings FROM run_rows WHERE id = :run ${!given(query.models) ? "" : "AND model IN (SELECT value FROM json_each(:models))"}`, values)[0];
     if (run !== undefined) for (const row of within(run, key === null ? null : Number(key[2]), limit + 1)) found.push({ row, run });
     return page(filters.length === 0 && run !== undefined ? Number(run["findings"]) : null);
   }

@@ -2,17 +2,20 @@ import type { Page } from "../../../../core/domain/page.ts";
 import type { Verdict } from "../../../../core/domain/verdict.ts";
 import type { HypothesisLook, ListedHypothesis, PageQuery } from "../../../../ports/catalogue.ts";
 import { keyOf, pageOf } from "./cursor.ts";
-import { listed, type ReadRows, type Row } from "./read-rows.ts";
+import { given, listed, type ReadRows, type Row } from "./read-rows.ts";
 import { worstFirst } from "./state-pages.ts";
 
 const columns = "r.id AS run, h.at, h.model, h.name, h.environment, h.claim, h.metric, h.unit, h.severity, h.version, h.verdict, h.estimate, h.low, h.high, h.corridor_low, h.corridor_high, h.since, h.refused";
 
-const lookOf = ({ corridor_low, corridor_high, back: _, ...row }: Row): HypothesisLook => ({ ...row, corridor: { low: corridor_low, high: corridor_high } }) as unknown as HypothesisLook;
+const lookOf = (row: Row): HypothesisLook => ({
+  run: row["run"], at: row["at"], model: row["model"], name: row["name"], environment: row["environment"], claim: row["claim"], metric: row["metric"], unit: row["unit"], severity: row["severity"], version: row["version"],
+  verdict: row["verdict"], estimate: row["estimate"], low: row["low"], high: row["high"], corridor: { low: row["corridor_low"], high: row["corridor_high"] }, since: row["since"], refused: row["refused"],
+}) as HypothesisLook;
 
 /** Worst first; one that was never looked at stands with those that lack evidence. */
 export const hypothesisPage = (read: ReadRows, query: PageQuery & { readonly model?: string | null; readonly verdict?: Verdict | null }): Page<ListedHypothesis> => {
   const key = keyOf("hypotheses", query.after);
-  const values = { limit: query.limit + 1, model: query.model ?? null, badness: query.verdict == null ? null : worstFirst.indexOf(query.verdict), models: listed(query.models), b: key?.[0] ?? null, m: key?.[1] ?? null, n: key?.[2] ?? null };
+  const values = { limit: query.limit + 1, model: query.model ?? null, badness: !given(query.verdict) ? null : worstFirst.indexOf(query.verdict), models: listed(query.models), b: key?.[0] ?? null, m: key?.[1] ?? null, n: key?.[2] ?? null };
   const conditions = [
     ...(values.model === null ? [] : ["model = :model"]), ...(values.badness === null ? [] : ["badness = :badness"]), ...(values.models === null ? [] : ["model IN (SELECT value FROM json_each(:models))"]),
     ...(key === null ? [] : ["(badness, model, name) > (:b, :m, :n)"]),
@@ -29,5 +32,5 @@ export const lookPage = (read: ReadRows, query: PageQuery & { readonly model: st
   const key = keyOf("looks", query.after);
   const rows = read(`SELECT ${columns}, h.run AS number, h.back FROM hypothesis_rows h INDEXED BY hypothesis_rows_by_name CROSS JOIN run_rows r ON r.number = h.run WHERE h.model = :model AND h.name = :name ${key === null ? "" : "AND (h.at, h.run, h.back) < (:at, :number, :back)"} ORDER BY h.at DESC, h.run DESC, h.back DESC LIMIT :limit`,
     { model: query.model, name: query.name, at: key?.[0] ?? null, number: key?.[1] ?? null, back: key?.[2] ?? null, limit: query.limit + 1 });
-  return pageOf("looks", rows, query.limit, ({ number: _, ...row }) => lookOf(row), (row) => [String(row["at"]), Number(row["number"]), Number(row["back"])]);
+  return pageOf("looks", rows, query.limit, lookOf, (row) => [String(row["at"]), Number(row["number"]), Number(row["back"])]);
 };

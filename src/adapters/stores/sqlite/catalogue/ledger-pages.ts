@@ -2,7 +2,7 @@ import type { LedgerEntry, LedgerKind } from "../../../../core/domain/ledger-ent
 import type { Page } from "../../../../core/domain/page.ts";
 import type { PageQuery } from "../../../../ports/catalogue.ts";
 import { keyOf, pageOf } from "./cursor.ts";
-import type { ReadRows } from "./read-rows.ts";
+import { given, type ReadRows } from "./read-rows.ts";
 
 const columns = "sequence, time, actor, kind, subject, payload_digest AS payloadDigest, previous_hash AS previousHash, hash";
 
@@ -14,10 +14,10 @@ export const ledgerPage = (read: ReadRows, query: PageQuery & { readonly kind?: 
   const back = query.newestFirst === true;
   const list = back ? "ledger, newest first" : "ledger";
   const key = keyOf(list, query.after);
-  const conditions = [...(query.kind == null ? [] : ["kind = :kind"]), ...(key === null ? [] : [`sequence ${back ? "<" : ">"} :sequence`])];
-  const rows = read(`SELECT ${columns} FROM ledger ${query.kind == null ? "" : "INDEXED BY ledger_by_kind"} ${conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`} ORDER BY sequence ${back ? "DESC" : ""} LIMIT :limit`,
+  const conditions = [...(!given(query.kind) ? [] : ["kind = :kind"]), ...(key === null ? [] : [`sequence ${back ? "<" : ">"} :sequence`])];
+  const rows = read(`SELECT ${columns} FROM ledger ${!given(query.kind) ? "" : "INDEXED BY ledger_by_kind"} ${conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`} ORDER BY sequence ${back ? "DESC" : ""} LIMIT :limit`,
     { kind: query.kind ?? null, sequence: key?.[0] ?? null, limit: query.limit + 1 });
-  return pageOf(list, entries(rows), query.limit, (entry) => entry, ({ sequence }) => [sequence], query.kind == null ? (headEntry(read)?.sequence ?? 0) : null);
+  return pageOf(list, entries(rows), query.limit, (entry) => entry, ({ sequence }) => [sequence], !given(query.kind) ? (headEntry(read)?.sequence ?? 0) : null);
 };
 
 /** Each kind by its own index, so that a rare one is not looked for among all others. */

@@ -20,3 +20,6 @@ export const readRows = (database: DatabaseSync): ReadRows => {
 
 /** For a parameter that lists what is meant: `model IN (SELECT value FROM json_each(:models))`. */
 export const listed = (values: readonly string[] | null | undefined): string | null => (values === null || values === undefined ? null : JSON.stringify(values));
+
+/** Whether a list is asked for this at all. */
+export const given = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;

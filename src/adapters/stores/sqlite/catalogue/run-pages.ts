@@ -1,7 +1,7 @@
 import type { ListedRun, RunQuery } from "../../../../ports/catalogue.ts";
 import type { Page } from "../../../../core/domain/page.ts";
 import { cursorOf, type Key, keyOf, pageOf } from "./cursor.ts";
-import { listed, type ReadRows, type Row } from "./read-rows.ts";
+import { given, listed, type ReadRows, type Row } from "./read-rows.ts";
 
 /** How many rows of an index one page may look at, where it looks for what no index finds alone. */
 const walkLimit = 10_000;
@@ -17,12 +17,12 @@ const newestFirst = "ORDER BY started_at DESC, id DESC";
 
 /** Which index a walk goes along, and what it settles by itself. */
 export const walkOf = (query: Pick<RunQuery, "model" | "environment" | "kind" | "verdict">): { readonly index: string; readonly settled: readonly string[] } => {
-  const given = (name: keyof typeof query): boolean => query[name] !== null && query[name] !== undefined;
-  if (given("model") && given("environment")) {
-    if (given("kind")) return given("verdict") ? { index: "run_rows_by_outcome", settled: ["model", "environment", "kind", "verdict"] } : { index: "run_rows_by_kind", settled: ["model", "environment", "kind"] };
+  const asked = (name: keyof typeof query): boolean => given(query[name]);
+  if (asked("model") && asked("environment")) {
+    if (asked("kind")) return asked("verdict") ? { index: "run_rows_by_outcome", settled: ["model", "environment", "kind", "verdict"] } : { index: "run_rows_by_kind", settled: ["model", "environment", "kind"] };
     return { index: "run_rows_by_place", settled: ["model", "environment"] };
   }
-  for (const name of ["model", "environment", "verdict"] as const) if (given(name)) return { index: `run_rows_by_${name}`, settled: [name] };
+  for (const name of ["model", "environment", "verdict"] as const) if (asked(name)) return { index: `run_rows_by_${name}`, settled: [name] };
   return { index: "run_rows_by_start", settled: [] };
 };
 
@@ -39,7 +39,7 @@ export const runPage = (read: ReadRows, query: RunQuery, most = walkLimit): Page
   const words = matchOf(query.words);
   const values = { limit: limit + 1, walk: most, model: model ?? null, environment: environment ?? null, verdict: verdict ?? null, kind: kind ?? null, from: from ?? null, to: to ?? null, models: listed(models), words, at: key?.[0] ?? null, id: key?.[1] ?? null };
   const { index, settled } = walkOf(query);
-  const range = [...settled.map((name) => `${name} = :${name}`), ...(key === null ? [] : ["(started_at, id) < (:at, :id)"]), ...(from == null ? [] : ["started_at >= :from"]), ...(to == null ? [] : ["started_at < :to"])];
+  const range = [...settled.map((name) => `${name} = :${name}`), ...(key === null ? [] : ["(started_at, id) < (:at, :id)"]), ...(!given(from) ? [] : ["started_at >= :from"]), ...(!given(to) ? [] : ["started_at < :to"])];
   const rest = [
     ...(["verdict", "kind"] as const).flatMap((name) => (values[name] === null || settled.includes(name) ? [] : [`${name} = :${name}`])),
     ...(values.models === null ? [] : ["model IN (SELECT value FROM json_each(:models))"]),
