@@ -16,6 +16,8 @@ const finding = {
   noiseFloor: null, reason: "inside", action: "none", needed: null, evidence: {},
 };
 
+const unfair = { ...finding, id: "fairness.equal-opportunity:age", check: "fairness", subject: { kind: "fairness" as const, name: "equal opportunity", segment: "age < 25" }, verdict: "inconclusive" as const, statement: "Too few of them to tell.", interval: { ...finding.interval, high: null }, n: 12 };
+
 /** A small store in which much of what can be entered was: a run of `risk` with its terms, one without, a waiver, an incident, a decision, a checkpoint. */
 export const evidenceStore = (folder: string): RunStore => {
   let now = Date.parse("2026-02-01T00:00:00Z");
@@ -24,7 +26,7 @@ export const evidenceStore = (folder: string): RunStore => {
   const manifest = "version: 1\n";
   store.keepText(manifest);
   enter("agreement", "risk 20260101-000000-abcdef", { model: "risk", digest: sha256(canonicalJson({ a: 1 })), before: null, terms: { maxOutside: 0.05 } });
-  const run = exampleRun({ findings: [finding], verdict: "warn" });
+  const run = exampleRun({ findings: [finding, unfair], verdict: "warn" });
   store.save({ ...run, agreement: run.agreement === null ? null : { ...run.agreement, manifests: [{ path: "lockstep.yaml", digest: sha256(manifest) }] } }, "Ada");
   enter("agreement", "risk next", { model: "risk", digest: "b", before: "a", terms: { maxOutside: 0.1 } });
   store.save(minimalRun("20260102-030405-fedcba"), "Bob");

@@ -85,7 +85,7 @@ describe("an archive of evidence", () => {
     const files = await filesIn();
     for (const { kind, subject, payloadDigest } of store.ledger()) expect([kind, subject, files.filter(({ content }) => sha256(content.toString("utf8")) === payloadDigest).length]).toEqual([kind, subject, 1]);
     const statement = JSON.parse(Buffer.from(JSON.parse(String(files.find(({ path }) => path.startsWith("statements/20260101"))?.content)).payload, "base64").toString("utf8"));
-    expect(statement).toMatchObject({ predicateType: "https://in-toto.io/attestation/test-result/v0.1", predicate: { result: "WARNED", warnedTests: ["parity.score:score"], failedTests: [], passedTests: [] } });
+    expect(statement).toMatchObject({ predicateType: "https://in-toto.io/attestation/test-result/v0.1", predicate: { result: "WARNED", warnedTests: ["parity.score:score"], failedTests: ["fairness.equal-opportunity:age"], passedTests: [] } });
     expect(statement.subject.map(({ name }: { name: string }) => name)).toEqual(["models/model.bin", "models/scaler.bin", "requirements.txt", "golden.csv"]);
   });
 

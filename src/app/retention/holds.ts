@@ -3,6 +3,7 @@ import { type Hold, HoldEvent } from "../../core/domain/hold.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { CanonicalValue } from "../../core/ledger/canonical-json.ts";
 import type { RunStore } from "../../ports/run-store.ts";
+import { appendRequestEvent } from "../governance/append-request-event.ts";
 import { enteredRecords } from "../governance/entered-records.ts";
 import { named, nextNumber } from "../governance/enter-numbered.ts";
 import { enterUnlessTaken, mostTries } from "../governance/enter-unless-taken.ts";
@@ -76,7 +77,10 @@ export const releaseHold = (store: RunStore, name: string, { request, note, sing
     if (approved === null && !singlePerson) throw new LockstepError("LS730", { message: `${hold.id} is released after somebody else said yes`, place: hold.id, todo: "Ask for it (a request to release a hold), and name the approved request. Where one person may do so, the policy says singlePerson: true." });
     // Nothing is said to have happened before it was placed, however the clock was set.
     const at = new Date(Math.max(now, Date.parse(hold.placedAt))).toISOString();
-    if (enter(store, hold.id, 2, { kind: "released", at, by, request: approved, note }, approved === null ? "released by one person" : `released after ${approved}`, note, by)) return findHold(store, hold.id);
+    if (enter(store, hold.id, 2, { kind: "released", at, by, request: approved, note }, approved === null ? "released by one person" : `released after ${approved}`, note, by)) {
+      if (approved !== null) appendRequestEvent(store, approved, ({ status }) => (status === "approved" ? { kind: "enacted", at, by, what: `hold ${hold.id}/2` } : null), { by, now });
+      return findHold(store, hold.id);
+    }
   }
   throw new Error("other processes keep on releasing holds");
 };

@@ -11,6 +11,7 @@ import { minimalRun } from "../../ports/minimal-run.fixture.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { appendRequestEvent } from "../governance/append-request-event.ts";
 import { askRequest } from "../governance/ask-request.ts";
+import { loadRequests } from "../governance/load-requests.ts";
 import { exampleAgreement } from "../sign-off/example-sign-off.fixture.ts";
 import { verifyLedger } from "../verify-ledger.ts";
 import { applyRetention } from "./apply-retention.ts";
@@ -106,6 +107,7 @@ describe("a legal hold", () => {
     appendRequestEvent(store, request, () => ({ kind: "approved", at: new Date(now + 1000).toISOString(), by: "Eve", as: null, note: null }), { by: "Eve", now: now + 1000 });
     expect(releaseHold(store, "1", { request, note: null, singlePerson: false }, { by: "Ada", now: now + 2000 })).toMatchObject({ id, status: "released", request, singlePerson: false });
     expect(() => release(request)).toThrow(expect.objectContaining({ code: "LS731" }));
+    expect(loadRequests(store, now + 3000)).toMatchObject([{ id: request, status: "enacted" }]);
     expect(apply().removed).toHaveLength(3);
     expect(verifyLedger(store, undefined).ok).toBe(true);
   });
