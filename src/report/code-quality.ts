@@ -12,9 +12,9 @@ import { shortText, visibleText } from "./wording/visible-text.ts";
 const longestDescription = 1000;
 
 /** GitLab's words, by what the finding can do: only what decides the run is major or worse. */
-const severityOf = ({ verdict, mode, severity }: Finding): "info" | "minor" | "major" | "critical" | "blocker" => {
+const severityOf = ({ verdict, mode, severity, waived }: Finding): "info" | "minor" | "major" | "critical" | "blocker" => {
   if (mode === "observe") return "info";
-  if (mode === "warn" || verdict === "warn" || verdict === "inconclusive") return "minor";
+  if (mode === "warn" || waived !== undefined || verdict === "warn" || verdict === "inconclusive") return "minor";
   return severity === "critical" ? "blocker" : severity === "high" ? "critical" : "major";
 };
 

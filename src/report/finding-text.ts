@@ -4,6 +4,7 @@ import { corridorWords } from "./validation/hypothesis-words.ts";
 import { formatMargin } from "./wording/allowed-zone.ts";
 import { formatEffect, formatInterval } from "./wording/format-effect.ts";
 import { formatCount } from "./wording/format-number.ts";
+import { waivedWords } from "./wording/finding-mark.ts";
 import { modeMeaning } from "./wording/mode-words.ts";
 import { shortNumbers } from "./wording/short-numbers.ts";
 import { shortText } from "./wording/visible-text.ts";
@@ -21,6 +22,6 @@ export const findingText = (finding: Finding, { kind }: Pick<Run, "kind">): stri
     : finding.subject.kind === "hypothesis" ? `Estimate ${formatEffect(finding.estimate, finding.unit)}${finding.interval === null ? "" : ` (${formatInterval(finding.interval, finding.unit)})`}, promised ${corridorWords({ low: typeof corridorLow === "number" ? corridorLow : null, high: typeof corridorHigh === "number" ? corridorHigh : null }, finding.unit)}, n ${formatCount(finding.n)}.`
     : `Effect ${formatEffect(finding.estimate, finding.unit)}${finding.interval === null ? "" : ` (${formatInterval(finding.interval, finding.unit)})`}, allowed ${formatMargin(finding)}${noise}, n ${formatCount(finding.n)}.`;
   const mode = finding.mode === "enforce" ? null : `Mode ${finding.mode}: ${modeMeaning[finding.mode]}.`;
-  const parts = [finding.statement, effect, `Why: ${finding.reason}.`, `What to do: ${finding.action}.`, mode];
+  const parts = [finding.statement, effect, `Why: ${finding.reason}.`, `What to do: ${finding.action}.`, mode, waivedWords(finding)];
   return parts.filter((part) => part !== null).map((part) => shortText(shortNumbers(part), longestPart)).join("\n");
 };

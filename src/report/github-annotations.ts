@@ -15,9 +15,9 @@ const longestAgreed = 3000;
 type Level = "error" | "warning" | "notice";
 
 /** A finding that cannot decide the run is a notice, one that may only warn a warning. */
-const levelOf = ({ verdict, mode }: Finding): Level => {
+const levelOf = ({ verdict, mode, waived }: Finding): Level => {
   if (mode === "observe") return "notice";
-  return mode === "enforce" && (verdict === "fail" || verdict === "error") ? "error" : "warning";
+  return mode === "enforce" && waived === undefined && (verdict === "fail" || verdict === "error") ? "error" : "warning";
 };
 
 const escapeData = (text: string): string => text.toWellFormed().replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");

@@ -21,6 +21,7 @@ const outcome = (finding: Finding, run: Run): string => {
   const text = escapeXml(findingText(finding, run));
   // What cannot stop anything must not turn a pipeline's test tab red either.
   if (finding.verdict === "pass") return "";
+  if (finding.waived !== undefined) return `<system-out>${text}</system-out>`;
   if (finding.mode === "observe" || finding.verdict === "warn" || finding.verdict === "inconclusive") return finding.verdict === "inconclusive" ? `<skipped ${message}/>` : `<system-out>${text}</system-out>`;
   return finding.verdict === "fail" ? `<failure type="${finding.severity}" ${message}>${text}</failure>` : `<error type="${finding.severity}" ${message}>${text}</error>`;
 };

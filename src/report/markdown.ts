@@ -17,7 +17,8 @@ import { formatBytes } from "./wording/format-bytes.ts";
 import { formatEffect, formatInterval } from "./wording/format-effect.ts";
 import { formatCount, formatPlural } from "./wording/format-number.ts";
 import { latencyWords } from "./wording/latency-words.ts";
-import { modeMark, modeMeaning } from "./wording/mode-words.ts";
+import { findingMark, waivedWords } from "./wording/finding-mark.ts";
+import { modeMeaning } from "./wording/mode-words.ts";
 import { findingsInOrder, isNew } from "./wording/order-findings.ts";
 import { patternWords } from "./wording/pattern-words.ts";
 import { agreementWords, subjectWords } from "./wording/subject-words.ts";
@@ -36,7 +37,7 @@ interface Room {
 const summaryRoom: Room = { findings: 50, details: 20, patterns: 10, agreed: 40 };
 
 const findingRow = (finding: Finding, run: Run): string =>
-  `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${isNew(run, finding) ? "**new** " : ""}${md(subjectWords(finding))}${modeMark[finding.mode] === null ? "" : ` *(${modeMark[finding.mode]})*`} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} |${run.kind !== "check" ? "" : ` ${formatEffect(finding.noiseFloor, finding.unit)} |`} ${formatCount(finding.n)} |`;
+  `| ${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word} | ${isNew(run, finding) ? "**new** " : ""}${md(subjectWords(finding))}${findingMark(finding) === null ? "" : ` *(${findingMark(finding)})*`} | ${formatEffect(finding.estimate, finding.unit)} | ${formatInterval(finding.interval, finding.unit)} | ${formatMargin(finding)} |${run.kind !== "check" ? "" : ` ${formatEffect(finding.noiseFloor, finding.unit)} |`} ${formatCount(finding.n)} |`;
 
 const findingTable = (run: Run, findings: readonly Finding[], most: number): string[] => {
   if (findings.length === 0) return [];
@@ -52,7 +53,7 @@ const detailsOf = (findings: readonly Finding[], most: number): string[] => {
   if (shown.length === 0) return [];
   return [
     "<details><summary>Why, and what to do about each</summary>", "",
-    ...shown.flatMap((finding) => [`- **${md(subjectWords(finding))}**: ${md(finding.statement)}. Why: ${md(finding.reason)}. What to do: ${md(finding.action)}.${finding.mode === "enforce" ? "" : ` Mode ${finding.mode}: ${modeMeaning[finding.mode]}.`}`]),
+    ...shown.flatMap((finding) => [`- **${md(subjectWords(finding))}**: ${md(finding.statement)}. Why: ${md(finding.reason)}. What to do: ${md(finding.action)}.${finding.mode === "enforce" ? "" : ` Mode ${finding.mode}: ${modeMeaning[finding.mode]}.`}${waivedWords(finding) === null ? "" : ` ${md(waivedWords(finding) ?? "")}`}`]),
     ...(findings.length > shown.length ? [`- ${formatPlural(findings.length - shown.length, "more finding")} in the report.`] : []), "", "</details>", "",
   ];
 };

@@ -3,6 +3,7 @@ import type { Finding } from "../core/domain/finding.ts";
 import type { Run } from "../core/domain/run.ts";
 import { findingText } from "./finding-text.ts";
 import { placeOfFinding } from "./validation/place-of-finding.ts";
+import { waivedWords } from "./wording/finding-mark.ts";
 import { overridesOf, overrideWords, standInWords } from "./wording/agreed-words.ts";
 import { findingsInOrder } from "./wording/order-findings.ts";
 
@@ -11,8 +12,8 @@ export interface SarifOptions {
   readonly location?: { readonly file: string; readonly line?: number };
 }
 
-const levelOf = ({ verdict, mode }: Finding): "error" | "warning" | "note" =>
-  mode === "observe" ? "note" : (verdict === "fail" || verdict === "error") && mode === "enforce" ? "error" : "warning";
+const levelOf = ({ verdict, mode, waived }: Finding): "error" | "warning" | "note" =>
+  mode === "observe" ? "note" : waived !== undefined ? "warning" : (verdict === "fail" || verdict === "error") && mode === "enforce" ? "error" : "warning";
 
 const ruleTexts: ReadonlyMap<string, string> = new Map([
   ["parity.score", "A score is the same in both environments, within its tolerance."],
@@ -98,6 +99,7 @@ export const renderSarif = (run: Run, { location = placeOf(run) }: SarifOptions 
         message: { text: findingText(finding, run).toWellFormed() },
         locations: [(({ file, line }) => ({ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } } }))(placeOfFinding(run, finding) ?? location)],
         partialFingerprints: { "lockstepFinding/v1": createHash("sha256").update(finding.id).digest("hex") },
+        ...(finding.waived === undefined ? {} : { suppressions: [{ kind: "external", status: "accepted", justification: (waivedWords(finding) ?? "").toWellFormed() }] }),
         properties: { verdict: finding.verdict, severity: finding.severity, mode: finding.mode, estimate: finding.estimate, unit: finding.unit, margin: finding.margin, n: finding.n },
       })),
     }],

@@ -2,7 +2,8 @@ import { useContext } from "react";
 import { formatMargin } from "../../../src/report/wording/allowed-zone.ts";
 import { formatEffect, formatInterval } from "../../../src/report/wording/format-effect.ts";
 import { formatCount } from "../../../src/report/wording/format-number.ts";
-import { modeMark, modeMeaning } from "../../../src/report/wording/mode-words.ts";
+import { findingMark, waivedWords } from "../../../src/report/wording/finding-mark.ts";
+import { modeMeaning } from "../../../src/report/wording/mode-words.ts";
 import { subjectWords } from "../../../src/report/wording/subject-words.ts";
 import { EffectBar } from "../charts/effect-bar.tsx";
 import type { EffectScale } from "../charts/effect-scale.ts";
@@ -23,7 +24,7 @@ export const FindingRow = ({ finding, id, scale, appeared }: { finding: Finding;
     <details className={finding.estimate === null ? "finding finding-plain" : "finding"} id={id}>
       <summary>
         <VerdictMark verdict={finding.verdict} />
-        <span className="finding-what"><span className="finding-name">{appeared && <strong className="mark mark-new">new</strong>}<bdi className="name">{subject}</bdi>{modeMark[finding.mode] !== null && <span className="mark">{modeMark[finding.mode]}</span>}</span><span className="statement" dir="auto">{finding.statement}</span></span>
+        <span className="finding-what"><span className="finding-name">{appeared && <strong className="mark mark-new">new</strong>}<bdi className="name">{subject}</bdi>{findingMark(finding) !== null && <span className="mark">{findingMark(finding)}</span>}</span><span className="statement" dir="auto">{finding.statement}</span></span>
         {finding.estimate !== null && (
           <>
             <span className="finding-bar">{scale !== null && <EffectBar drawn={finding} verdict={finding.verdict} scale={scale} subject={subject} />}</span>
@@ -39,6 +40,7 @@ export const FindingRow = ({ finding, id, scale, appeared }: { finding: Finding;
           <div><dt><Term name="interval" /></dt><dd>{formatInterval(finding.interval, finding.unit)}{level !== null && <span className="soft" dir="auto"> ({level} confidence; {finding.interval?.method})</span>}</dd></div>
           {kind === "check" && <div><dt><Term name="noise" /></dt><dd>{finding.noiseFloor === null ? "not measured" : formatEffect(finding.noiseFloor, finding.unit)}</dd></div>}
           <div><dt><Term name="n" /></dt><dd>{formatCount(finding.n)}{finding.needed !== null && <>; about {formatCount(finding.needed)} more would decide it</>}</dd></div>
+          {waivedWords(finding) !== null && <div><dt>Waiver</dt><dd dir="auto">{waivedWords(finding)}</dd></div>}
           <div><dt>Weight</dt><dd>severity {finding.severity}; {modeMeaning[finding.mode]}</dd></div>
         </dl>
         {Object.keys(finding.evidence).length > 0 && <><h4>Numbers behind it</h4><Evidence evidence={finding.evidence} /></>}

@@ -66,8 +66,8 @@ describe("a waiver", () => {
     const run = runWith([finding("parity.score:score")]);
     const judged = underPolicy(run, null, [waiver({ singlePerson: true })], noon);
     expect(judged).toMatchObject({ verdict: "warn", decision: { action: "proceed-with-mitigation", exitCode: 0 }, findings: [{ verdict: "fail", estimate: 0.2, waived: { waiver: "WVR-2026-0001", owner: "Ada" } }] });
-    expect(judged.headline).toContain("Waived by WVR-2026-0001 (Ada, until 2026-11-30, asked and approved by one person).");
-    expect(judged.headline).toContain("parity.score:score differs");
+    // What was accepted is still so.
+    expect(judged.headline).toBe(`${run.headline} Waived by WVR-2026-0001 (Ada, until 2026-11-30, asked and approved by one person).`);
     expect(effectiveVerdict(judged, [waiver()], "2026-11-30T00:00:00.000Z")).toBe("fail");
     expect(decideByPolicy(judged, null, [waiver()], "2026-11-30T00:00:00.000Z")).toMatchObject({ action: "pause", exitCode: 1, waivers: [] });
     expect(decideByPolicy({ ...judged, environments: runWith([], "production").environments }, null, [], "2026-11-30T00:00:00.000Z").action).toBe("roll-back");

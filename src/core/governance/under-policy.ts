@@ -20,8 +20,9 @@ export const underPolicy = (run: Run, policy: Pick<Policy, "decisions"> | null, 
   const said = listOf(waived.map(({ waiver, owner, expiresAt, singlePerson }) => `${waiver} (${owner}, until ${expiresAt.slice(0, 10)}${singlePerson === true ? ", asked and approved by one person" : ""})`));
   return {
     ...run, findings, verdict,
-    headline: `${headlineOf(run, verdict, findings)} Waived by ${said}.`,
-    decision: { action, reason: `${reason}; waived by ${said}`, exitCode },
+    // What people accepted is still so: only where something else decides is the sentence about that.
+    headline: `${verdict === run.verdict ? headlineOf(run, verdict, findings) : run.headline} Waived by ${said}.`,
+    decision: { action, reason: `${byRule === null && verdict !== run.verdict ? "what does not hold was accepted for a time" : reason}; waived by ${said}`, exitCode },
     nextActions: verdict === run.verdict ? run.nextActions : nextActions({ verdict, findings: withoutWaived(findings), patterns: run.patterns }),
   };
 };

@@ -3,7 +3,7 @@ import { formatMargin } from "../wording/allowed-zone.ts";
 import { decisionWords } from "../wording/decision-words.ts";
 import { formatEffect, formatInterval } from "../wording/format-effect.ts";
 import { formatCount } from "../wording/format-number.ts";
-import { modeMark } from "../wording/mode-words.ts";
+import { findingMark } from "../wording/finding-mark.ts";
 import { isNew } from "../wording/order-findings.ts";
 import { subjectWords } from "../wording/subject-words.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
@@ -14,7 +14,7 @@ import { plainValidation } from "./plain-validation.ts";
 import { plainAgreement, plainMeasured } from "./plain-agreed.ts";
 
 const row = (finding: Run["findings"][number], run: Run): string => {
-  const mark = [isNew(run, finding) ? "new" : null, modeMark[finding.mode]].filter((part) => part !== null).join(", ");
+  const mark = [isNew(run, finding) ? "new" : null, findingMark(finding)].filter((part) => part !== null).join(", ");
   const cells = [
     `${verdictWords[finding.verdict].symbol} ${verdictWords[finding.verdict].word}`, `${subjectWords(finding)}${mark === "" ? "" : ` (${mark})`}`, formatEffect(finding.estimate, finding.unit),
     formatInterval(finding.interval, finding.unit), formatMargin(finding), formatCount(finding.n), finding.statement,

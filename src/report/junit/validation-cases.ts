@@ -10,7 +10,7 @@ import { shortText, visibleText } from "../wording/visible-text.ts";
 const longestName = 300;
 const longestText = 1500;
 
-const outcome = (result: HypothesisResult, judgement: SeriesJudgement | null, asOf: string): string => {
+const outcome = (result: HypothesisResult, judgement: SeriesJudgement | null, asOf: string, waived: ReadonlySet<string>): string => {
   const { hypothesis, refused } = result;
   // Of everything the verdict is that of the hypothesis, which a failing segment decides too.
   const verdict = judgement === null || judgement.segment === null ? result.verdict : judgement.verdict;
@@ -24,15 +24,16 @@ const outcome = (result: HypothesisResult, judgement: SeriesJudgement | null, as
   ].filter((part) => part !== null).map((part) => part.replace(/\.$/, "")).join(". "))), longestText));
   if (verdict === "inconclusive") return `<skipped ${message}/>`;
   // What cannot stop anything must not turn a pipeline's test tab red either.
-  if (verdict === "warn" || hypothesis.mode !== "enforce") return `<system-out>${text}</system-out>`;
+  if (verdict === "warn" || hypothesis.mode !== "enforce" || waived.has(`hypothesis/${hypothesis.id}${judgement === null || judgement.segment === null ? "" : `/${judgement.segment.column} = ${judgement.segment.value}`}`)) return `<system-out>${text}</system-out>`;
   return verdict === "fail" ? `<failure type="${hypothesis.severity}" ${message}>${text}</failure>` : `<error type="${hypothesis.severity}" ${message}>${text}</error>`;
 };
 
 /** A case for each hypothesis and for each of its segments, the passing ones too; a hypothesis that was refused has one. */
-export const validationCases = ({ validation }: Run, classname: string): string[] => {
+export const validationCases = ({ validation, findings }: Run, classname: string): string[] => {
   if (validation === null) return [];
+  const waived = new Set(findings.flatMap(({ id, waived: mark }) => (mark === undefined ? [] : [id])));
   return orderHypotheses(validation.hypotheses).flatMap((result) => [result.overall, ...orderSegments(result)].map((judgement) => {
     const name = escapeXml(shortText(visibleText(`${result.hypothesis.name}${judgement === null || judgement.segment === null ? "" : ` · ${segmentName(judgement)}`}`), longestName));
-    return `    <testcase classname="${escapeXml(shortText(classname, longestName))}" name="${name}">${outcome(result, judgement, validation.asOf)}</testcase>`;
+    return `    <testcase classname="${escapeXml(shortText(classname, longestName))}" name="${name}">${outcome(result, judgement, validation.asOf, waived)}</testcase>`;
   }));
 };

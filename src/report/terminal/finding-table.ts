@@ -2,7 +2,7 @@ import type { Finding } from "../../core/domain/finding.ts";
 import { formatMargin } from "../wording/allowed-zone.ts";
 import { formatEffect, formatInterval } from "../wording/format-effect.ts";
 import { formatCount } from "../wording/format-number.ts";
-import { modeMark } from "../wording/mode-words.ts";
+import { findingMark } from "../wording/finding-mark.ts";
 import { subjectWords } from "../wording/subject-words.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
 import { shortText, visibleText } from "../wording/visible-text.ts";
@@ -22,7 +22,7 @@ const longestStatement = 200;
 type Appeared = (finding: Finding) => boolean;
 
 /** What stands before and after a subject: new since an earlier run, unable to decide the run. */
-const marksOf = (finding: Finding, appeared: Appeared): readonly [string, string] => [appeared(finding) ? "new: " : "", modeMark[finding.mode] === null ? "" : ` (${modeMark[finding.mode]})`];
+const marksOf = (finding: Finding, appeared: Appeared): readonly [string, string] => [appeared(finding) ? "new: " : "", findingMark(finding) === null ? "" : ` (${findingMark(finding)})`];
 
 /** The marked subject in so many cells; a long subject is cut, its marks never. */
 const fitSubject = (subject: string, [before, after]: readonly [string, string], cells: number): string => {
