@@ -80,8 +80,7 @@ export const createDeliverer = ({ channels }: AlertsEntry, rules: AlertRules, ar
 const toldAndStanding = (channel: string, world: AlertWorld): Alert[] =>
   incidentsOf(world).flatMap((incident) => {
     if (incident.status === "closed") return [];
-    const [last] = world.deliveries.list({ limit: 1, status: "delivered", incident: incident.id, channel }).items;
-    const told = last?.alerts.findLast((alert) => alert.incident === incident.id);
+    const told = world.deliveries.list({ limit: 10, status: "delivered", incident: incident.id, channel }).items.flatMap(({ alerts }) => alerts.findLast((alert) => alert.incident === incident.id) ?? [])[0];
     const stands = told === undefined ? null : standingAlert(incident, world);
     // What was opened again, and is muted or not told yet, is not told by a repetition.
     return stands !== null && stands.startedAt === told?.startedAt ? [stands] : [];

@@ -12,6 +12,9 @@ import { enterAlert } from "./enter-alert.ts";
 /** All alerts of one delivery together; what is held for longer may be sent by somebody else meanwhile. */
 export const sendTimeoutMs = 30_000;
 
+/** Deliveries of one incident to one channel; more would be an incident that is opened again every day of a year. */
+const mostLookedAt = 500;
+
 /** Sends a claimed delivery, enters it into the ledger and settles it: in this order, so that a kill in between sends it again and loses nothing. */
 export const deliverOne = async (claimed: Delivery, open: () => Promise<Notifier>, rules: AlertRules, world: AlertWorld, signal: AbortSignal): Promise<void> => {
   const { deliveries, clock, holder, log, io } = world;
@@ -25,7 +28,7 @@ export const deliverOne = async (claimed: Delivery, open: () => Promise<Notifier
   const tried = { ...delivery, attempts: delivery.attempts + 1, triedAt: iso(now) };
   try {
     const { said } = await (await open()).send(delivery, AbortSignal.any([signal, AbortSignal.timeout(sendTimeoutMs)]));
-    const delivered: Delivery = { ...tried, status: "delivered", reason: said, nextAt: null, deliveredAt: iso(clock.now()) };
+    const delivered: Delivery = { ...tried, status: "delivered", reason: `${said}${leftOut(claimed, delivery)}`, nextAt: null, deliveredAt: iso(clock.now()) };
     enterAlert(delivered, world);
     settle(delivered);
     log.info(about, "told");
@@ -54,6 +57,13 @@ const standing = (delivery: Delivery, world: AlertWorld): Delivery | null => {
   return alerts.length === 0 ? null : { ...delivery, alerts };
 };
 
-const wasTold = (incident: string, channel: string, { deliveries }: AlertWorld): boolean => deliveries.list({ limit: 1, status: "delivered", incident, channel }).items.length > 0;
+/** A delivery that was muted may have gone out without what was over by then. */
+const wasTold = (incident: string, channel: string, { deliveries }: AlertWorld): boolean =>
+  deliveries.list({ limit: mostLookedAt, status: "delivered", incident, channel }).items.some(({ alerts }) => alerts.some((alert) => alert.incident === incident));
+
+const leftOut = (claimed: Delivery, sent: Delivery): string => {
+  const over = claimed.alerts.filter((alert) => !sent.alerts.includes(alert)).map(({ key }) => key);
+  return over.length === 0 ? "" : `; not told, for it was over: ${over.join(", ")}`;
+};
 
 const iso = (ms: number): string => new Date(ms).toISOString();
