@@ -5,6 +5,7 @@ import { policyOfManifest } from "../governance/policy-of-manifest.ts";
 import { openOverdueReviews } from "../governance/reviews.ts";
 import { startAutomaticRemedies } from "../governance/start-automatic-remedies.ts";
 import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
+import { retainInBackground } from "../retention/retain-in-background.ts";
 import type { ServerWorld } from "./server-world.ts";
 import { watchBeside } from "./watch-beside.ts";
 
@@ -41,6 +42,7 @@ export const startBackground = (world: ServerWorld, watched: readonly string[]):
       openOverdueReviews(world, serverActor);
     }),
     again("carrying out remedies", 15_000, () => startAutomaticRemedies({ ...world, io: { ...io, signal: AbortSignal.any([io.signal, signal]) } }, serverActor)),
+    again("taking away what is old", 60 * minute, () => retainInBackground(world, serverActor)),
     again("forgetting what is over", 60 * minute, () => {
       world.access.prune(new Date(clock.now()).toISOString());
       world.spans.prune(clock.now() - spansKeptMs, mostSpans);
