@@ -91,7 +91,7 @@ export const checkContent = async (path: string, cwd: string, manifest: Evidence
   };
   const left = absent.filter((entry) => !isGone(entry));
   const { scope } = manifest;
-  const [lost] = left.filter((entry) => (entry.kind === "run" ? scope.model === null && scope.from === null && scope.to === null && (scope.runs.length === 0 || scope.runs.includes(entry.subject)) : scope.model === null));
+  const lost = left.find((entry) => (entry.kind === "run" ? scope.model === null && scope.from === null && scope.to === null && (scope.runs.length === 0 || scope.runs.includes(entry.subject)) : scope.model === null));
   if (lost !== undefined) throw differs(`entry ${lost.sequence}`, `${lost.kind} ${lost.subject} is in the scope of the archive and its document is not in it`);
   return { runs: runs.length, records: records.length, ...others, retired: absent.length - left.length, outside: left.length, remade: remade(manifest, version, pages, { entries, records, runs, listed }) };
 };

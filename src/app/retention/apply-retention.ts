@@ -50,7 +50,7 @@ export const applyRetention = ({ store, catalogue, folder, keepMs, now, actor }:
   const told = old.map((run) => ({ run, why: why(run) }));
   const going = told.filter((each) => each.why === null).map(({ run }) => ({ run: run.id, model: run.model, startedAt: run.startedAt, digest: sha256(store.document("run", run.id) ?? "") }));
   const entries: string[] = [];
-  for (let start = 0; !dryRun && start < going.length; start += mostAtOnce) {
+  for (let start = 0; start < (dryRun ? 0 : going.length); start += mostAtOnce) {
     // Somebody may have placed a hold, or opened an incident, since the runs were looked at.
     const still = keepsRun(store, newest, now);
     const part = going.slice(start, start + mostAtOnce).filter(({ run }) => old.some((each) => each.id === run && still(each) === null));

@@ -1,18 +1,15 @@
-import { actor } from "../../app/actor.ts";
 import { defaultStore } from "../../app/check/check-defaults.ts";
-import { enterCheckpoint } from "../../app/evidence/enter-checkpoint.ts";
 import { listLedger, type ToldEntry } from "../../app/list-ledger.ts";
 import { noStore, openExistingStore } from "../../app/open-store.ts";
-import { readSigningKey } from "../../app/sign-off/read-keys.ts";
 import { verifyLedger } from "../../app/verify-ledger.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import { LedgerKind } from "../../core/domain/ledger-entry.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
-import { keyId } from "../../core/evidence/key-id.ts";
 import type { ChainReport } from "../../core/ledger/verify-chain.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
 import { countFlag } from "../count-flag.ts";
 import { plainLines } from "../plain-lines.ts";
+import { defineLedgerCheckpoint } from "./ledger-checkpoint.ts";
 
 /** Fewer digits of a head than this could be those of another by chance or by design. */
 const shortestHead = 8;
@@ -33,7 +30,7 @@ export const defineLedger: DefineCommand = (command, context) => {
     .option("--store <dir>", "the store to read", defaultStore)
     .option("--json", "as JSON on stdout")
     .action((flags: ListFlags) => list(flags, context));
-  defineCheckpoint(command, context);
+  defineLedgerCheckpoint(command, context);
   command
     .command("verify")
     .description("Verify the chain of entries and every stored run and record against it. Exit 1 with the first problem, 3 when there is nothing to verify.")
@@ -59,34 +56,6 @@ export const defineLedger: DefineCommand = (command, context) => {
           }
           if (flags.json !== true) io.out(result.entries === 0 ? "the ledger is empty: there is nothing to verify\n" : `the ledger verifies: ${result.entries === 1 ? "1 entry" : `${result.entries} entries`}, every run and record as it was sealed\nhead ${result.head}\n`);
           return result.entries === 0 ? ExitCode.inconclusive : ExitCode.proceed;
-        })(),
-      );
-    });
-};
-
-/** `ledger checkpoint`: the head, signed and entered, so that whoever keeps it can tell later that nothing before it was written anew. */
-const defineCheckpoint: DefineCommand = (command, context) => {
-  command
-    .command("checkpoint")
-    .description("Sign the ledger's head and enter that. Keep what is printed elsewhere: ledger verify and every archive hold the chain against it.")
-    .requiredOption("--key <reference>", "a private ed25519 key, as env:NAME or file:PATH")
-    .option("--store <dir>", "the store", defaultStore)
-    .option("--json", "the checkpoint as JSON on stdout")
-    .action((_flags: unknown, made: { optsWithGlobals: () => { key: string; store: string; json?: boolean } }) => {
-      const flags = made.optsWithGlobals();
-      const io = context.io({});
-      return context.finish(
-        (async () => {
-          const key = await readSigningKey(flags.key, "--key", io);
-          const store = await openExistingStore(flags.store, io.cwd);
-          if (store === null) throw noStore(flags.store);
-          try {
-            const { checkpoint, entry } = enterCheckpoint(store, key, { by: actor(), now: Date.now() });
-            io.out(flags.json === true ? `${JSON.stringify(checkpoint, null, 2)}\n` : `${checkpoint.entries === 1 ? "1 entry" : `${checkpoint.entries} entries`} signed with ${keyId(key)}, entered as entry ${entry.sequence}\nhead ${checkpoint.head}\n`);
-          } finally {
-            store.close();
-          }
-          return ExitCode.proceed;
         })(),
       );
     });

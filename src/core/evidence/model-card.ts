@@ -26,10 +26,10 @@ export const modelCard = ({ at, version, runs, entries, records }: EvidenceFacts
     declarations: {
       assessors: [{ "bom-ref": "assessor-lockstep", thirdParty: false, organization: { name: "Lockstep, as the team runs it" } }],
       attestations: newest.map((all) => ({ summary: `What ${modelName(all)} was found to do.`, assessor: "assessor-lockstep", map: [{ claims: all.filter(isWell).map(claimRef), counterClaims: all.filter((run) => !isWell(run)).map(claimRef) }] })),
-      claims: newest.flat().map((run) => ({ "bom-ref": claimRef(run), target: modelRef(run), predicate: `${run.record.kind} in ${run.environment}: ${run.record.outcome.verdict}`, reasoning: run.record.outcome.headline, evidence: [evidenceRef(run)] })),
+      claims: newest.flat().map((run) => ({ "bom-ref": claimRef(run), target: targetRef(run), predicate: `${run.record.kind} in ${run.environment}: ${run.record.outcome.verdict}`, reasoning: run.record.outcome.headline, evidence: [evidenceRef(run)] })),
       evidence: newest.flat().map((run) => ({ "bom-ref": evidenceRef(run), propertyName: `run ${run.record.run}`, created: run.record.startedAt, data: [{ name: run.path, contents: { url: run.path } }] })),
       // Targets are components of their own in the format; they point at the models above by name and version.
-      targets: { components: newest.map((all) => ({ type: "machine-learning-model", "bom-ref": `target-${modelRef(all[0] as RunFacts)}`, name: all[0]?.record.model ?? "unnamed", ...versionOf(all[0]) })) },
+      targets: { components: newest.map((all) => ({ type: "machine-learning-model", "bom-ref": targetRef(all[0] as RunFacts), name: all[0]?.record.model ?? "unnamed", ...versionOf(all[0]) })) },
       ...(signers.length === 0 ? {} : { affirmation: { statement: `Signed off by ${signers.join(", ")}; the signed statements lie in the archive's records.` } }),
     },
   };
@@ -38,11 +38,15 @@ export const modelCard = ({ at, version, runs, entries, records }: EvidenceFacts
 /** The newest run of each kind in each environment. */
 const newestOfEach = (runs: readonly RunFacts[]): readonly RunFacts[] => [...new Map(runs.map((run) => [`${run.record.kind} ${run.environment}`, run])).values()];
 const isWell = ({ record }: RunFacts): boolean => record.outcome.verdict === "pass" || record.outcome.verdict === "warn";
-const modelName = ([run]: readonly RunFacts[]): string => `${run?.record.model ?? "a model that nobody named"}${run?.record.modelVersion == null ? "" : ` ${run.record.modelVersion}`}`;
+const modelName = ([run]: readonly RunFacts[]): string => [run?.record.model ?? "a model that nobody named", run?.record.modelVersion ?? ""].join(" ").trim();
 const modelRef = ({ record }: RunFacts): string => `model-${record.model ?? "unnamed"}-${record.modelVersion ?? "unversioned"}`;
 const claimRef = ({ record }: RunFacts): string => `claim-${record.run}`;
 const evidenceRef = ({ record }: RunFacts): string => `evidence-${record.run}`;
-const versionOf = (run: RunFacts | undefined): { readonly version?: string } => (run?.record.modelVersion == null ? {} : { version: run.record.modelVersion });
+const targetRef = (run: RunFacts): string => `target-${modelRef(run)}`;
+const versionOf = (run: RunFacts | undefined): { readonly version?: string } => {
+  const version = run?.record.modelVersion ?? null;
+  return version === null ? {} : { version };
+};
 
 const component = (runs: readonly RunFacts[]): Json => {
   const [first] = runs as readonly [RunFacts];
