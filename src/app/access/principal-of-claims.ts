@@ -16,10 +16,10 @@ const usualClaim = "groups";
 export const principalOfClaims = (claims: Claims, { roles: wanted = {}, functions: held = {}, claim = usualClaim }: Rules): { readonly principal: Principal | null; readonly account: string; readonly groups: readonly string[] } => {
   const groups = textsOf(claims[claim]);
   const mail = claims["email_verified"] === false || claims["email_verified"] === "false" ? null : plain(claims["email"]);
-  const names = [...groups.filter((group) => group !== "*"), ...(mail === null ? [] : [mail])];
-  const isNamed = (key: string): boolean => key !== "*" && (names.includes(key) || (mail !== null && key.toLowerCase() === mail.toLowerCase()));
-  const own = Object.entries(wanted).filter(([key]) => isNamed(key)).map(([, role]) => role);
-  const role: Role | null = roles.findLast((each) => own.includes(each)) ?? (Object.hasOwn(wanted, "*") ? (wanted["*"] ?? null) : null);
+  const names = new Set([...groups, ...(mail === null ? [] : [mail])]);
+  const isNamed = (key: string): boolean => key !== "*" && (names.has(key) || (mail !== null && key.toLowerCase() === mail.toLowerCase()));
+  const own = new Set(Object.entries(wanted).filter(([key]) => isNamed(key)).map(([, role]) => role));
+  const role: Role | null = roles.findLast((each) => own.has(each)) ?? (Object.hasOwn(wanted, "*") ? (wanted["*"] ?? null) : null);
   const account = nameOf(claims, mail);
   const functions = [...new Set(Object.entries(held).filter(([key]) => isNamed(key)).map(([, each]) => each))];
   return { account, groups, principal: role === null ? null : { kind: "person", name: account, scopes: [...scopesOfRole[role]], role, functions, models: null } };

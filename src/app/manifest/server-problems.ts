@@ -3,7 +3,7 @@ import type { ManifestProblem } from "./manifest-problem.ts";
 import type { Placed } from "./placed.ts";
 import { textAt } from "./value-at.ts";
 
-const local = ["localhost", "127.0.0.1", "[::1]"];
+const local = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** A server that nobody could reach or sign in at as written: an address that is none, an issuer that is not encrypted, a name with a port, people without a role. */
 export const serverProblems = ({ tree, manifest: { server } }: CheckedManifest): ManifestProblem[] => {
@@ -27,4 +27,4 @@ export const serverSecretProblems = (tree: Placed): ManifestProblem[] => {
 
 const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && /^\/?$/.test(new URL(text).pathname) && new URL(text).username === "" && new URL(text).search === "";
 
-const isIssuer = (text: string): boolean => URL.canParse(text) && (new URL(text).protocol === "https:" || (new URL(text).protocol === "http:" && local.includes(new URL(text).hostname)));
+const isIssuer = (text: string): boolean => URL.canParse(text) && (new URL(text).protocol === "https:" || (new URL(text).protocol === "http:" && local.has(new URL(text).hostname)));
