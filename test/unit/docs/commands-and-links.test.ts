@@ -25,7 +25,7 @@ const helpOf = async (command: readonly string[]): Promise<string> => {
 
 /** `lockstep baseline approve latest --reason "…"` on the pages: the command's words, and its options. Where a word is a command, it is in small letters. */
 const typed = pages.flatMap((page) => [...textOf(page).matchAll(/(?:^|`|-- )(?:npm run )?lockstep(?: --)? ([a-z-]+)([^`\n|]*)/gm)].map(([, name = "", rest = ""]) => ({ page, name, rest: rest.replace(/\s+#.*$/, "") })));
-const parents = new Set(["hypothesis", "corridor", "incident", "baseline", "golden", "fingerprint", "keys", "config", "ledger", "runs", "source", "profile", "contract", "request", "waiver", "review", "token"]);
+const parents = new Set(["hypothesis", "corridor", "incident", "baseline", "golden", "fingerprint", "keys", "config", "ledger", "runs", "source", "profile", "contract", "request", "waiver", "review", "token", "evidence", "retention", "hold"]);
 
 it("every command and option on the pages is one of the program's", async () => {
   expect(typed.length).toBeGreaterThan(40);
