@@ -1,7 +1,10 @@
 import type { LedgerEntry } from "../../core/domain/ledger-entry.ts";
+import type { Page } from "../../core/domain/page.ts";
+import { wrongWithCheckpoint } from "../../core/evidence/checkpoint.ts";
+import { retiredIn } from "../../core/evidence/retired-in.ts";
 import { genesisHash } from "../../core/ledger/seal-entry.ts";
 import { type LedgerProblem, verifyChain } from "../../core/ledger/verify-chain.ts";
-import { verifyDocuments } from "../../core/ledger/verify-documents.ts";
+import { type RetiredDocument, verifyDocuments } from "../../core/ledger/verify-documents.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
 
 /** What is known of a ledger up to an entry. */
@@ -22,10 +25,11 @@ const entriesAtOnce = 200;
  */
 export const verifyBitByBit = async (catalogue: Catalogue, known: VerifiedLedger, pause: () => Promise<void>, strays: boolean): Promise<VerifiedLedger> => {
   let verified = known;
+  const retired = retiredOnce(catalogue);
   for (;;) {
     const entries = catalogue.entriesAfter(verified.entries, entriesAtOnce);
     for (const entry of entries) {
-      const problem = wrongWith(catalogue, entry, verified);
+      const problem = wrongWith(catalogue, entry, verified, retired);
       if (problem !== null) return { ...verified, ok: false, problem };
       verified = { ok: true, entries: entry.sequence, head: entry.hash, problem: null };
       await pause();
@@ -38,11 +42,32 @@ export const verifyBitByBit = async (catalogue: Catalogue, known: VerifiedLedger
   return strays ? withoutStrays(catalogue, verified, pause) : verified;
 };
 
-const wrongWith = (catalogue: Catalogue, entry: LedgerEntry, before: VerifiedLedger): LedgerProblem | null => {
+const wrongWith = (catalogue: Catalogue, entry: LedgerEntry, before: VerifiedLedger, retired: () => readonly RetiredDocument[]): LedgerProblem | null => {
   const link = verifyChain([entry], { after: { sequence: before.entries, hash: before.head } }).problem;
   if (link !== null) return link;
   const digest = catalogue.digest(entry.kind, entry.subject);
-  return verifyDocuments([entry], digest === null ? [] : [{ kind: entry.kind, subject: entry.subject, digest }]);
+  const document = verifyDocuments([entry], digest === null ? [] : [{ kind: entry.kind, subject: entry.subject, digest }], digest === null ? retired() : []);
+  if (document !== null || entry.kind !== "checkpoint") return document;
+  const what = wrongWithCheckpoint(catalogue.record("checkpoint", entry.subject), entry.sequence, (sequence) => catalogue.entriesAfter(sequence - 1, 1)[0]?.hash);
+  return what === null ? null : { sequence: entry.sequence, what: `checkpoint ${entry.subject} does not hold: ${what}` };
+};
+
+/** What retention took away, read once it is asked for: when a document is not there. */
+const retiredOnce = (catalogue: Catalogue): (() => readonly RetiredDocument[]) => {
+  let known: readonly RetiredDocument[] | null = null;
+  return () => {
+    if (known !== null) return known;
+    const found: RetiredDocument[] = [];
+    for (let after: string | null = null; ;) {
+      const page: Page<LedgerEntry> = catalogue.ledger({ kind: "retention", limit: entriesAtOnce, after });
+      // One that was changed names nothing; the change itself is found where its own entry is verified.
+      found.push(...retiredIn(page.items.filter((entry) => catalogue.digest(entry.kind, entry.subject) === entry.payloadDigest).map((entry) => ({ entry, payload: catalogue.record(entry.kind, entry.subject) }))));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    known = found;
+    return found;
+  };
 };
 
 const withoutStrays = async (catalogue: Catalogue, verified: VerifiedLedger, pause: () => Promise<void>): Promise<VerifiedLedger> => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { applyRetention } from "../../app/retention/apply-retention.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { exampleFingerprint } from "../../report/example-runs/example-fingerprint.ts";
 import { validateExamples } from "../../report/example-runs/example-runs.ts";
@@ -66,7 +67,10 @@ test("environments stand side by side, with what changed since they were well", 
   expect(staging).toMatchObject({ environment: "staging", differences: null, since: { run: "read-1", differences: [] } });
 });
 
-test("verifying finds what was changed behind the ledger's back", async () => {
+test("verifying knows what retention took away, and finds what was changed behind the ledger's back", async () => {
+  const { store, catalogue, folder } = server.world;
+  expect(applyRetention({ store, catalogue, folder, keepMs: 1000, now: Date.parse("2026-12-01"), actor: "ana" }, { dryRun: false }).removed.map(({ run }) => run)).toEqual(["read-1", "look-1"]);
+  expect((await get("/api/v1/runs/read-1")).code).toBe("LS502");
   expect(await get("/api/v1/ledger/verify")).toMatchObject({ ok: true, full: false });
   const { DatabaseSync } = await import("node:sqlite");
   const raw = new DatabaseSync(`${server.world.folder}/lockstep.db`);
