@@ -98,6 +98,7 @@ describe("an archive of evidence", () => {
     expect(page).toContain("first response after 30 minutes (acknowledged)");
     expect(page).toContain("maxOutside: 0.05 -&gt; 0.1");
     expect(page).toMatch(/no run of risk in candidate from 2026-01-02 to 2026-03-01 \(57 days\)/);
+    expect(page).not.toContain("was not kept");
     expect(page).not.toContain("<script");
   });
 

@@ -46,12 +46,12 @@ const registered = ({ runs, records }: EvidenceFacts): AuditorAnswer => {
   const unagreed = runs.filter(({ record }) => record.kind === "check" && !agreed.some(({ entry, payload }) => textOf(payload, "model") === record.model && entry.sequence < (record.links.sequence ?? 0)));
   return {
     question: "Which hypotheses and thresholds were registered before the data were seen",
-    short: `${countOf(hypotheses.length, "hypothesis", "hypotheses")} registered, ${late === 0 ? "each before the data it judges" : `${late} of them after data that they judge were there`}; terms of checks entered ${countOf(agreed.length, "time")}${unagreed.length === 0 ? "" : `; ${countOf(unagreed.length, "check")} had no terms entered before`}.`,
+    short: `${countOf(hypotheses.length, "hypothesis", "hypotheses")} registered${hypotheses.length === 0 ? "" : late === 0 ? ", each before the data it judges" : `, ${late} of them after data that they judge were there`}; terms of checks entered ${countOf(agreed.length, "time")}${unagreed.length === 0 ? "" : `; ${countOf(unagreed.length, "check")} had no terms entered before`}.`,
     lines: [
       ...hypotheses.map(({ entry, path, payload }) => ({
         text: `${textOf(payload, "hypothesis") ?? entry.subject}, registered at ${textOf(payload, "registeredAt") ?? entry.time} by ${textOf(payload, "author") ?? entry.actor} (entry ${entry.sequence}): ${textOf(payload, "content", "claim") ?? ""}; data seen until then: ${textOf(payload, "dataUntil") ?? "none that Lockstep knew of"}${textOf(payload, "afterTheFact") === "true" ? "; written after the fact" : ""}`, links: [path],
       })),
-      ...agreed.map(({ entry, path, payload }) => ({ text: `terms of ${textOf(payload, "model") ?? "a model"} entered at ${entry.time} by ${entry.actor} (entry ${entry.sequence}), before the run was asked`, links: [path] })),
+      ...agreed.map(({ entry, path, payload }) => ({ text: `terms of ${textOf(payload, "model") ?? "a model"} entered at ${entry.time} by ${entry.actor} as entry ${entry.sequence}; checks that were entered later were judged by them, until others took their place`, links: [path] })),
       ...unagreed.map(({ record, path }) => ({ text: `run ${record.run} was checked without terms in the ledger: by options, or by defaults, that stand in the run`, links: [path] })),
     ],
   };

@@ -1,5 +1,5 @@
 import { countOf } from "../wording/count-of.ts";
-import { checkpointPath, ledgerPath, manifestPath, signaturePath } from "./archive-paths.ts";
+import { checkpointPath, ledgerPath, manifestPath, signaturePath, textPath } from "./archive-paths.ts";
 import type { AuditorAnswer, EvidenceFacts } from "./evidence-facts.ts";
 import { textOf } from "./payload-text.ts";
 
@@ -38,7 +38,7 @@ export const gaps = ({ runs, records, scope, at, files }: EvidenceFacts): Audito
     });
   });
   const retired = records.filter(({ entry }) => entry.kind === "retention");
-  const texts = new Set(runs.flatMap(({ record }) => record.parameters.manifests.map(({ path, digest }) => `${path} ${digest}`)).filter((each) => !files.has(`texts/${each.split(":").at(-1) ?? ""}.txt`)));
+  const texts = new Set(runs.flatMap(({ record }) => record.parameters.manifests.filter(({ digest }) => !files.has(textPath(digest.replace(/^sha256:/, "")))).map(({ path, digest }) => `${path} ${digest}`)));
   const lines = [
     ...silences,
     ...runs.flatMap(({ gaps: each, record, path }) => each.map((text) => ({ text: `run ${record.run}: ${text}`, links: [path] }))),
