@@ -108,7 +108,7 @@ test("the corridor's drawing tells each state by its shape, and the onset, the a
   expect(await svg.locator("desc").textContent()).toContain("below the corridor of 83 % to 87 %");
   expect(await svg.locator("pattern line").count()).toBe(1);
   expect(await svg.locator('rect[fill^="url(#"]').count()).toBe(1);
-  expect(await svg.locator('[aria-label="dot"]').count()).toBe(5);
+  expect(await svg.locator('[data-mark="dot"]').count()).toBe(5);
   expect(await svg.locator("text", { hasText: "left 14 Sept" }).count()).toBe(1);
   expect(await svg.locator("text", { hasText: /^v2$/ }).count()).toBe(1);
   expect(await page.locator(`${precision} .corridor-key li`).allTextContents()).toEqual(["corridor", "promised", "expected of one window", "as expected", "beyond what was expected", "labels may still come", "left out, hatched", "no rows", "left its corridor", "amended"]);

@@ -9,7 +9,7 @@ interface Loose {
 
 /** An address with its parameters in it; names may hold anything. */
 export const addressOf = (path: string, { params = {}, query = {} }: Loose): string => {
-  const asked = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === null || value === undefined || value === "" ? [] : [[name, String(value)]])));
+  const asked = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === null || value === undefined || value === "" ? [] : [[name, String(value)] as [string, string]])));
   return `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))}${asked.size === 0 ? "" : `?${asked.toString()}`}`;
 };
 

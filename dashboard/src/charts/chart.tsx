@@ -34,8 +34,11 @@ export const Chart = ({ title, description, options, widest = 720, table }: Char
     const element = frame.current;
     if (element === null || width === 0) return;
     const svg = Plot.plot({ ...options(width), width, style: { background: "transparent", fontSize: "12px", fontFamily: "inherit", overflow: "visible" } });
-    // Plot names its groups for drawing programs; to a reader the picture is one thing, and a group may bear no name.
-    for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+    // Plot names the parts of its drawing; to a reader the picture is one thing, and its parts may bear no name.
+    for (const part of svg.querySelectorAll("[aria-label]")) {
+      part.setAttribute("data-mark", part.getAttribute("aria-label") ?? "");
+      part.removeAttribute("aria-label");
+    }
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-labelledby", `${id}-title ${id}-desc`);
     for (const [name, text] of [["desc", description], ["title", title]] as const) {

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { type ComponentType, lazy, type MouseEvent, Suspense, useEffect } from "react";
 import { followChanges } from "../api/follow-changes.ts";
 import { useApi } from "../api/use-api.ts";
 import { type PageProps, pages } from "../pages/page-table.ts";
@@ -22,6 +22,12 @@ const Links = ({ path }: { path: string }) => (
   </nav>
 );
 
+/* Where reading goes on is no place of its own on the way back. */
+const toContent = (event: MouseEvent): void => {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+};
+
 /** What stands around every page: the way in, the pages, the search, who is signed in, and whether the server is heard. */
 export const Frame = () => {
   const { path, query } = useAddress();
@@ -33,7 +39,7 @@ export const Frame = () => {
   })[0];
   return (
     <>
-      <a className="skip" href="#content">To the content</a>
+      <a className="skip" href="#content" onClick={toContent}>To the content</a>
       <header className="site-head">
         <a className="wordmark" href="/">Lockstep</a>
         <Links path={path} />

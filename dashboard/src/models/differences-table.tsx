@@ -31,7 +31,7 @@ export const DifferencesTable = ({ differences, caption, names }: DifferencesPro
   const harmless = differences.filter(({ quiet }) => quiet !== null);
   return (
     <>
-      {told.length === 0 ? <p>No difference that can matter.</p> : <More rows={told} first={firstRows} render={(some) => <Rows differences={some} caption={caption} names={names} />} />}
+      {told.length === 0 ? <p>No difference that can matter{differences.length === 0 ? "" : " among these"}.</p> : <More rows={told} first={firstRows} render={(some) => <Rows differences={some} caption={caption} names={names} />} />}
       {harmless.length > 0 && (
         <Folded className="quiet" summary={`${formatPlural(harmless.length, "harmless difference")}, and why`}>
           {() => <><ul className="reasons">{quietReasons(harmless).map(([reason, count]) => <li key={reason} dir="auto">{formatCount(count)}: {reason}</li>)}</ul><More rows={harmless} first={firstRows} render={(some) => <Rows differences={some} caption="Harmless, each with its reason" names={names} />} /></>}

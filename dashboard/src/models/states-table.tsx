@@ -54,7 +54,7 @@ export const StatesTable = ({ states, caption, ofModel = false, alike = false, q
     ...(alike ? [] : [verdictColumn]),
     ofModel ? environmentColumn : modelColumn,
     { title: "How it stands", plain: true, cell: (state) => <><a className="sentence sentence-link" dir="auto" href={runAddress(worstOf(state).id)}>{worstOf(state).headline}</a><Others state={state} /></> },
-    { title: "Since", width: "11.5rem", cell: ({ since }) => (since === null ? <span className="soft">–</span> : <Moment at={since} />) },
+    { title: "Since", width: "11.5rem", cell: ({ since }) => since !== null && <Moment at={since} /> },
     ...(owners && !ofModel ? [ownerColumn] : []),
     { title: "Decision", width: "8.5rem", cell: (state) => decisionWords[worstOf(state).decision] },
   ]} />

@@ -5,6 +5,7 @@ import { useApi } from "../api/use-api.ts";
 import { useAddress, withQuery } from "../frame/address.ts";
 import { modelAddress, runAddress } from "../frame/addresses.ts";
 import { Page } from "../frame/page.tsx";
+import { Filters, WordsFilter } from "../lists/filters.tsx";
 import { ListTable } from "../lists/list-table.tsx";
 import { Moment } from "../lists/moment.tsx";
 import { DifferencesTable } from "../models/differences-table.tsx";
@@ -17,10 +18,23 @@ type Environment = ResultOf<"get", "/api/v1/environments">["environments"][numbe
 
 const methods: Readonly<Record<Environment["method"], string>> = { "in-process": "from inside the process", proc: "from beside it, out of /proc", "new-process": "by a new process", declared: "as declared" };
 
+type Difference = NonNullable<Environment["differences"]>[number];
+
+/** With fewer there is nothing to look for. */
+const mostUnfiltered = 12;
+
+const holding = (differences: readonly Difference[], words: readonly string[]): readonly Difference[] =>
+  words.length === 0 ? differences : differences.filter(({ title, group, statement, why, quiet }) => {
+    const text = [title, group, statement, why, quiet].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+
 /** What every environment of a model is, each against one of them, and what changed since the model was last well there. */
 export const EnvironmentsPage = ({ params: { name = "" }, query }: PageProps) => {
   const address = useAddress();
   const asked = useApi("/api/v1/environments", { query: { model: name, reference: query.get("reference") } }, ["run", "fingerprint"]);
+  const words = (query.get("words") ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const most = Math.max(0, ...(asked.data?.environments ?? []).flatMap(({ differences, since }) => [differences?.length ?? 0, since?.differences.length ?? 0]));
   return (
     <Page title={`Environments of ${name}`} heading={<>Environments of <bdi>{name}</bdi></>} above={<><a href="/">Overview</a> / <a href={modelAddress(name)}><bdi>{name}</bdi></a></>} lead="As each was read last: its packages, libraries, switches and files, from where the model runs.">
       <Shown of={asked} what="the environments">
@@ -35,14 +49,15 @@ export const EnvironmentsPage = ({ params: { name = "" }, query }: PageProps) =>
                 { title: "Fields", numeric: true, cell: ({ fields, unread }) => <>{formatCount(fields)}{unread > 0 && <small>{formatCount(unread)} not read</small>}</> },
               ]} />
             </Section>
+            {(most > mostUnfiltered || words.length > 0) && <Filters label="Narrow the differences"><WordsFilter name="words" label="Only differences with" placeholder="package, field, value" /></Filters>}
             {environments.map(({ environment, differences, since }) => (
               <Section key={environment} id={`environment-${encodeURIComponent(environment)}`} title={environment}>
-                {differences !== null && reference !== null && <DifferencesTable differences={differences} names={[reference, environment]} caption={`How ${environment} differs from ${reference}`} />}
+                {differences !== null && reference !== null && <DifferencesTable differences={holding(differences, words)} names={[reference, environment]} caption={`How ${environment} differs from ${reference}`} />}
                 {since === null
                   ? <p className="soft">It was read in no run that was well before this, so nothing can be said of what changed since.</p>
                   : since.differences.length === 0
                     ? <p>Nothing changed since the last run that was well, <a href={runAddress(since.run)}><Moment at={since.at} short /></a>.</p>
-                    : <><h3>Since it was last well, <a href={runAddress(since.run)}><Moment at={since.at} short /></a></h3><DifferencesTable differences={since.differences} names={["then", "now"]} caption={`What changed in ${environment} since`} /></>}
+                    : <><h3>Since it was last well, <a href={runAddress(since.run)}><Moment at={since.at} short /></a></h3><DifferencesTable differences={holding(since.differences, words)} names={["then", "now"]} caption={`What changed in ${environment} since`} /></>}
               </Section>
             ))}
           </>)}
