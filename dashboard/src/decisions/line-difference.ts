@@ -22,8 +22,10 @@ export const lineDifference = (before: string, after: string): DifferenceLine[] 
   const lines: DifferenceLine[] = [];
   let [i, j] = [0, 0];
   while (i < a.length && j < b.length) {
-    if (a[i] === b[j]) lines.push({ kind: "same", text: a[i++] ?? "" }), (j += 1);
-    else if (at(i + 1, j) >= at(i, j + 1)) lines.push({ kind: "gone", text: a[i++] ?? "" });
+    if (a[i] === b[j]) {
+      lines.push({ kind: "same", text: a[i++] ?? "" });
+      j += 1;
+    } else if (at(i + 1, j) >= at(i, j + 1)) lines.push({ kind: "gone", text: a[i++] ?? "" });
     else lines.push({ kind: "new", text: b[j++] ?? "" });
   }
   return [...lines, ...gone(a.slice(i)), ...fresh(b.slice(j))];

@@ -1,25 +1,9 @@
-import type { Decision } from "../../../src/core/domain/decision.ts";
 import type { Verdict } from "../../../src/core/domain/verdict.ts";
 import { decisionWords } from "../../../src/report/wording/decision-words.ts";
 import { formatCount, formatDay, formatNumber, formatPlural } from "../../../src/report/wording/format-number.ts";
 import { VerdictMark } from "../parts/verdict-mark.tsx";
 import { Person } from "../acting/person.tsx";
-
-/** A model in the one line that somebody reads who has no time. */
-export interface ExecutiveModel {
-  readonly model: string;
-  readonly environment: string;
-  readonly verdict: Verdict;
-  readonly sentence: string;
-  /** Since when it has not been well. */
-  readonly since: string | null;
-  readonly decision: Decision["action"];
-  readonly run: string;
-  /** What a day of it costs, in each unit that was agreed. */
-  readonly cost: readonly { readonly perDay: number; readonly unit: string }[];
-  /** What waits for whom; null when nothing does. */
-  readonly waits: { readonly what: string; readonly who: string | null; readonly href: string } | null;
-}
+import type { ExecutiveModel } from "./executive-model.ts";
 
 /** So many fit one A4 sheet, with their sentences; the rest is a count. */
 export const modelsOnASheet = 12;

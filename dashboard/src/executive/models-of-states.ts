@@ -1,7 +1,7 @@
 import type { Incident } from "../../../src/core/domain/incident.ts";
 import type { Verdict } from "../../../src/core/domain/verdict.ts";
 import type { ResultOf } from "../api/api-types.ts";
-import type { ExecutiveModel } from "./executive-sheet.tsx";
+import type { ExecutiveModel } from "./executive-model.ts";
 
 type State = ResultOf<"get", "/api/v1/states">["items"][number];
 

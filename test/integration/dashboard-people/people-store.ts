@@ -53,7 +53,7 @@ policy:
 `;
 
 /** A run of the example for another model, under another id. */
-export const runFor = (run: Run, model: string, id: string): Run => ({ ...(JSON.parse(JSON.stringify(run).replaceAll("loan-risk", model)) as Run), id });
+const runFor = (run: Run, model: string, id: string): Run => ({ ...(JSON.parse(JSON.stringify(run).replaceAll("loan-risk", model)) as Run), id });
 
 const opened = (over: Partial<Extract<IncidentEvent, { kind: "opened" }>> = {}): IncidentEvent => ({
   kind: "opened", at: ago(6), run: "run-20261103-000512-left", finding: "loan-risk/precision", incident: "departure", title: "At least 83 % of the loans we approve are paid back", since: ago(8), severity: "high", owner: { name: "Ana Reyes", contact: "risk@example.org" },
@@ -71,7 +71,7 @@ const incidents = (store: RunStore): void => {
     { kind: "action", at: ago(2.5), by: ana, item: { id: "A1", title: "Ask the bureau for the loans scored on the new scale", owner: "Ana Reyes", due: ago(1).slice(0, 10) } }, { kind: "action", at: ago(2.5), by: ana, item: { id: "A2", title: "Alert when bureau_score moves by more than two bins", owner: "Ben Okafor", due: new Date(now + 5 * dayMs).toISOString().slice(0, 10) } },
     observed(2, "fail", "precision of approved is 78.9 %, still below the corridor"), { kind: "action-done", at: ago(1), by: ben, item: "A2", note: "in the manifest since today" },
   ]);
-  enter([opened({ finding: "loan-risk/slowest-answers", title: "99 of 100 answers come within 120 ms", severity: "critical", owner: null, since: ago(0.2), at: ago(0.1), sentence: "p99 of latency is 184 ms, above the limit of 120 ms", estimate: 184, consequence: "pause" })]);
+  enter([opened({ finding: "loan-risk/p99", title: "99 of 100 answers come within 120 ms", severity: "critical", owner: null, since: ago(0.2), at: ago(0.1), sentence: "p99 of latency is 184 ms, above the limit of 120 ms", estimate: 184, consequence: "pause" })]);
   enter([opened({ finding: "review due loan-risk/approval-rate", incident: "review", title: "The claim about the approval rate falls due", severity: "low", verdict: "warn", sentence: "it was to be looked at again until 31 October", at: ago(20), since: null, consequence: "investigate" })]);
   enter([
     opened({ finding: "loan-risk/volume", title: "Between 900 and 1,600 applications a day", at: ago(40), since: ago(41), severity: "medium" }), observed(38, "pass", "volume is 1,204 per day"), { kind: "recovered", at: ago(36), run: "run-20261104-000512-night-38", looks: 3 }, { kind: "closed", at: ago(36), by: null, why: "3 looks in a row were well" },
@@ -92,7 +92,7 @@ const run = "run-20261103-000512-left";
 const requests = (store: RunStore): void => {
   const decision = ask(store, { kind: "decision", run, model: "loan-risk", environment: "production", action: "proceed-with-mitigation" }, ana, "Half of the traffic goes to version 11 until the bureau answers. Rolling back everything would lose the fix of the age bug.", two, 2, ["Dana Weiss <dana@example.org>"]);
   answer(store, decision, { kind: "approved", at: ago(1), by: cem, as: "compliance", note: "Under the condition that refused customers are asked again." }, cem);
-  ask(store, { kind: "waiver", model: "loan-risk", environment: "production", finding: "hypothesis/loan-risk/slowest-answers", expiresAt: new Date(now + 20 * dayMs).toISOString(), owner: "Ben Okafor" }, ben, "The new hardware comes in two weeks.", one, 1);
+  ask(store, { kind: "waiver", model: "loan-risk", environment: "production", finding: "hypothesis/loan-risk/p99", expiresAt: new Date(now + 20 * dayMs).toISOString(), owner: "Ben Okafor" }, ben, "The new hardware comes in two weeks.", one, 1);
   ask(store, { kind: "amendment", model: "loan-risk", what: "hypotheses.precision", before: "claim: At least 83 % are paid back\nmetric: precision\nmargin: 2 points\nwindow: week", after: "claim: At least 81 % are paid back\nmetric: precision\nmargin: 4 points\nwindow: week", affects: [run] }, ana, "The bureau’s new scale moves the whole population; agreed with the lending board.", one, 3);
   const refused = ask(store, { kind: "remedy", incident: "INC-2026-0001", remedy: "page-the-desk", model: "loan-risk" }, ana, "The desk could decide the doubtful ones by hand.", one, 5);
   answer(store, refused, { kind: "refused", at: ago(4.5), by: cem, note: "The desk is closed this week." }, cem);
@@ -107,7 +107,7 @@ const agreed = (store: RunStore): void => {
   record(store, "waiver", { ...waiver, id: "WVR-2026-0001", environment: null, finding: "latency/*", reason: "A release freeze.", approvedBy: [ben], from: ago(29), expiresAt: ago(2) }, ben);
   record(store, "waiver", { ...waiver, id: "WVR-2026-0002", finding: "feature/bureau_score", reason: "The bureau said when it will answer.", from: ago(10), expiresAt: new Date(now + 3 * dayMs).toISOString() }, ana);
   record(store, "waiver", { ...waiver, id: "WVR-2026-0003", finding: "hypothesis/loan-risk/approval-rate", reason: "The campaign runs until the end of the quarter.", from: ago(10), expiresAt: new Date(now + 60 * dayMs).toISOString() }, ana);
-  record(store, "decision", { id: "DEC-2026-0001", run, model: "loan-risk", environment: "production", action: "pause", byPolicy: "roll-back", by: [ana, cem], request: "REQ-2026-0001", reason: "Paused until the bureau answers; a roll back loses the fix of the age bug.", waivers: ["WVR-2026-0003"], at: ago(5) }, ana);
+  record(store, "decision", { id: "DEC-2026-0001", run, model: "loan-risk", environment: "production", action: "pause", byPolicy: "roll-back", by: [ana, cem], request: null, reason: "Paused until the bureau answers; a roll back loses the fix of the age bug.", waivers: ["WVR-2026-0003"], at: ago(5) }, ana);
   record(store, "decision", { id: "DEC-2026-0002", run, model: "loan-risk", environment: "staging", action: "proceed", byPolicy: "proceed", by: [], request: null, reason: "All that was promised holds.", waivers: [], at: ago(12) }, "policy");
 };
 
@@ -129,11 +129,15 @@ const deliveries = (store: DeliveryStore): void => {
   ], store.cursor());
 };
 
+const examples = [validateExamples.holds, validateExamples.segment, validateExamples.holds, validateExamples.blind, validateExamples.left, validateExamples.refused];
+
+/** A look at another model: of six two are well, two are not, of two it cannot be told. */
+export const runOf = (model: string, index: number): Run => runFor((examples[index % examples.length] ?? validateExamples.holds)(), model, `run-20261104-0001${String(index).padStart(3, "0")}-${model}`);
+
 /** Fills a store so that people have something to do: runs, incidents, requests, what was agreed, alerts on their way; and other models, of which some are not well. */
 export const fillPeople = ({ store, deliveries: told }: { readonly store: RunStore; readonly deliveries: DeliveryStore }, models: readonly string[] = []): void => {
-  const examples = [validateExamples.holds, validateExamples.segment, validateExamples.holds, validateExamples.blind, validateExamples.left, validateExamples.refused];
   store.save(validateExamples.left(), "nightly");
-  for (const [index, model] of models.entries()) store.save(runFor((examples[index % examples.length] ?? validateExamples.holds)(), model, `run-20261104-0001${String(index).padStart(3, "0")}-${model}`), "nightly");
+  for (const [index, model] of models.entries()) store.save(runOf(model, index), "nightly");
   incidents(store);
   requests(store);
   agreed(store);
