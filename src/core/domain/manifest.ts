@@ -264,7 +264,7 @@ export const ServerEntry = z.strictObject({
   limits: z.strictObject({ body: Bytes.optional().describe("64MB"), perMinute: z.number().int().min(1).optional().describe("requests of one asker (1200)") }).optional(),
   watch: z.array(text).optional().describe("manifests whose watch: is done in this process"),
   evidence: z.strictObject({ key: text.describe("private ed25519 key; by reference") }).optional().describe("what archives that are asked for over the network are signed with"),
-  writeBack: z.strictObject({ mlflow: text, headers: z.record(z.string(), text).optional() }).optional().describe("the registry whose webhooks start checks, and that verdicts are written to"),
+  writeBack: z.strictObject({ mlflow: text, headers: z.record(z.string(), text).optional(), webhookSecret: text.optional().describe("key of the webhooks' signature; by reference") }).optional().describe("the registry whose webhooks start checks, and that verdicts are written to"),
 }).describe("the server");
 export type ServerEntry = z.infer<typeof ServerEntry>;
 
