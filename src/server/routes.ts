@@ -18,6 +18,7 @@ import { kayentaRoutes } from "./resources/kayenta.ts";
 import { kserveRoutes } from "./resources/kserve.ts";
 import { ledgerRoutes } from "./resources/ledger.ts";
 import { metricRoutes } from "./resources/metrics.ts";
+import { mlflowRoutes } from "./resources/mlflow.ts";
 import { modelRoutes } from "./resources/models.ts";
 import { openApiRoute } from "./resources/openapi-page.ts";
 import { pageRoutes } from "./resources/pages.ts";
@@ -56,6 +57,7 @@ export const resources = [
   ...kserveRoutes,
   ...ledgerRoutes,
   ...metricRoutes,
+  ...mlflowRoutes,
   ...modelRoutes,
   ...policyRoutes,
   ...pushRoutes,
