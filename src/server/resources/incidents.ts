@@ -85,9 +85,10 @@ const fits = ({ status, kind, severity, subject }: Incident, query: z.infer<type
 
 const numberOf = (id: string): number => Number(/(\d+)$/.exec(id)?.[1] ?? 0);
 
-const listed = ({ events, postMortem: _, ...incident }: Incident, { store }: ServerWorld): Listed => {
+const listed = (all: Incident, { store }: ServerWorld): Listed => {
+  const { events, postMortem: _, ...incident } = all;
   const last = events.at(-1);
-  return { ...incident, model: modelOfSubject(incident.subject), impact: incident.status === "closed" ? null : impactOfIncident(store, { ...incident, events }), last: last === undefined ? "" : eventWords(last), lastAt: last?.at ?? incident.openedAt };
+  return { ...incident, model: modelOfSubject(incident.subject), impact: incident.status === "closed" ? null : impactOfIncident(store, all), last: last === undefined ? "" : eventWords(last), lastAt: last?.at ?? incident.openedAt };
 };
 
 const whole = (incident: Incident, world: ServerWorld): z.infer<typeof Whole> => ({

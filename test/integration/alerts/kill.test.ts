@@ -34,15 +34,15 @@ afterAll(async () => {
   await mail.close();
 });
 
-/** A real process that delivers; told when it is at work. */
+/** A real process that delivers from `go` on; there once it has read its manifest. */
 const startChild = async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "deliver-process.ts"), scene.folder, String(leaseMs)], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "deliver-process.ts"), scene.folder, String(leaseMs)], { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => { said += chunk.toString(); });
   const ended = new Promise<void>((done) => { child.on("close", () => done()); });
   await Promise.race([new Promise<void>((done) => { child.stdout.once("data", () => done()); }), ended]);
   if (child.exitCode !== null) throw new Error(`it ended: ${said}`);
-  return { kill: () => { child.kill("SIGKILL"); }, ended, said: () => said };
+  return { go: () => { child.stdin.write("go\n"); }, kill: () => { child.kill("SIGKILL"); }, ended, said: () => said };
 };
 
 const keysOf = {
@@ -69,10 +69,13 @@ test(`killed ${kills} times before, while and after it sends: each channel is to
   // What was there before alerts were configured is no news: the cursor begins here.
   await scene.deliver();
   let [inFlight, unsettled] = [0, 0];
+  // The next one is made ready while one is at work: most of a process' time goes by before it does anything.
+  let next = startChild();
   for (let round = 0; round < kills; round += 1) {
     scene.later(1000);
     scene.look({ subject: `credit/m${round}` }, ...(round > 2 ? [{ subject: `credit/m${round - 2}`, verdict: "pass" as const }] : []), ...(round > 6 ? [{ subject: `credit/m${round - 6}` }] : []));
-    const child = await startChild();
+    const child = await next;
+    next = startChild();
     const [receiver] = [receivers()[round % 3]];
     const mode = (["time", "before", "after"] as const)[Math.floor(round / 3) % 3];
     if (receiver === undefined || mode === "time" || mode === undefined) {
@@ -86,10 +89,12 @@ test(`killed ${kills} times before, while and after it sends: each channel is to
       };
       receiver[mode] = counted;
     }
+    child.go();
     await child.ended;
     if (receiver !== undefined) [receiver.before, receiver.after] = [() => {}, () => {}];
   }
-  const last = await startChild();
+  const last = await next;
+  last.go();
   await untilTold();
   last.kill();
   await last.ended;
