@@ -23,7 +23,7 @@ export interface GovernanceFlags {
 export interface GovernanceScene {
   readonly store: RunStore;
   readonly io: CommandIo;
-  readonly loaded: LoadedManifest | null;
+  readonly loaded: Pick<LoadedManifest, "path" | "manifest"> | null;
   readonly policy: Policy | null;
   readonly acting: { readonly by: string; readonly now: number };
 }

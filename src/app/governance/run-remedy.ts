@@ -21,7 +21,7 @@ import { type ArgvOutcome, runArgv } from "./run-argv.ts";
 /** What remedies work with. */
 export interface RemedyWorld {
   readonly store: RunStore;
-  readonly loaded: LoadedManifest | null;
+  readonly loaded: Pick<LoadedManifest, "path" | "manifest"> | null;
   readonly io: Pick<CommandIo, "env" | "cwd" | "signal" | "redact" | "keepSecret">;
   readonly clock: Pick<Clock, "now">;
 }
