@@ -23,7 +23,7 @@ const operationOf = ({ spec }: AnyRoute): Json => ({
   tags: [spec.tag],
   summary: spec.summary,
   operationId: `${spec.method}${spec.path.replaceAll(/[{}]/g, "").split(/[/.:-]/).filter((part: string) => part !== "").map((part: string) => part.charAt(0).toUpperCase() + part.slice(1)).join("")}`,
-  ...(spec.scope === null ? { security: [] } : { security: [{ token: [] }, { session: [] }], "x-scope": spec.scope }),
+  ...(spec.scope === null ? (spec.unsigned === undefined ? { security: [] } : { security: [{ token: [] }, { session: [] }, {}], "x-scope-unsigned": spec.unsigned }) : { security: [{ token: [] }, { session: [] }], "x-scope": spec.scope }),
   parameters: [...parametersOf(spec.params, "path"), ...parametersOf(spec.query, "query")],
   ...(spec.body === undefined ? spec.reads === "raw" ? { requestBody: { content: { "*/*": { schema: {} } } } } : {} : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(spec.body, "input") } } } }),
   responses: {

@@ -30,6 +30,8 @@ export interface RouteSpec<M extends Method, P extends string, Params, Query, Bo
   readonly path: P;
   /** What whoever asks must be allowed; null: anybody may, signed in or not. */
   readonly scope: Scope | null;
+  /** With a scope of null: what whoever asks must be allowed unless a signature over the body stands for them, which the handler looks at. */
+  readonly unsigned?: Scope;
   /** The resource it belongs to, as the documentation groups them. */
   readonly tag: string;
   readonly summary: string;
