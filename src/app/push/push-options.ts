@@ -11,7 +11,7 @@ export interface PushOptions {
   readonly withRecordings: boolean;
 }
 
-export const pushKeys = ["push", "pushToken", "pushRequired", "pushInsecure", "withRecordings"] as const;
+const pushKeys = ["push", "pushToken", "pushRequired", "pushInsecure", "withRecordings"] as const;
 
 /** The options as every command that pushes shows them. */
 export const pushFlags: readonly (readonly [flag: string, says: string])[] = [

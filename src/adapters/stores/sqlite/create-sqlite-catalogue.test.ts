@@ -14,6 +14,7 @@ import { type ReadRows, readRows } from "./catalogue/read-rows.ts";
 import { newestReadings } from "./catalogue/readings.ts";
 import { runPage } from "./catalogue/run-pages.ts";
 import { statePage } from "./catalogue/state-pages.ts";
+import { rowsWithWords } from "./catalogue/word-pages.ts";
 import { createSqliteCatalogue } from "./create-sqlite-catalogue.ts";
 import { createSqliteRunStore, storeFile } from "./create-sqlite-run-store.ts";
 import { migrations } from "./migrations.ts";
@@ -73,7 +74,7 @@ test("no list reads a whole table, nor sorts one", () => inDirectory((directory)
   const whole = [...plans].flatMap(([sql, details]) => details.filter((detail) => /^SCAN (?!json_each|\(?subquery|run_words|\w+ VIRTUAL)/.test(detail) && !/USING (COVERING )?INDEX/.test(detail) && !(/^SCAN (ledger|model_states)$/.test(detail) && (/ORDER BY sequence/.test(sql) || /count\(\*\)/.test(sql)))).map((detail) => `${detail}: ${sql}`));
   expect(whole).toEqual([]);
   // What is sorted was bounded before: matches of words, one run's findings, what was walked, a model's states.
-  const sorted = [...plans].filter(([, details]) => details.some((detail) => /TEMP B-TREE/.test(detail))).map(([sql]) => sql).filter((sql) => !/json_each\(:numbers\)|FROM finding_rows WHERE run = :run|LIMIT :walk\) ORDER BY/.test(sql));
+  const sorted = [...plans].filter(([, details]) => details.some((detail) => /TEMP B-TREE/.test(detail))).map(([sql]) => sql).filter((sql) => !/json_each\(:numbers\)|FROM finding_rows (INDEXED BY \w+ )?WHERE run = :run|LIMIT :walk\) ORDER BY/.test(sql));
   expect(sorted).toEqual([]);
 }));
 
@@ -96,6 +97,12 @@ test("a page that finds little within its walk goes on where it stopped", () => 
     if (after === null) break;
   }
   expect(pages).toBe(3);
+  database.exec("INSERT INTO run_words (rowid, words) SELECT number, iif(number % 20 = 7, 'rare common', 'common') FROM run_rows");
+  const walk = (words: string, place: readonly [string, string] | null, sorted: number) => rowsWithWords(read, { columns: "id, started_at", index: "run_rows_by_model", range: ["model = :model"], rest: ["kind = :kind"], values: { words, model: "credit", kind: "check", limit: 2, at: place?.[0] ?? null, id: place?.[1] ?? null } }, { walked: 400, sorted });
+  for (const sorted of [0, 500]) {
+    expect(walk('"rare"*', null, sorted)).toEqual({ rows: [expect.objectContaining({ id: "r000047" }), expect.objectContaining({ id: "r000027" })], end: null });
+    expect(walk('"common"*', ["2026-01-01T00:00:00.000009Z", "r000009"], sorted).rows.map(({ id }) => id)).toEqual(["r000008", "r000006"]);
+  }
   database.close();
 }));
 

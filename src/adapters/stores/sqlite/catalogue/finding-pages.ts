@@ -5,7 +5,7 @@ import { given, listed, type ReadRows, type Row } from "./read-rows.ts";
 import { walkOf } from "./run-pages.ts";
 
 /** How many runs one page may look into, and how many are fetched at a time. */
-const runsWalked = 4000;
+const runsWalked = 2000;
 const runsAtOnce = 200;
 
 const columns = "id, check_name, subject_kind, subject_name, segment, verdict, severity, mode, statement, estimate, unit, low, high, level, method, margin, n, back";
@@ -22,8 +22,10 @@ export const findingPage = (read: ReadRows, query: FindingQuery, most = runsWalk
   const { limit } = query;
   const asked = { check_name: query.check ?? null, verdict: query.verdict ?? null, severity: query.severity ?? null, id: query.finding ?? null };
   const filters = Object.entries(asked).filter(([, value]) => value !== null).map(([name]) => `${name} = :${name}`);
+  // Found by what is rarest: of most runs there is nothing, and then their rows are not read.
+  const by = asked.id !== null ? "INDEXED BY finding_rows_by_id" : asked.check_name !== null ? "INDEXED BY finding_rows_by_check" : asked.verdict !== null || asked.severity !== null ? "INDEXED BY finding_rows_by_verdict" : "";
   const within = (run: Row, after: number | null, count: number): readonly Row[] =>
-    read(`SELECT ${columns} FROM finding_rows WHERE run = :run ${after === null ? "" : "AND back < :after"} ${filters.map((each) => `AND ${each}`).join(" ")} ORDER BY back DESC LIMIT :count`, { ...asked, run: run["number"] ?? null, after, count });
+    read(`SELECT ${columns} FROM finding_rows ${by} WHERE run = :run ${after === null ? "" : "AND back < :after"} ${filters.map((each) => `AND ${each}`).join(" ")} ORDER BY back DESC LIMIT :count`, { ...asked, run: run["number"] ?? null, after, count });
   const found: { readonly row: Row; readonly run: Row }[] = [];
   const keyOfFound = ({ row, run }: { readonly row: Row; readonly run: Row }): Key => [String(run["started_at"]), String(run["id"]), Number(row["back"])];
   const page = (total: number | null = null): Page<ListedFinding> => pageOf("findings", found, limit, ({ row, run }) => listedFinding(row, run), keyOfFound, total);
@@ -40,8 +42,9 @@ export const findingPage = (read: ReadRows, query: FindingQuery, most = runsWalk
     // A page may end within a run: the first one of the next page is that run again.
     const range = [...fits, ...(last === null ? [] : [`(started_at, id) ${walked === 0 ? "<=" : "<"} (:at, :last)`])];
     const runs = read(`SELECT number, id, started_at, model, environment FROM run_rows INDEXED BY ${index} ${range.length === 0 ? "" : `WHERE ${range.join(" AND ")}`} ORDER BY started_at DESC, id DESC LIMIT :count`, { ...values, at: last?.[0] ?? null, last: last?.[1] ?? null, count: Math.min(runsAtOnce, most - walked) });
+    const holding = filters.length === 0 ? null : new Set(read(`SELECT value AS run FROM json_each(:runs) WHERE EXISTS (SELECT 1 FROM finding_rows ${by} WHERE run = value AND ${filters.join(" AND ")})`, { ...asked, runs: JSON.stringify(runs.map(({ number }) => number)) }).map((row) => row["run"]));
     for (const run of runs) {
-      for (const row of within(run, key !== null && run["id"] === key[1] ? Number(key[2]) : null, limit + 1 - found.length)) found.push({ row, run });
+      if (holding === null || holding.has(run["number"] ?? null)) for (const row of within(run, key !== null && run["id"] === key[1] ? Number(key[2]) : null, limit + 1 - found.length)) found.push({ row, run });
       last = [String(run["started_at"]), String(run["id"])];
       if (found.length > limit) return page();
     }

@@ -2,6 +2,7 @@ import type { ListedRun, RunQuery } from "../../../../ports/catalogue.ts";
 import type { Page } from "../../../../core/domain/page.ts";
 import { cursorOf, type Key, keyOf, pageOf } from "./cursor.ts";
 import { given, listed, type ReadRows, type Row } from "./read-rows.ts";
+import { matchOf, rowsWithWords } from "./word-pages.ts";
 
 /** How many rows of an index one page may look at, where it looks for what no index finds alone. */
 const walkLimit = 10_000;
@@ -26,12 +27,6 @@ export const walkOf = (query: Pick<RunQuery, "model" | "environment" | "kind" | 
   return { index: "run_rows_by_start", settled: [] };
 };
 
-/** Text of a search as FTS5 reads it: every word must be there, or what begins with it. Null for no words. */
-const matchOf = (words: string | null | undefined): string | null => {
-  const found = (words ?? "").split(/\s+/).map((word) => word.replaceAll('"', "").replaceAll("\0", "")).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  return found.length === 0 ? null : found.map((word) => `"${word}"*`).join(" ");
-};
-
 /** Newest first; `most` rows are looked at for one page. */
 export const runPage = (read: ReadRows, query: RunQuery, most = walkLimit): Page<ListedRun> => {
   const key = keyOf("runs", query.after);
@@ -45,13 +40,8 @@ export const runPage = (read: ReadRows, query: RunQuery, most = walkLimit): Page
     ...(values.models === null ? [] : ["model IN (SELECT value FROM json_each(:models))"]),
   ];
   if (words !== null) {
-    const found = read("SELECT rowid AS number FROM run_words WHERE run_words MATCH :words ORDER BY rowid DESC LIMIT :walk", values);
-    // Few enough to be sorted; otherwise the words are common, and newest first finds enough of them soon.
-    if (found.length < most) {
-      const rows = read(`SELECT ${runColumns} FROM run_rows NOT INDEXED WHERE ${["number IN (SELECT value FROM json_each(:numbers))", ...range, ...rest].join(" AND ")} ${newestFirst} LIMIT :limit`, { ...values, numbers: JSON.stringify(found.map(({ number }) => number)) });
-      return pageOf("runs", rows, limit, listedRun, keyOfRun);
-    }
-    rest.push("number IN (SELECT rowid FROM run_words WHERE run_words MATCH :words AND rowid = number)");
+    const found = rowsWithWords(read, { columns: runColumns, index, range: range.filter((each) => !each.startsWith("(")), rest, values });
+    return found.end === null ? pageOf("runs", found.rows, limit, listedRun, keyOfRun) : { items: found.rows.map(listedRun), next: cursorOf("runs", keyOfRun(found.end)), total: null };
   }
   const where = range.length === 0 ? "" : `WHERE ${range.join(" AND ")}`;
   if (rest.length === 0) return pageOf("runs", read(`SELECT ${runColumns} FROM run_rows INDEXED BY ${index} ${where} ${newestFirst} LIMIT :limit`, values), limit, listedRun, keyOfRun);
