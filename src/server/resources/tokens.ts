@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { issueToken } from "../../app/access/issue-token.ts";
 import { revokeToken } from "../../app/access/revoke-token.ts";
-import { Scope, TokenRecord } from "../../core/domain/access.ts";
+import { type Principal, Scope, TokenRecord } from "../../core/domain/access.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { pageOf, pageQuery } from "../page-query.ts";
 import { route } from "../route.ts";
 
 const Query = z.strictObject(pageQuery);
 
-const list = route({ method: "get", path: "/api/v1/tokens", scope: "administer", tag: "tokens", summary: "All tokens, the newest first; never their secrets", query: Query, result: pageOf(TokenRecord) }, ({ world, query }) => {
-  const all = world.access.tokens();
+const list = route({ method: "get", path: "/api/v1/tokens", scope: "administer", tag: "tokens", summary: "All tokens, the newest first; never their secrets", query: Query, result: pageOf(TokenRecord) }, ({ world, query, principal }) => {
+  const all = world.access.tokens().filter((token) => isWithin(token, principal));
   const from = query.after === undefined ? 0 : all.findIndex(({ id }) => id === query.after) + 1;
   if (query.after !== undefined && from === 0) throw new LockstepError("LS707", { message: "this is the end of no page", place: "after" });
   const items = all.slice(from, from + query.limit);
@@ -33,7 +33,13 @@ const issue = route({ method: "post", path: "/api/v1/tokens", scope: "administer
   return { token: record, secret };
 });
 
-const revoke = route({ method: "delete", path: "/api/v1/tokens/{id}", scope: "administer", tag: "tokens", summary: "Revoke a token: it lets nobody in from now on", params: z.object({ id: z.string().min(1).max(100) }), result: TokenRecord }, ({ world, params, principal }) =>
-  revokeToken(world.access, world.store, { id: params.id, by: principal.name, now: world.clock.now() }));
+const revoke = route({ method: "delete", path: "/api/v1/tokens/{id}", scope: "administer", tag: "tokens", summary: "Revoke a token: it lets nobody in from now on", params: z.object({ id: z.string().min(1).max(100) }), result: TokenRecord }, ({ world, params, principal }) => {
+  const token = world.access.tokens().find(({ id }) => id === params.id);
+  if (token !== undefined && !isWithin(token, principal)) throw new LockstepError("LS702", { message: `${principal.name} is for some models, and this token for others`, place: "id" });
+  return revokeToken(world.access, world.store, { id: params.id, by: principal.name, now: world.clock.now() });
+});
+
+/** Whoever is for some models has to do with tokens for these alone. */
+const isWithin = ({ models }: TokenRecord, principal: Principal): boolean => principal.models === null || (models !== null && models.every((model) => principal.models?.includes(model)));
 
 export const tokenRoutes = [list, issue, revoke] as const;
