@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { standingAlert } from "./alerts-of.ts";
 import { deliverOne, sendTimeoutMs } from "./deliver-one.ts";
 import type { AlertRules } from "../../core/alert/alert-rules.ts";
 import type { Alert } from "../../core/domain/alert.ts";
 import type { AlertsEntry } from "../../core/domain/manifest.ts";
 import type { Notifier } from "../../ports/notifier.ts";
+import { sinceOpened } from "../../core/incident/transition.ts";
 import { incidentsOf } from "../incident/incidents-of.ts";
 import type { AlertWorld } from "./alert-world.ts";
 import { openChannel } from "./open-channel.ts";
@@ -76,12 +76,11 @@ export const createDeliverer = ({ channels }: AlertsEntry, rules: AlertRules, ar
   };
 };
 
-/** Open incidents that the channel was told of, each as it stands. */
+/** Open incidents that the channel was told of, each as it was told last. */
 const toldAndStanding = (channel: string, world: AlertWorld): Alert[] =>
   incidentsOf(world).flatMap((incident) => {
     if (incident.status === "closed") return [];
     const told = world.deliveries.list({ limit: 10, status: "delivered", incident: incident.id, channel }).items.flatMap(({ alerts }) => alerts.findLast((alert) => alert.incident === incident.id) ?? [])[0];
-    const stands = told === undefined ? null : standingAlert(incident, world);
     // What was opened again, and is muted or not told yet, is not told by a repetition.
-    return stands !== null && stands.startedAt === told?.startedAt ? [stands] : [];
+    return told !== undefined && told.kind !== "closed" && told.startedAt === sinceOpened(incident.events)[0]?.at ? [told] : [];
   });
