@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a key of a rule, which is data and never awaited */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minimalRun } from "../../ports/minimal-run.fixture.ts";

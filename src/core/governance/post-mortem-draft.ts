@@ -18,7 +18,7 @@ export const postMortemDraft = (incident: Incident, run: Run | null): PostMortem
     impact: sentences([
       ...estimateWords(opened),
       segments.length === 0 ? "No segment is known to be hit more than others" : `Hit: ${listOf(segments)}`,
-      claim?.cost == null ? "What it cost was not recorded" : `${shortNumber(claim.cost.days)} days outside, about ${shortNumber(claim.cost.amount)} ${claim.cost.unit}`,
+      claim === null || claim.cost === null ? "What it cost was not recorded" : `${shortNumber(claim.cost.days)} days outside, about ${shortNumber(claim.cost.amount)} ${claim.cost.unit}`,
       `${countOf(failing.length, "look")} found it so`,
     ]),
     detection: sentences([incident.since === null ? "When it began is not known" : `Began about ${minute(incident.since)}; found ${duration(incident.since, incident.openedAt)} later`, ...acknowledgedWords(incident)]),
