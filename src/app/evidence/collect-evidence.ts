@@ -6,7 +6,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { recordPath, runPath, signOffPath, textPath } from "../../core/evidence/archive-paths.ts";
 import type { RecordFact } from "../../core/evidence/evidence-facts.ts";
 import type { EvidenceScope } from "../../core/evidence/evidence-manifest.ts";
-import { firstOf, modelsOfRecord } from "../../core/evidence/model-of-record.ts";
+import { firstModels, modelsOfRecord } from "../../core/evidence/model-of-record.ts";
 import { textOf } from "../../core/evidence/payload-text.ts";
 import { sha256 } from "../../core/ledger/sha256.ts";
 import type { RunStore } from "../../ports/run-store.ts";
@@ -66,7 +66,7 @@ const recordsInScope = (store: RunStore, entries: readonly LedgerEntry[], model:
     return { text, fact: { entry, path: recordPath(entry), payload: JSON.parse(text) as unknown } };
   });
   if (model === null) return all;
-  const first = new Map(all.flatMap(({ fact: { entry, payload } }) => [firstOf(entry.kind, entry.subject, payload)].filter((each) => each !== null)));
+  const first = firstModels(all.map(({ fact: { entry, payload } }) => ({ kind: entry.kind, subject: entry.subject, payload })));
   return all.filter(({ fact: { entry, payload } }) => modelsOfRecord(entry.kind, entry.subject, payload, first)?.includes(model) ?? true);
 };
 
@@ -82,11 +82,11 @@ const signOffFiles = (records: readonly RecordFact[], cwd: string): ArchiveFile[
     }
   });
 
-/** The manifests that runs name, and the fingerprints that records name, where they were kept. */
+/** The manifests that runs name, and the fingerprints and policies that records name, where they were kept. */
 const texts = (store: RunStore, runs: readonly (() => string)[], records: readonly RecordFact[]): ArchiveFile[] => {
   const named = new Set<string>();
   for (const text of runs) for (const { digest } of Run.shape.agreement.parse((JSON.parse(text()) as { agreement?: unknown }).agreement)?.manifests ?? []) named.add(digest.replace(/^sha256:/, ""));
-  for (const { payload } of records) named.add(textOf(payload, "text") ?? "");
+  for (const { entry, payload } of records) named.add(textOf(payload, entry.kind === "policy" ? "digest" : "text") ?? "");
   return [...named].filter((digest) => /^[0-9a-f]{64}$/.test(digest)).flatMap((digest) => {
     const text = store.text(digest);
     return text === null ? [] : [plain(textPath(digest), text)];

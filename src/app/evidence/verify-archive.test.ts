@@ -70,8 +70,8 @@ afterAll(() => {
 describe("an archive of evidence", () => {
   it("verifies, and says what was proven and what was not", async () => {
     const result = await verify();
-    expect(result).toMatchObject({ outcome: "proven", runs: 2, ledger: { entries: 9 } });
-    expect(result.proven.join("\n")).toMatch(/nothing was added, dropped, changed or moved\n.*9 entries up to head/);
+    expect(result).toMatchObject({ outcome: "proven", runs: 2, ledger: { entries: 14 } });
+    expect(result.proven.join("\n")).toMatch(/nothing was added, dropped, changed or moved\n.*14 entries up to head/);
     expect(await verify({ trusted: [] })).toMatchObject({ outcome: "nobody known", notProven: [expect.stringContaining("who signed it"), expect.anything(), expect.anything()] });
     await expect(verify({ trusted: approver })).rejects.toMatchObject({ code: "LS741", message: expect.stringContaining("none of the keys that are trusted here signed it") });
   });
@@ -96,6 +96,9 @@ describe("an archive of evidence", () => {
     expect(page).toContain("known &lt;b&gt;rounding&lt;/b&gt;");
     expect(page).toContain("1 waiver, 1 expired by 2026-03-01");
     expect(page).toContain("first response after 30 minutes (acknowledged)");
+    expect(page).toContain("1 alert delivered, the first after 2 minutes to on-call");
+    expect(page).toContain("remedy RMD-2026-0001/2 finished, done: traffic is at 0 %");
+    expect(page).toContain("policy changed to version 2 by Eve: singlePerson: false -&gt; true");
     expect(page).toContain("maxOutside: 0.05 -&gt; 0.1");
     expect(page).toMatch(/no run of risk in candidate from 2026-01-02 to 2026-03-01 \(57 days\)/);
     expect(page).not.toContain("was not kept");
@@ -104,7 +107,7 @@ describe("an archive of evidence", () => {
 
   it("of one model holds its documents, and the whole chain", async () => {
     await write({ output: other, scope: { model: "risk", from: null, to: null, runs: [] } });
-    expect(await verify({ file: other })).toMatchObject({ outcome: "proven", runs: 1, ledger: { entries: 9 }, notProven: [expect.stringContaining("1 entry outside its scope"), expect.anything(), expect.anything()] });
+    expect(await verify({ file: other })).toMatchObject({ outcome: "proven", runs: 1, ledger: { entries: 14 }, notProven: [expect.stringContaining("1 entry outside its scope"), expect.anything(), expect.anything()] });
     await expect(write({ scope: { model: "rsik", from: null, to: null, runs: [] } })).rejects.toMatchObject({ code: "LS502" });
   });
 

@@ -82,10 +82,10 @@ export const responses = ({ records, at }: EvidenceFacts): AuditorAnswer => {
     short: `${countOf(all.length, "incident")}, ${countOf(alerts.length, "alert")} entered as delivered.`,
     lines: all.map(({ incident, paths }) => {
       const answer = incident.events.find(({ kind }) => ["acknowledged", "assigned", "commented", "judged", "post-mortem", "remedied"].includes(kind));
-      const told = alerts.filter(({ payload, entry }) => (textOf(payload, "incident") ?? textOf(payload, "alert", "incident") ?? entry.subject).includes(incident.id)).length;
+      const told = alerts.filter(({ payload }) => listIn(payload, "alerts").some((alert) => textOf(alert, "incident") === incident.id));
       return {
-        text: `${incident.id} ${incident.title} (${incident.severity}), opened at ${incident.openedAt}; first response ${answer === undefined ? `none in ${span(incident.openedAt, incident.closedAt ?? at)}` : `after ${span(incident.openedAt, answer.at)} (${answer.kind})`}; ${incident.closedAt === null ? `still ${incident.status}` : `closed after ${span(incident.openedAt, incident.closedAt)}`}; ${countOf(told, "alert")} delivered`,
-        links: [paths[0] ?? "", paths.at(-1) ?? ""].filter((path, index, list) => path !== "" && list.indexOf(path) === index),
+        text: `${incident.id} ${incident.title} (${incident.severity}), opened at ${incident.openedAt}; first response ${answer === undefined ? `none in ${span(incident.openedAt, incident.closedAt ?? at)}` : `after ${span(incident.openedAt, answer.at)} (${answer.kind})`}; ${incident.closedAt === null ? `still ${incident.status}` : `closed after ${span(incident.openedAt, incident.closedAt)}`}; ${told.length === 0 ? "no alert of it was entered as delivered" : `${countOf(told.length, "alert")} delivered, the first after ${span(incident.openedAt, textOf(told[0]?.payload, "deliveredAt") ?? at)} to ${textOf(told[0]?.payload, "channel") ?? "?"}`}`,
+        links: [paths[0] ?? "", paths.at(-1) ?? "", ...told.map(({ path }) => path)].filter((path, index, list) => path !== "" && list.indexOf(path) === index),
       };
     }),
   };
@@ -101,7 +101,7 @@ export const rollbacks = ({ records, runs }: EvidenceFacts): AuditorAnswer => {
   const lines = [
     ...runs.filter(({ record }) => record.outcome.decision.action === "roll-back").map(({ record, path }) => ({ text: `${record.startedAt}: run ${record.run} asked for a roll back: ${record.outcome.decision.reason}`, links: [path] })),
     ...ofKind(records, "decision").filter(({ payload }) => textOf(payload, "action") === "roll-back").map(({ entry, path, payload }) => ({ text: `${textOf(payload, "at") ?? entry.time}: ${entry.subject} decided to roll back ${textOf(payload, "model") ?? ""} in ${textOf(payload, "environment") ?? ""}: ${textOf(payload, "reason") ?? ""}`, links: [path] })),
-    ...ofKind(records, "remedy").map(({ entry, path, payload }) => ({ text: `${entry.time}: remedy ${entry.subject} by ${entry.actor}: ${textOf(payload, "outcome") ?? "no outcome told"}`, links: [path] })),
+    ...ofKind(records, "remedy").map(({ entry, path, payload }) => ({ text: `${textOf(payload, "at") ?? entry.time}: remedy ${entry.subject} ${textOf(payload, "kind") === "finished" ? `finished, ${textOf(payload, "done") === "true" ? "done" : "NOT done"}: ${textOf(payload, "outcome") ?? ""}` : `(${textOf(payload, "remedy") ?? "?"}) begun for ${textOf(payload, "incident") ?? "?"} by ${textOf(payload, "by") ?? entry.actor}${textOf(payload, "request") === null ? ", by policy" : `, after ${textOf(payload, "request")}`}`}`, links: [path] })),
     ...ofKind(records, "baseline").filter(({ payload }) => textOf(payload, "revertOf") !== null).map(({ entry, path, payload }) => ({ text: `${entry.time}: baseline ${entry.subject} takes v${textOf(payload, "revertOf")} up again`, links: [path] })),
   ];
   return { question: "Rollbacks", short: lines.length === 0 ? "None was asked for, decided or carried out." : `${countOf(lines.length, "event")}.`, lines };
@@ -111,14 +111,21 @@ export const rollbacks = ({ records, runs }: EvidenceFacts): AuditorAnswer => {
 export const changes = ({ records }: EvidenceFacts): AuditorAnswer => {
   const lines = [
     ...ofKind(records, "hypothesis").filter(({ payload }) => textOf(payload, "version") !== "1").map(({ entry, path, payload }) => {
-      const fields = (payload as { readonly changed?: readonly unknown[] }).changed ?? [];
+      const fields = listIn(payload, "changed");
       return { text: `${entry.time}: ${textOf(payload, "hypothesis") ?? entry.subject} amended to version ${textOf(payload, "version") ?? "?"} by ${textOf(payload, "author") ?? entry.actor}${textOf(payload, "afterTheFact") === "true" ? ", after data it judges were there" : ""}: ${fields.map((each) => `${textOf(each, "field") ?? "?"} ${textOf(each, "before") ?? ""} -> ${textOf(each, "after") ?? ""}`).join("; ") || "nothing that is judged"}; because ${textOf(payload, "reason") ?? "nobody said"}`, links: [path] };
     }),
     ...pairs(ofKind(records, "agreement"), ({ payload }) => textOf(payload, "model") ?? "").map(([before, after]) => ({ text: `${after.entry.time}: terms of ${textOf(after.payload, "model") ?? "?"} changed, entered by ${after.entry.actor}: ${termsDifference(termsIn(before.payload), termsIn(after.payload)).join("; ") || "written otherwise, the same in substance"}`, links: [before.path, after.path] })),
-    ...pairs(ofKind(records, "policy"), () => "policy").map(([before, after]) => ({ text: `${after.entry.time}: policy changed, entered by ${after.entry.actor}: ${termsDifference(before.payload, after.payload).join("; ")}`, links: [before.path, after.path] })),
+    ...ofKind(records, "policy").filter(({ payload }) => textOf(payload, "before") !== null).map(({ entry, path, payload }) => ({
+      text: `${entry.time}: policy changed to version ${textOf(payload, "version") ?? "?"} by ${textOf(payload, "author") ?? entry.actor}${textOf(payload, "request") === null ? "" : ` after ${textOf(payload, "request")}`}: ${listIn(payload, "difference").map((each) => (typeof each === "string" ? each : `${textOf(each, "field") ?? textOf(each, "path") ?? "?"}: ${textOf(each, "before") ?? "nothing"} -> ${textOf(each, "after") ?? "nothing"}`)).join("; ")}`, links: [path],
+    })),
     ...ofKind(records, "request").filter(({ payload }) => textOf(payload, "event", "subject", "kind") === "amendment").map(({ entry, path, payload }) => ({ text: `${entry.time}: ${textOf(payload, "event", "by") ?? entry.actor} asked to change ${textOf(payload, "event", "subject", "what") ?? "?"}: ${textOf(payload, "event", "subject", "before") ?? "nothing"} -> ${textOf(payload, "event", "subject", "after") ?? "?"}`, links: [path] })),
   ];
   return { question: "Changes of thresholds, with the difference", short: lines.length === 0 ? "Nothing that was agreed changed." : `${countOf(lines.length, "change")}.`, lines };
+};
+
+const listIn = (payload: unknown, key: string): readonly unknown[] => {
+  const found = (payload as Readonly<Record<string, unknown>> | null)?.[key];
+  return Array.isArray(found) ? found : [];
 };
 
 const termsIn = (payload: unknown): unknown => (payload as { readonly terms?: unknown } | null)?.terms;

@@ -1,6 +1,6 @@
 import type { LedgerKind } from "../domain/ledger-entry.ts";
 
-/** The models that a record is about; null when it is about all of them, or says of none. `first` knows the model of each incident and request by its id, for only the first of its events says it. */
+/** The models that a record is about; null when it is about all of them, or says of none. `first` knows the model of each incident, request and remedy by its id, for only the first of its events says it. */
 export const modelsOfRecord = (kind: LedgerKind, subject: string, payload: unknown, first: ReadonlyMap<string, string | null>): readonly string[] | null => {
   const one = (...path: readonly string[]): readonly string[] | null => {
     const value = at(payload, path);
@@ -15,22 +15,33 @@ export const modelsOfRecord = (kind: LedgerKind, subject: string, payload: unkno
     case "sign-off": return one("statement", "predicate", "model");
     case "gate": return one("signOff", "model");
     case "incident":
+    case "remedy":
     case "request": {
       const model = first.get(subject.replace(/\/\d+$/, "")) ?? null;
       return model === null ? null : [model];
     }
-    case "alert": return one("alert", "model") ?? one("model");
+    case "alert": {
+      const alerts = at(payload, ["alerts"]);
+      const models = Array.isArray(alerts) ? alerts.map((alert) => at(alert, ["model"])) : [null];
+      return models.every((model) => typeof model === "string") ? models : null;
+    }
     case "run": return null;
     default: return one("model");
   }
 };
 
-/** The model that the first event of an incident or a request names, with the id that all of its events bear; null for any other record. */
-export const firstOf = (kind: LedgerKind, subject: string, payload: unknown): readonly [id: string, model: string | null] | null => {
-  const id = subject.replace(/\/\d+$/, "");
-  const [finding, model] = [at(payload, ["event", "finding"]), at(payload, ["event", "subject", "model"])];
-  if (kind === "incident" && at(payload, ["event", "kind"]) === "opened") return [id, typeof finding === "string" ? modelOfIncident(finding) : null];
-  return kind === "request" && at(payload, ["event", "kind"]) === "asked" ? [id, typeof model === "string" ? model : null] : null;
+/** By the id of each incident, request and remedy: the model that its first event names, or null. `records` in the ledger's order. */
+export const firstModels = (records: Iterable<{ readonly kind: LedgerKind; readonly subject: string; readonly payload: unknown }>): ReadonlyMap<string, string | null> => {
+  const first = new Map<string, string | null>();
+  for (const { kind, subject, payload } of records) {
+    const id = subject.replace(/\/\d+$/, "");
+    if (first.has(id)) continue;
+    const [finding, model, incident] = [at(payload, ["event", "finding"]), at(payload, ["event", "subject", "model"]), at(payload, ["incident"])];
+    if (kind === "incident") first.set(id, typeof finding === "string" ? modelOfIncident(finding) : null);
+    if (kind === "request") first.set(id, typeof model === "string" ? model : null);
+    if (kind === "remedy") first.set(id, typeof incident === "string" ? (first.get(incident) ?? null) : null);
+  }
+  return first;
 };
 
 /** The model that an incident's finding names: `credit/precision`, `review due credit/precision`; null for an environment's. */
