@@ -48,8 +48,8 @@ export const EnvironmentsPage = ({ params: { name = "" }, query }: PageProps) =>
                 { title: "Read", cell: ({ at, source, subject, method }) => <><Moment at={at} /><small>{source === "run" ? <><a href={runAddress(subject)}>in a run</a>, </> : ""}{methods[method]}</small></> },
                 { title: "Fields", numeric: true, cell: ({ fields, unread }) => <>{formatCount(fields)}{unread > 0 && <small>{formatCount(unread)} not read</small>}</> },
               ]} />
+              {(most > mostUnfiltered || words.length > 0) && <Filters label="Narrow the differences"><WordsFilter name="words" label="Only differences with" placeholder="package, field, value" /></Filters>}
             </Section>
-            {(most > mostUnfiltered || words.length > 0) && <Filters label="Narrow the differences"><WordsFilter name="words" label="Only differences with" placeholder="package, field, value" /></Filters>}
             {environments.map(({ environment, differences, since }) => (
               <Section key={environment} id={`environment-${encodeURIComponent(environment)}`} title={environment}>
                 {differences !== null && reference !== null && <DifferencesTable differences={holding(differences, words)} names={[reference, environment]} caption={`How ${environment} differs from ${reference}`} />}

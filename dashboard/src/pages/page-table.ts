@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import { OverviewPage } from "./overview-page.tsx";
 
 /** What a page is given: what its path held, decoded, and the filters of its address. */
 export interface PageProps {
@@ -14,9 +15,9 @@ export interface PageEntry {
   readonly load: () => Promise<ComponentType<PageProps>>;
 }
 
-/** Every page, each fetched when somebody first goes there. Links stand in this order. */
+/** Every page, each fetched when somebody first goes there; the first is there at once. Links stand in this order. */
 export const pages: readonly PageEntry[] = [
-  { path: "/", link: "Overview", load: async () => (await import("./overview-page.tsx")).OverviewPage },
+  { path: "/", link: "Overview", load: () => Promise.resolve(OverviewPage) },
   { path: "/runs", link: "Runs", load: async () => (await import("./runs-page.tsx")).RunsPage },
   { path: "/runs/{id}", load: async () => (await import("./run-page.tsx")).RunPage },
   { path: "/findings", link: "Findings", load: async () => (await import("./findings-page.tsx")).FindingsPage },

@@ -10,6 +10,9 @@ import { type ServedDashboard, serveDashboard } from "./served-dashboard.ts";
 const screens = fileURLToPath(new URL("../../../.cache/screens/dashboard/", import.meta.url));
 const widths = [{ width: 360, colorScheme: "light" }, { width: 820, colorScheme: "dark" }, { width: 1280, colorScheme: "light" }] as const;
 
+/** More of a page than this is not looked at in a picture, in pixels. */
+const tallestScreen = 3000;
+
 let browser: Browser;
 let full: ServedDashboard;
 let empty: ServedDashboard;
@@ -57,7 +60,7 @@ test.each(widths)("every page stands at $width pixels, $colorScheme, without a b
     await page.goto(`${full.url}${address}`);
     await page.getByText(shows).first().waitFor();
     await page.waitForFunction("document.querySelector('.loading') === null");
-    await page.screenshot({ path: `${screens}${name}-${width}-${colorScheme}.png`, fullPage: true });
+    await page.screenshot({ path: `${screens}${name}-${width}-${colorScheme}.png`, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(tallestScreen, await page.evaluate("document.documentElement.scrollHeight") as number) } });
     expect({ name, heard, side: await beyondTheSide(page), barriers: await barriers(page) }).toEqual({ name, heard: [], side: 0, barriers: [] });
     expect(await page.title(), name).toMatch(/.+ · Lockstep$/);
     await page.close();
