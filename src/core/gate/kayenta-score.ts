@@ -32,7 +32,7 @@ export const kayentaScore = (metrics: readonly ScoredMetric[], weights: Readonly
 
   const alone = metrics.filter(({ failsAll }) => failsAll).length;
   if (alone > 0) return score("Fail", 0, `${countOf(alone, "critical metric")} failed`);
-  if (metrics.length === 0 || metrics.every(({ classification }) => classification === "Nodata")) return score("Nodata", 0, "no metric could be told");
+  if (metrics.every(({ classification }) => classification === "Nodata")) return score("Nodata", 0, "no metric could be told");
   const [worst, best] = [mean("worst"), mean("best")];
   const untold = metrics.filter(({ classification }) => classification === "Nodata").length;
   const words = untold === 0 ? `score ${shortNumber(worst)}` : `score ${shortNumber(worst)}, and up to ${shortNumber(best)} by what ${countOf(untold, "metric")} will say`;
