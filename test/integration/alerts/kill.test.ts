@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** A real process that delivers from `go` on; there once it has read its manifest. */
 const startChild = async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "deliver-process.ts"), scene.folder, String(leaseMs)], { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "deliver-process/main.ts"), scene.folder, String(leaseMs)], { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => { said += chunk.toString(); });
   const ended = new Promise<void>((done) => { child.on("close", () => done()); });
