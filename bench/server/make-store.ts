@@ -8,7 +8,7 @@ import { saveRun } from "../../src/adapters/stores/sqlite/run-rows.ts";
 import type { Finding } from "../../src/core/domain/finding.ts";
 import type { Run } from "../../src/core/domain/run.ts";
 import type { Verdict } from "../../src/core/domain/verdict.ts";
-import { minimalRun } from "../../src/ports/minimal-run.fixture.ts";
+import { runSkeleton } from "../../src/report/example-runs/run-skeleton.ts";
 import { environments, type StoreSize } from "./settings.ts";
 
 const hour = 3_600_000;
@@ -31,15 +31,18 @@ const findingOf = (index: number, run: number): Finding => {
 };
 
 const runOf = (index: number, { models, findingsPerRun }: StoreSize): Run => {
-  const { environments: sides } = minimalRun("x");
+  const id = `run-${String(index).padStart(6, "0")}`;
+  const skeleton = runSkeleton(id);
+  const { environments: sides } = skeleton;
   const verdict = verdictOf(Math.floor(index / 3));
   const kind = (["check", "compare", "validate"] as const)[Math.floor(index / (models * environments.length)) % 3] ?? "check";
-  return minimalRun(`run-${String(index).padStart(6, "0")}`, {
+  return {
+    ...skeleton,
     kind, startedAt: new Date(start + index * hour).toISOString(), verdict, headline: `${verdict === "pass" ? "The candidate gives the same answers" : "The candidate gives other answers"} over 4000 rows.`, codeRevision: `revision${index % 500}`,
     environments: { reference: { ...sides.reference, name: "training" }, candidate: { ...sides.candidate, name: environments[index % environments.length] ?? "production", model: `model-${index % models}`, version: `${Math.floor(index / 900)}.0` } },
     options: { inputs: "golden.parquet", repeats: 3, tolerance: ["score:abs=1e-6"], store: ".lockstep" }, findings: Array.from({ length: findingsPerRun }, (_, finding) => findingOf(finding, index)),
     decision: { action: verdict === "fail" ? "roll-back" : "proceed", reason: "by policy", exitCode: verdict === "fail" ? 1 : 0 },
-  });
+  };
 };
 
 /** The store of this size, made once and kept; as many runs in one transaction as make it quick, each entered as usual. */
