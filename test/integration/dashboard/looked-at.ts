@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What a page that waits in vain has failed after; never what a page is measured by. */
 export const longestWait = 20_000;
@@ -20,7 +17,7 @@ export const complaints = (page: Page, meant: readonly string[] = []): readonly 
 /** Violations that axe-core calls serious or critical, in words; none is what is wanted. */
 export const barriers = async (page: Page): Promise<readonly string[]> => {
   // Given to the page from outside: its policy lets no script in.
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   return page.evaluate(`axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(({ violations }) => violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ target, failureSummary }) => target.join(" ") + " " + failureSummary).join(" | ")))`);
