@@ -41,7 +41,7 @@ test("every claim has its newest look, the worst first, and one that nobody look
   expect(ranks).toEqual(ranks.toSorted((a: number, b: number) => a - b));
   expect(items.find(({ name }: { name: string }) => name === "unseen")).toEqual({ model, name: "unseen", claim: "Nobody looked.", look: null });
   for (const { hypothesis: { name }, verdict, overall } of left.validation?.hypotheses ?? []) {
-    expect(items.find((each: { name: string }) => each.name === name).look).toMatchObject({ run: "look-2", verdict, estimate: overall?.estimate ?? null, corridor: overall?.corridor ?? { low: null, high: null } });
+    expect(items.find((each: { name: string }) => each.name === name).look).toMatchObject({ run: "look-2", verdict, estimate: overall?.estimateSince ?? overall?.estimate ?? null, corridor: overall?.corridor ?? { low: null, high: null } });
   }
 });
 

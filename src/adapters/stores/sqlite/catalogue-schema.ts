@@ -1,5 +1,9 @@
 const json = (path: string, document = "document"): string => `json_extract(${document}, '$.${path}')`;
 
+/* What is told of a hypothesis is what the reports tell: since it left its corridor where it did, else over all that was judged; one that fails within a segment fails. */
+const toldSince = (since: string, over: string): string => `CASE WHEN ${json("overall.estimateSince", "e.value")} IS NULL THEN ${json(`overall.${over}`, "e.value")} ELSE ${json(`overall.${since}`, "e.value")} END`;
+const shownVerdict = `CASE WHEN ${json("verdict", "e.value")} <> 'error' AND EXISTS (SELECT 1 FROM json_each(e.value, '$.segments') s WHERE ${json("verdict", "s.value")} = 'fail') THEN 'fail' ELSE ${json("verdict", "e.value")} END`;
+
 /** Worst first, as `worstVerdict` has it. */
 const rank = (verdict: string): string => `CASE ${verdict} WHEN 'error' THEN 0 WHEN 'fail' THEN 1 WHEN 'inconclusive' THEN 2 WHEN 'warn' THEN 3 ELSE 4 END`;
 
@@ -96,8 +100,8 @@ export const catalogueSchema = `
       SELECT new.number, concat_ws(' ', new.id, new.headline, new.kind, new.model, new.model_version, new.code_revision, new.environment, ${json("environments.reference.name")}, new.reference, new.candidate, ${json("inputs.source")}, ${json("options")})
       FROM runs WHERE id = new.id;
     INSERT INTO hypothesis_rows
-      SELECT new.number, -e.key, ${json("hypothesis.model", "e.value")}, ${json("hypothesis.name", "e.value")}, new.environment, new.started_at, ${json("hypothesis.claim", "e.value")}, ${json("verdict", "e.value")}, ${json("metric", "e.value")}, ${json("unit", "e.value")},
-        ${json("hypothesis.severity", "e.value")}, ${json("version", "e.value")}, ${["overall.estimate", "overall.interval.low", "overall.interval.high", "overall.corridor.low", "overall.corridor.high", "overall.since", "refused.message"].map((path) => json(path, "e.value")).join(", ")}
+      SELECT new.number, -e.key, ${json("hypothesis.model", "e.value")}, ${json("hypothesis.name", "e.value")}, new.environment, new.started_at, ${json("hypothesis.claim", "e.value")}, ${shownVerdict}, ${json("metric", "e.value")}, ${json("unit", "e.value")},
+        ${json("hypothesis.severity", "e.value")}, ${json("version", "e.value")}, ${toldSince("estimateSince", "estimate")}, ${toldSince("intervalSince.low", "interval.low")}, ${toldSince("intervalSince.high", "interval.high")}, ${["overall.corridor.low", "overall.corridor.high", "overall.since", "refused.message"].map((path) => json(path, "e.value")).join(", ")}
       FROM runs, json_each(runs.document, '$.validation.hypotheses') e WHERE new.kind = 'validate' AND runs.id = new.id;
     ${newestLooks("new").replace("coalesce(?without, -1)", "-1")}
     INSERT OR IGNORE INTO fingerprint_rows
