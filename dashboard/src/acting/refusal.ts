@@ -1,4 +1,5 @@
 import { asProblem } from "../api/api-problem.ts";
+import { asSentence } from "./as-sentence.ts";
 
 /** Why something was not done, as the server said it: where, and what to do. */
 export interface Refusal {
@@ -8,10 +9,8 @@ export interface Refusal {
   readonly todo: string;
 }
 
-const sentence = (text: string): string => (text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`);
-
 /** What a failed request means for the form that sent it. */
 export const refusalOf = (error: unknown): Refusal => {
   const { place, message, todo } = asProblem(error);
-  return { place: place?.split(".") ?? [], message: sentence(message), todo };
+  return { place: place?.split(".") ?? [], message: asSentence(message), todo };
 };

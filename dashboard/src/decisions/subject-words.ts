@@ -15,14 +15,3 @@ export const subjectSentence = (subject: RequestSubject): string => {
 
 /** What kind of thing is asked for. */
 export const subjectKinds: Readonly<Record<RequestSubject["kind"], string>> = { decision: "decision", waiver: "waiver", amendment: "amendment", remedy: "remedy", "release-hold": "end of a hold" };
-
-/** What it is about, in a phrase for a list. */
-export const subjectAbout = (subject: RequestSubject): string => {
-  switch (subject.kind) {
-    case "decision": return `${subject.model}/${subject.environment}`;
-    case "waiver": return `${subject.model}${subject.environment === null ? "" : `/${subject.environment}`}`;
-    case "amendment": return subject.model;
-    case "remedy": return subject.model ?? subject.incident;
-    case "release-hold": return subject.hold;
-  }
-};

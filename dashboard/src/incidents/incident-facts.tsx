@@ -1,5 +1,6 @@
 import { concurrentWords, costWords, standsWords } from "../../../src/report/validation/hypothesis-words.ts";
 import { formatNumber, formatPlural } from "../../../src/report/wording/format-number.ts";
+import { asSentence } from "../acting/as-sentence.ts";
 import { Facts } from "../acting/facts.tsx";
 import { Person } from "../acting/person.tsx";
 import { When } from "../acting/when.tsx";
@@ -9,7 +10,10 @@ import type { WholeIncident } from "./incident-acts.tsx";
 
 const consequences = { investigate: "Investigate", pause: "Pause the model", "roll-back": "Roll back" } as const;
 
-const sentence = (text: string | null): string | null => (text === null || text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`);
+const costOf = ({ result }: NewestLook): string | null => {
+  const words = costWords(result);
+  return words === null ? null : asSentence(words);
+};
 
 /** What stands about an incident: whose it is, since when, what it costs, what was agreed to follow. `newest`: the last look at the claim that it is about. */
 export const IncidentFacts = ({ incident, newest }: { incident: WholeIncident; newest: NewestLook | null }) => {
@@ -20,11 +24,11 @@ export const IncidentFacts = ({ incident, newest }: { incident: WholeIncident; n
   return (
     <Facts rows={[
       ["About", claim !== null && newest !== null ? <a href={`/models/${encodeURIComponent(claim.model)}/hypotheses/${encodeURIComponent(claim.name)}`}><bdi>{subject}</bdi></a> : model === null ? <bdi>{subject}</bdi> : <><bdi>{subject}</bdi>, of <a href={`/models/${encodeURIComponent(model)}`}><bdi>{model}</bdi></a></>],
-      ["Newest look", newest === null || overall === null ? null : <>{sentence(`${newest.result.metric}: ${standsWords(newest.result, overall)}`)} <a href={`/runs/${newest.run}`}><When at={newest.at} as="day" /></a></>],
+      ["Newest look", newest === null || overall === null ? null : <>{asSentence(`${newest.result.metric}: ${standsWords(newest.result, overall)}`)} <a href={`/runs/${newest.run}`}><When at={newest.at} as="day" /></a></>],
       ["Owner", owner === null ? <em className="nobody">Nobody has it</em> : <><Person name={owner.name} />{owner.contact !== undefined && <>, <bdi>{owner.contact}</bdi></>}</>],
       ["Escalated to", escalatedTo === null ? null : <Person name={escalatedTo} />],
       ["Since", <>{since === null ? "nobody can tell when it began" : <>it began about <When at={since} as="day" /></>}; opened <When at={openedAt} />{closedAt !== null && <>, closed <When at={closedAt} /></>}</>],
-      ["Costs", newest === null ? null : (sentence(costWords(newest.result)) ?? (impact === null ? "What a day of it costs was not agreed." : `${formatNumber(impact.perDay)} ${impact.unit} a day.`))],
+      ["Costs", newest === null ? null : (costOf(newest) ?? (impact === null ? "What a day of it costs was not agreed." : `${formatNumber(impact.perDay)} ${impact.unit} a day.`))],
       ["Agreed to follow", consequences[consequence]],
       ["Looks since", status === "recovering" ? `${formatPlural(wellFor, "look")} in a row well` : unheardFor > 0 && status !== "closed" ? `${formatPlural(unheardFor, "look")} told nothing` : null],
       ["People said", alarm === null ? null : alarm === "confirmed" ? "The alarm was right" : "The alarm was wrong"],

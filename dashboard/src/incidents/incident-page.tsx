@@ -1,4 +1,5 @@
 import { DeliveryRows } from "../alerts/delivery-rows.tsx";
+import { asSentence } from "../acting/as-sentence.ts";
 import { Said } from "../acting/said.tsx";
 import { useApi } from "../api/use-api.ts";
 import { Page } from "../frame/page.tsx";
@@ -24,7 +25,7 @@ const Body = ({ incident, changed }: { incident: WholeIncident; changed: () => v
     <>
       <div className="case-head">
         <p className="case-standing"><StatusMark status={incident.status} /><SeverityWord severity={incident.severity} /></p>
-        {opened?.kind === "opened" && opened.sentence !== "" && <p className="claim-stands" dir="auto">{opened.sentence.charAt(0).toUpperCase()}{opened.sentence.slice(1).replace(/\.$/, "")}.</p>}
+        {opened?.kind === "opened" && opened.sentence !== "" && <p className="claim-stands" dir="auto">{asSentence(opened.sentence)}</p>}
         <IncidentActs incident={incident} changed={changed} />
       </div>
       <Section id="stands" title="How it stands"><IncidentFacts incident={incident} newest={newest.data} /></Section>
