@@ -39,7 +39,7 @@ export const EnvironmentsPage = ({ params: { name = "" }, query }: PageProps) =>
     <Page title={`Environments of ${name}`} heading={<>Environments of <bdi>{name}</bdi></>} above={<><a href="/">Overview</a> / <a href={modelAddress(name)}><bdi>{name}</bdi></a></>} lead="As each was read last: its packages, libraries, switches and files, from where the model runs.">
       <Shown of={asked} what="the environments">
         {({ environments, reference }) => (environments.length === 0
-          ? <Empty title="No environment of this model was read yet" command="lockstep fingerprint">A check reads an environment where the SDK or a probe is within reach.</Empty>
+          ? <Empty title="No environment of this model was read yet" command="lockstep fingerprint SOURCE">A check reads an environment where the SDK or a probe is within reach.</Empty>
           : <>
             <Section id="read" title="As they were read">
               <ListTable caption={formatPlural(environments.length, "environment")} rows={environments} idOf={({ environment }) => environment} columns={[

@@ -44,12 +44,12 @@ export const FindingsPage = ({ query }: PageProps) => {
     <Page title={title} lead={finding !== null ? "What every run said of it, newest first." : run !== null ? <>As <a href={runAddress(run)}>the run</a> has them, worst first.</> : "What every run concluded, newest run first: the effect, what was allowed, and on how much it rests."}>
       <Filters label="Narrow the findings">
         {run === null && <><WordsFilter name="model" label="Model" placeholder="its whole name" /><WordsFilter name="environment" label="Environment" placeholder="its whole name" /></>}
-        {finding === null && <><WordsFilter name="check" label="Check" placeholder="such as parity.share" /><ChoiceFilter name="verdict" label="Verdict" any="any verdict" choices={verdictChoices} /><ChoiceFilter name="severity" label="Severity" any="any severity" choices={severities} /></>}
+        {finding === null && <><WordsFilter name="check" label="Check" placeholder="such as parity.decision" /><ChoiceFilter name="verdict" label="Verdict" any="any verdict" choices={verdictChoices} /><ChoiceFilter name="severity" label="Severity" any="any severity" choices={severities} /></>}
         {(run !== null || finding !== null) && <a className="swap" href={withQuery(address, { run: null, finding: null })}>Findings of all runs</a>}
       </Filters>
       <Shown of={findings} what="the findings">
         {(page) => (page.items.length === 0 && page.next === null
-          ? narrowed ? <Empty title="No finding is like that">Take a filter away, or <a href="/findings">look at all findings</a>.</Empty> : <Empty title="No finding is here yet" command="lockstep check --reference URL --candidate URL">Findings come with runs: hold one environment against another, or push a run.</Empty>
+          ? narrowed ? <Empty title="No finding is like that">Take a filter away, or <a href="/findings">look at all findings</a>.</Empty> : <Empty title="No finding is here yet" command="lockstep check REFERENCE CANDIDATE">Findings come with runs: hold one environment against another, or push a run.</Empty>
           : <>
             <ListTable caption={title} quietCaption rows={page.items} idOf={({ run: of, id }) => `${of}\n${id}`} columns={[
               { title: "Verdict", plain: true, width: "8.5rem", cell: ({ verdict, severity, mode }) => <><VerdictMark verdict={verdict} /><small>{severity}{mode !== "enforce" && `, ${mode === "warn" ? "warns only" : "only shown"}`}</small></> },

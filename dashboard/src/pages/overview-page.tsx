@@ -47,7 +47,7 @@ export const OverviewPage = ({ query }: PageProps) => {
         {(page) => (page.items.length === 0
           ? narrowed
             ? <Empty title="No model is like that">Take a filter away, or <a href="/">look at all models</a>.</Empty>
-            : <Empty title="Nothing was looked at yet" command="lockstep check --reference URL --candidate URL">Hold one environment against another beside this store, or push a run from where it is made. Each model then stands here, worst first.</Empty>
+            : <Empty title="Nothing was looked at yet" command="lockstep check REFERENCE CANDIDATE">Hold one environment against another beside this store, or push a run from where it is made. Each model then stands here, worst first.</Empty>
           : <>
             {page.items.length <= mostUngrouped
               ? <StatesTable states={page.items} caption="Models and environments, worst first" />
