@@ -16,7 +16,7 @@ const pushKeys = ["push", "pushToken", "pushRequired", "pushInsecure", "withReco
 /** The options as every command that pushes shows them. */
 export const pushFlags: readonly (readonly [flag: string, says: string])[] = [
   ["--push <url>", "send the run to this Lockstep server, after it is stored here"],
-  ["--push-token <ref>", "the server's token, env:NAME or file:PATH (env:LOCKSTEP_TOKEN)"],
+  ["--push-token <ref>", "the server's token, env:NAME or file:PATH (env:LOCKSTEP_SERVER_TOKEN)"],
   ["--push-required", "exit 4 when the run could not be pushed; it is a warning otherwise"],
   ["--push-insecure", "push over plain http to another machine, where everybody between can read the token"],
   ["--with-recordings", "push the recordings as well, which hold what was asked and answered row by row"],
@@ -42,6 +42,6 @@ export const splitPush = (typed: Readonly<Record<string, unknown>>): { readonly 
     if (alone !== undefined) throw new LockstepError("LS105", { message: `--${alone.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} says how to push, and nothing is pushed`, place: "--push", todo: "Name the server: --push URL" });
     return { push: null, rest };
   }
-  const token = typeof typed["pushToken"] === "string" ? typed["pushToken"] : "env:LOCKSTEP_TOKEN";
+  const token = typeof typed["pushToken"] === "string" ? typed["pushToken"] : "env:LOCKSTEP_SERVER_TOKEN";
   return { push: { url: pushAddress(typed["push"], typed["pushInsecure"] === true, "--push"), token, required: typed["pushRequired"] === true, withRecordings: typed["withRecordings"] === true }, rest };
 };

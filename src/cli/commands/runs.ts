@@ -56,7 +56,7 @@ export const defineRuns: DefineCommand = (command, context) => {
     .description("Send runs of this store to a Lockstep server. The same run may be sent again; rows stay here unless --with-recordings.")
     .argument("<run...>", "ids of runs or their beginnings, or: latest")
     .requiredOption("--to <url>", "the server's address")
-    .option("--push-token <ref>", "the server's token, env:NAME or file:PATH", "env:LOCKSTEP_TOKEN")
+    .option("--push-token <ref>", "the server's token, env:NAME or file:PATH", "env:LOCKSTEP_SERVER_TOKEN")
     .option("--push-insecure", "push over plain http to another machine, where everybody between can read the token")
     .option("--with-recordings", "push the recordings as well, which hold what was asked and answered row by row")
     .option("--store <dir>", "the store to read", defaultStore)

@@ -42,7 +42,7 @@ const between = (): Server => {
   });
 };
 
-const check = (args: readonly string[], env: Readonly<Record<string, string>> = { LOCKSTEP_SERVER: token }) => runCli([...base, ...args], { cwd: mine, env });
+const check = (args: readonly string[], env: Readonly<Record<string, string>> = { MY_LOCKSTEP: token }) => runCli([...base, ...args], { cwd: mine, env });
 let base: string[] = [];
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ afterAll(async () => {
 
 test("a verdict is pushed without a row of its inputs, tried again while the server is away, and can be looked at there; recordings go when asked for", { timeout: 60_000 }, async () => {
   const at = await listening(between());
-  const { code, stderr } = await check(["--push", at, "--push-token", "env:LOCKSTEP_SERVER"]);
+  const { code, stderr } = await check(["--push", at, "--push-token", "env:MY_LOCKSTEP"]);
   expect([code, stderr]).toEqual([1, expect.stringMatching(new RegExp(`run \\S+ is at ${served.url}/runs/`))]);
   expect(stderr).not.toContain(token);
   expect(bodies).toHaveLength(2);
@@ -71,7 +71,7 @@ test("a verdict is pushed without a row of its inputs, tried again while the ser
   const there = await (await served.ask(`/api/v1/runs/${run?.id}`)).json() as { id: string; verdict: string; ledger: { head: string } };
   expect(there).toMatchObject({ id: run?.id, verdict: "fail" });
   expect((await served.ask("/api/v1/ledger?kind=run").then((answer) => answer.json()) as { items: { actor: string }[] }).items).toMatchObject([{ actor: "token ci" }]);
-  const again = await runCli(["runs", "push", "latest", "--to", at, "--push-token", "env:LOCKSTEP_SERVER", "--with-recordings"], { cwd: mine, env: { LOCKSTEP_SERVER: token } });
+  const again = await runCli(["runs", "push", "latest", "--to", at, "--push-token", "env:MY_LOCKSTEP", "--with-recordings"], { cwd: mine, env: { MY_LOCKSTEP: token } });
   expect([again.code, again.stdout]).toEqual([0, expect.stringContaining(`${served.url}/runs/${run?.id}`)]);
   for (const side of readdirSync(join(mine, ".lockstep/recordings", run?.id ?? ""))) expect(readFileSync(join(team, ".lockstep/recordings", run?.id ?? "", side)).equals(readFileSync(join(mine, ".lockstep/recordings", run?.id ?? "", side)))).toBe(true);
   expect(readdirSync(join(team, ".lockstep/recordings", run?.id ?? "")).toSorted()).toEqual(["candidate.parquet", "reference.parquet"]);
@@ -84,12 +84,12 @@ test("a run that cannot be pushed is a warning, and the verdict stays; required,
   const answers = ["id,score", ...Array.from({ length: 60 }, (_, index) => `${index},${index / 60}`)].join("\n");
   for (const name of ["a.csv", "b.csv"]) writeFileSync(join(mine, name), answers);
   const same = ["check", "a.csv", "b.csv", "--key", "id", "--quiet"];
-  const pass = await runCli([...same, "--push", nobody, "--push-token", "env:LOCKSTEP_SERVER"], { cwd: mine, env: { LOCKSTEP_SERVER: token } });
+  const pass = await runCli([...same, "--push", nobody, "--push-token", "env:MY_LOCKSTEP"], { cwd: mine, env: { MY_LOCKSTEP: token } });
   expect([pass.code, pass.stderr]).toEqual([0, expect.stringMatching(/warning LS712: run \S+: \S+ could not be reached[\s\S]*lockstep runs push/)]);
-  const required = await runCli([...same, "--push", nobody, "--push-token", "env:LOCKSTEP_SERVER", "--push-required"], { cwd: mine, env: { LOCKSTEP_SERVER: token } });
+  const required = await runCli([...same, "--push", nobody, "--push-token", "env:MY_LOCKSTEP", "--push-required"], { cwd: mine, env: { MY_LOCKSTEP: token } });
   expect(required.code).toBe(4);
   const noToken = await runCli([...same, "--push", served.url], { cwd: mine });
-  expect([noToken.code, noToken.stderr]).toEqual([0, expect.stringContaining("LOCKSTEP_TOKEN is not set")]);
+  expect([noToken.code, noToken.stderr]).toEqual([0, expect.stringContaining("LOCKSTEP_SERVER_TOKEN is not set")]);
 });
 
 test.each([[["--push", "http://lockstep.example.com"], "LS102"], [["--push", "lockstep.example.com"], "LS102"], [["--push", "https://ada:pw@lockstep.example.com"], "LS103"], [["--push-required"], "LS105"]])("%s is refused before anybody is asked: %s", async (args, code) => {
