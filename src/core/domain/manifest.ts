@@ -206,6 +206,7 @@ export const DecisionRule = z.strictObject({
   criterion: z.enum(["performance", "fairness", "reliability", "parity", "data"]).optional().describe("what the deciding findings are about"),
   environment: text.optional(),
   kind: z.enum(["check", "compare", "validate"]).optional(),
+  // oxlint-disable-next-line unicorn/no-thenable -- a key of what people write, and nothing that is awaited
   then: z.enum(["proceed", "proceed-with-mitigation", "pause", "roll-back"]),
   why: text.optional(),
 });

@@ -103,7 +103,7 @@ const requests = (store: RunStore): void => {
 const record = (store: RunStore, kind: "waiver" | "decision", each: Waiver | DecisionRecord, by: string): unknown => store.enter({ kind, subject: each.id, payload: each as unknown as CanonicalValue }, by);
 
 const agreed = (store: RunStore): void => {
-  const waiver = { model: "loan-risk", environment: "production", owner: "Ben Okafor", requestedBy: ben, approvedBy: [ana] } as const;
+  const waiver = { model: "loan-risk", environment: "production", owner: "Ben Okafor", requestedBy: ben, approvedBy: [ana] };
   record(store, "waiver", { ...waiver, id: "WVR-2026-0001", environment: null, finding: "latency/*", reason: "A release freeze.", approvedBy: [ben], from: ago(29), expiresAt: ago(2) }, ben);
   record(store, "waiver", { ...waiver, id: "WVR-2026-0002", finding: "feature/bureau_score", reason: "The bureau said when it will answer.", from: ago(10), expiresAt: new Date(now + 3 * dayMs).toISOString() }, ana);
   record(store, "waiver", { ...waiver, id: "WVR-2026-0003", finding: "hypothesis/loan-risk/approval-rate", reason: "The campaign runs until the end of the quarter.", from: ago(10), expiresAt: new Date(now + 60 * dayMs).toISOString() }, ana);
