@@ -113,7 +113,7 @@ const checkOpened = async ({ engine, store, storeFolder, options, io, runId, inp
       read, resources, agreed, since, reported, besides,
     });
     for (const { text } of agreed?.manifests ?? []) store.keepText(text);
-    const saved = store.save(underPolicyOfStore(store, run, agreed?.policy?.policy ?? null, systemClock.now()), actor());
+    const saved = store.save(underPolicyOfStore(store, run, agreed?.policy?.policy ?? agreed?.policyThen ?? null, systemClock.now()), actor());
     asked?.close();
     asked?.run.remove();
     return saved;

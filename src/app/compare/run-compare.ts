@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
 import { createDuckDbEngine } from "../../adapters/engines/duckdb/create-duckdb-engine.ts";
 import type { Run } from "../../core/domain/run.ts";
+import type { Policy } from "../../core/governance/decide-by-policy.ts";
 import { actor } from "../actor.ts";
 import { defaultMemoryBytes } from "../check/check-defaults.ts";
 import { stopwatch } from "../check/stopwatch.ts";
@@ -23,9 +24,10 @@ import { takeProfiles } from "./take-profiles.ts";
 
 /**
  * One comparison of two populations, from two logs to a stored run: open both, hold them to their contract, count each once, judge what was counted,
- * and enter the run into the ledger. Raw rows stay where they lie; nothing stays open or half-written when it fails.
+ * and enter the run into the ledger. Raw rows stay where they lie; nothing stays open or half-written when it fails. `policyThen` is that of a run that is repeated, and decides
+ * instead of the one in force.
  */
-export const runCompare = async (options: CompareOptions, io: CommandIo): Promise<Run> => {
+export const runCompare = async (options: CompareOptions, io: CommandIo, policyThen?: Policy | null): Promise<Run> => {
   const watch = stopwatch(systemClock);
   const inForce = await policyHere(io);
   const store = await openStore(options.store, io.cwd);
@@ -48,7 +50,7 @@ export const runCompare = async (options: CompareOptions, io: CommandIo): Promis
     // A failing gate keeps the data out: what is known to be wrong is not averaged with what is right.
     const profiles = held.keptOut ? null : await takeProfiles(engine, { reference, candidate }, options, io, step);
     const judged = profiles === null ? nothingJudged : await step("judging", async () => judgePopulations({ reference, candidate }, profiles, options));
-    const run = store.save(underPolicyOfStore(store, assembleCompare({ options, sides: { reference, candidate }, held, judged, specDigest: profiles?.reference.specDigest ?? "", startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd }), inForce.policy, systemClock.now()), actor());
+    const run = store.save(underPolicyOfStore(store, assembleCompare({ options, sides: { reference, candidate }, held, judged, specDigest: profiles?.reference.specDigest ?? "", startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd }), policyThen === undefined ? inForce.policy : policyThen, systemClock.now()), actor());
     await writeReports(run, options.output, io, { json: options.json });
     return run;
   } finally {

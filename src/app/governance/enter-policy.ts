@@ -9,6 +9,7 @@ import { enteredRecords } from "./entered-records.ts";
 import { enterUnlessTaken, mostTries } from "./enter-unless-taken.ts";
 import { markEnacted } from "./enact-request.ts";
 import { loadRequests } from "./load-requests.ts";
+import { policyText } from "./policy-text.ts";
 
 /** One version of the policy in force. */
 export const PolicyRecord = z.object({
@@ -42,8 +43,7 @@ export const loadPolicies = (store: Pick<RunStore, "records">): PolicyRecord[] =
  * thereby enacted. A manifest without `policy:` is entered only where another was in force before.
  */
 export const enterPolicy = (store: RunStore, { policy, project }: PolicyInForce, { by, now }: { readonly by: string; readonly now: number }): PolicyRecord | null => {
-  const text = canonicalJson((policy ?? {}) as unknown as CanonicalValue);
-  const digest = sha256(text);
+  const { text, digest } = policyText(policy);
   const at = new Date(now).toISOString();
   for (let tries = 0; tries < mostTries; tries += 1) {
     const all = loadPolicies(store);

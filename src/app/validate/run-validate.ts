@@ -1,6 +1,7 @@
 import { systemClock } from "../../adapters/clock/system/system-clock.ts";
 import type { HypothesisRecord } from "../../core/domain/hypothesis.ts";
 import type { Run } from "../../core/domain/run.ts";
+import type { Policy } from "../../core/governance/decide-by-policy.ts";
 import { actor } from "../actor.ts";
 import { outputsFor } from "../agreed/pair-outputs.ts";
 import { newRunId } from "../check/new-run-id.ts";
@@ -25,8 +26,9 @@ import { validateModel } from "./validate-model.ts";
 /**
  * One look at production of every model with hypotheses: registers what is new, counts what was not counted before, judges, and enters one run per model into the ledger.
  * What is known of one model does not depend on another. LS117 without a manifest, LS113 without hypotheses, LS251 for what was changed without an amendment.
+ * `policyThen` is that of a run that is repeated, and decides instead of the one in force.
  */
-export const runValidate = async (options: ValidateOptions, io: CommandIo): Promise<readonly Run[]> => {
+export const runValidate = async (options: ValidateOptions, io: CommandIo, policyThen?: Policy | null): Promise<readonly Run[]> => {
   const loaded = await hypothesesManifest(options, io);
   const chosen = chosenModels(loaded, options);
   return inValidationWorld(options, io, async (world) => {
@@ -42,7 +44,7 @@ export const runValidate = async (options: ValidateOptions, io: CommandIo): Prom
       const before = departed.flatMap(({ overall, segments }) => [overall, ...segments].flatMap((each) => (each?.verdict === "fail" ? (each.since ?? []) : []))).sort()[0] ?? null;
       const run = assembleValidation({ looked, loaded, wayBack: departed.length === 0 ? [] : wayBack(runs, model, { before }), options, id: options.runId ?? newRunId(watch.startedAt), startedAt: watch.startedAt, finishedAt: systemClock.now(), timings: watch.timings(), cwd: io.cwd });
       // A run that was tried before under this id is the run.
-      const stored = (options.runId === undefined ? null : runs.get(options.runId)) ?? runs.save(underPolicyOfStore(runs, run, loaded.manifest.policy ?? null, systemClock.now()), actor());
+      const stored = (options.runId === undefined ? null : runs.get(options.runId)) ?? runs.save(underPolicyOfStore(runs, run, policyThen === undefined ? (loaded.manifest.policy ?? null) : policyThen, systemClock.now()), actor());
       const look = lookOfRun(stored);
       if (look !== null) for (const incident of recordLook(runs, look, incidentPolicyOf(loaded.manifest), actor())) io.note(`incident ${incident.id} is ${incident.status}: ${incident.title}`);
       await writeReports(stored, outputsFor(options.output, { model, reference: "offline", candidate: looked.environment }, models.length), io, { json: options.json });

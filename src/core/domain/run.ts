@@ -157,6 +157,8 @@ export const Run = z.object({
   /** The verdict in one sentence that an executive understands. */
   headline: z.string(),
   decision: Decision,
+  /** sha256 of the canonical JSON of the policy that decided, hex; the store keeps the text. Left out where none was in force. */
+  policyDigest: z.string().optional(),
   nextActions: z.array(z.string()),
   /** The chain's head after this run was entered; null in a document that was never stored. */
   ledger: z.object({ sequence: z.number().int(), head: z.string() }).nullable(),

@@ -85,6 +85,28 @@ test("what fails is decided by the policy, waived by two people at the same mome
   expect(store.records("policy")).toMatchObject([{ subject: "v1" }]);
 }, 120_000);
 
+test("a run is repeated under the policy that decided on it, and what the present one would decide is told", async () => {
+  scene.put("staging.csv", predictions(0));
+  scene.put("candidate.csv", predictions(0.1));
+  scene.put("lockstep.yaml", manifest("  decisions: [{verdict: fail, then: roll-back, why: rolled back then}]\n"));
+  expect((await scene.lockstep("check", "staging", "candidate")).code).toBe(1);
+  const first = await scene.run();
+  scene.put("lockstep.yaml", manifest("  decisions: [{verdict: fail, then: proceed-with-mitigation, why: a deadline}]\n"));
+  const again = await scene.lockstep("rerun", "latest");
+  expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/the present one would decide otherwise: proceed with mitigation, exit code 0 \(policy\.decisions\[0\]: a deadline\)/)]);
+  const second = await scene.run();
+  expect([second.id === first.id, second.decision, second.policyDigest]).toEqual([false, first.decision, first.policyDigest]);
+  // Nothing was put in force by repeating.
+  expect(openStore().records("policy").length).toBe(1);
+
+  const compared = await scene.lockstep("compare", "staging.csv", "candidate.csv", "--quiet");
+  expect(compared.stderr).toBe("");
+  const before = await scene.run();
+  scene.put("lockstep.yaml", manifest(`  decisions: [{verdict: ${before.verdict}, then: roll-back, why: another day}]\n`));
+  expect((await scene.lockstep("rerun", "latest")).stderr).toContain("otherwise: roll back, exit code 1 (policy.decisions[0]: another day)");
+  expect((await scene.run()).decision).toEqual(before.decision);
+}, 120_000);
+
 /** An incident about credit in production, opened by a run that is there. */
 const openIncident = (store: RunStore, subject: string): string => {
   const look = lookOf(0, "fail", { subject });
