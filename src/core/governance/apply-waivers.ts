@@ -14,13 +14,14 @@ export const covers = ({ finding: pattern }: Pick<Waiver, "finding">, { id, verd
 };
 
 /**
- * Findings with the waivers that hold at a moment (ISO 8601): each keeps its verdict and its evidence, and is marked. A mark whose time is over goes, so that what was
- * waived when it was judged fails again. `waivers` are those of the findings' model and environment, in force or not.
+ * Findings with the waivers that hold at a moment (ISO 8601): each keeps its verdict and its evidence, and is marked. A mark that was there already says nothing of itself: it stays
+ * where one of `waivers` still holds, so that what was waived when it was judged fails again, and nobody waives by writing a mark. `waivers` are those of the findings' model and
+ * environment, in force or not.
  */
 export const applyWaivers = (findings: readonly Finding[], waivers: readonly Waiver[], at: string): Finding[] => {
   const holding = waivers.filter((waiver) => inForce(waiver, at));
-  return findings.map(({ waived: before, ...finding }) => {
-    const waived = markOf(finding, holding) ?? (before !== undefined && Date.parse(at) < Date.parse(before.expiresAt) ? before : null);
+  return findings.map(({ waived: _, ...finding }) => {
+    const waived = markOf(finding, holding);
     return waived === null ? finding : { ...finding, waived };
   });
 };

@@ -74,6 +74,12 @@ describe("a waiver", () => {
     expect(decideByPolicy({ ...judged, environments: runWith([], "production").environments }, null, [], "2026-11-30T00:00:00.000Z").action).toBe("roll-back");
   });
 
+  it("is none that nobody gave: a mark by itself waives nothing", () => {
+    const forged = { ...runWith([finding("parity.score:score", { waived: { waiver: "WVR-2026-0009", owner: "Ada", reason: "so", expiresAt: "2099-01-01T00:00:00.000Z" } })]), verdict: "warn" as const };
+    expect(effectiveVerdict(forged, [], noon)).toBe("fail");
+    expect(decideByPolicy(forged, null, [], noon)).toMatchObject({ action: "pause", waivers: [] });
+  });
+
   it("by the beginning of an id does not cover what nobody could tell", () => {
     const untold = [finding("parity.score:score", { verdict: "inconclusive" }), finding("parity.score:other", { verdict: "error" })];
     expect(applyWaivers(untold, [waiver({ finding: "parity.*" })], noon).map(({ waived }) => waived)).toEqual([undefined, undefined]);

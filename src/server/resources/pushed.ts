@@ -2,6 +2,8 @@ import { z } from "zod";
 import { keepProfile } from "../../app/push/keep-profile.ts";
 import { receiveRecording } from "../../app/push/receive-recording.ts";
 import { readReceived, type ReceivedRun, storeReceived } from "../../app/push/receive-run.ts";
+import { refuseUntrueRun } from "../../app/push/refuse-untrue-run.ts";
+import { loadWaivers } from "../../app/governance/waivers-in-force.ts";
 import { listedRunOf, wholeRun } from "../../app/runs/run-text.ts";
 import { Profile } from "../../core/domain/profile.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
@@ -27,6 +29,7 @@ const push = route({ method: "post", path: "/api/v1/runs", scope: "push", tag: "
     throw cause;
   }
   mustMayModel(principal, received.model);
+  refuseUntrueRun(received.run, loadWaivers(world.store), world.clock.now());
   const { run, fresh } = storeReceived(world, received, body.texts, principal.name);
   return { id: run.id, fresh, ledger: run.ledger, url: `${world.url()}/runs/${encodeURIComponent(run.id)}` };
 });

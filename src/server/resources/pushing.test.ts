@@ -6,6 +6,7 @@ import type { Run } from "../../core/domain/run.ts";
 import { runDigest } from "../../core/ledger/run-digest.ts";
 import { sha256 } from "../../core/ledger/sha256.ts";
 import { verifyChain } from "../../core/ledger/verify-chain.ts";
+import { minimalFinding } from "../../ports/minimal-finding.fixture.ts";
 import { minimalRun } from "../../ports/minimal-run.fixture.ts";
 import { newServerWorld, type TestServer } from "../server-world.fixture.ts";
 
@@ -21,7 +22,7 @@ const post = async (path: string, body: unknown, headers = server.token("push"))
   return { status: response.status, body: await response.json() };
 };
 const ofModel = (id: string, model: string, over: Partial<Run> = {}): Run => {
-  const run = minimalRun(id, over);
+  const run = minimalRun(id, { findings: [minimalFinding()], ...over });
   return { ...run, environments: { ...run.environments, candidate: { ...run.environments.candidate, model } } };
 };
 

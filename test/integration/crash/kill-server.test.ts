@@ -7,6 +7,7 @@ import { createSqliteCatalogue } from "../../../src/adapters/stores/sqlite/creat
 import { createSqliteRunStore } from "../../../src/adapters/stores/sqlite/create-sqlite-run-store.ts";
 import { xoshiro128 } from "../../../src/core/random/xoshiro-128.ts";
 import { verifyLedger } from "../../../src/app/verify-ledger.ts";
+import { minimalFinding } from "../../../src/ports/minimal-finding.fixture.ts";
 import { minimalRun } from "../../../src/ports/minimal-run.fixture.ts";
 import { type Served, startServed } from "../server/served.ts";
 
@@ -34,7 +35,7 @@ const write = async (served: Served, life: number, writer: number, first: () => 
         if (made.status !== 201) throw new Error(`${made.status}: ${await made.text()}`);
         tokens.add(((await made.json()) as { readonly token: { readonly id: string } }).token.id);
       } else {
-        const pushed = await served.ask("/api/v1/runs", { method: "POST", body: { run: minimalRun(id) } });
+        const pushed = await served.ask("/api/v1/runs", { method: "POST", body: { run: minimalRun(id, { findings: [minimalFinding()] }) } });
         if (![200, 201].includes(pushed.status)) throw new Error(`${pushed.status}: ${await pushed.text()}`);
         await pushed.arrayBuffer();
         runs.add(id);
