@@ -5,6 +5,7 @@ import { ExitCode } from "../../core/domain/exit-code.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { runNow } from "../../work/watch/run-now.ts";
 import { runWatch } from "../../work/watch/run-watch.ts";
 import type { WatchEvent } from "../../work/watch/watch-job.ts";
 import { actor } from "../actor.ts";
@@ -28,6 +29,8 @@ export interface WatchOptions {
   readonly manifest: string | null;
   /** What is due now, and no more. */
   readonly once: boolean;
+  /** Every job once, due or not, and no more. */
+  readonly now?: boolean;
   /** Ms since 1970; null: until stopped. */
   readonly until: number | null;
   /** Null: all that have a schedule. */
@@ -76,14 +79,16 @@ export const watch = async (options: WatchOptions, io: CommandIo, { complete, te
       };
       const alerts = alertsBeside(loaded, { store, folder, clock, io });
       try {
-        if (!options.once) alerts.start();
-        await runWatch(jobs, options, { schedule, clock, signal: io.signal, tell: hear });
+        const ends = options.once || options.now === true;
+        if (!ends) alerts.start();
+        const world = { schedule, clock, signal: io.signal, tell: hear };
+        await (options.now === true ? runNow(jobs, world) : runWatch(jobs, options, world));
         escalate();
         await alerts.finish();
       } finally {
         await alerts.close();
       }
-      if (options.once && codes.length === 0 && held.size > 0) throw new LockstepError("LS258", { message: `another instance is at ${listOf([...held])}`, place: folder });
+      if ((options.once || options.now === true) && codes.length === 0 && held.size > 0) throw new LockstepError("LS258", { message: `another instance is at ${listOf([...held])}`, place: folder });
       return codes.length === 0 ? ExitCode.proceed : worstExitCode(codes);
     } finally {
       schedule.close();

@@ -10,6 +10,7 @@ import { readTemplates } from "../read-templates.ts";
 interface WatchFlags {
   readonly manifest?: string;
   readonly once?: boolean;
+  readonly now?: boolean;
   readonly until?: number;
   readonly jobs?: readonly WatchKind[];
   readonly store?: string;
@@ -27,6 +28,8 @@ In lockstep.yaml:
     closeAfter: 3                   # looks in a row that are well
 
 Examples:
+  Whether it does what is meant:
+    $ lockstep watch --now
   Until it is stopped, one line per job:
     $ lockstep watch
   From a scheduler of one's own: what is due now, with the exit code of the worst:
@@ -36,7 +39,8 @@ Examples:
 export const defineWatch: DefineCommand = (command, context) => {
   command
     .option("--manifest <file>", "the manifest (lockstep.yaml here or further up)")
-    .option("--once", "do what is due now, and end")
+    .option("--once", "do what is due now, and end; the first time jobs are only planned")
+    .option("--now", "do every job once, due or not, and end")
     .option("--until <time>", "end then: an instant such as 2026-12-31T18:00Z", readInstant)
     .option("--jobs <kinds>", `only these, with commas: ${watchKinds.join(", ")} (all that have a schedule)`, readKinds)
     .option("--store <dir>", "where runs, incidents, the schedule and the ledger are kept (from the manifest, else .lockstep)")
@@ -47,7 +51,8 @@ export const defineWatch: DefineCommand = (command, context) => {
       const io = { ...plain, out: (text: string) => plain.out(plainLines(text)) };
       const tell = (error: unknown): ExitCode => printError(error, { err: (text) => io.note(text.trimEnd()), colour: false, redact: io.redact, interrupted: false, args: process.argv.slice(2) });
       if (flags.once === true && flags.until !== undefined) throw new LockstepError("LS105", { message: "--once and --until exclude each other: one ends at once, the other then", place: "--once, --until" });
-      return context.finish(watch({ manifest: flags.manifest ?? null, once: flags.once === true, until: flags.until ?? null, jobs: flags.jobs ?? null, store: flags.store ?? null }, io, { complete: readTemplates, tell }));
+      if (flags.now === true && (flags.once === true || flags.until !== undefined)) throw new LockstepError("LS105", { message: "--now does everything once and ends; --once and --until go by what is due", place: "--now" });
+      return context.finish(watch({ manifest: flags.manifest ?? null, once: flags.once === true, now: flags.now === true, until: flags.until ?? null, jobs: flags.jobs ?? null, store: flags.store ?? null }, io, { complete: readTemplates, tell }));
     });
 };
 
