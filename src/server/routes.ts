@@ -26,12 +26,15 @@ import { policyRoutes } from "./resources/policy.ts";
 import { pushRoutes } from "./resources/pushed.ts";
 import { recordRoutes } from "./resources/records.ts";
 import { requestRoutes } from "./resources/requests.ts";
+import { retentionRoutes } from "./resources/retention.ts";
 import { reviewRoutes } from "./resources/reviews.ts";
 import { runRoutes } from "./resources/runs.ts";
 import { sessionRoutes } from "./resources/session.ts";
+import { signOffRoutes } from "./resources/sign-offs.ts";
 import { stateRoutes } from "./resources/states.ts";
 import { tokenRoutes } from "./resources/tokens.ts";
 import { traceRoutes } from "./resources/traces.ts";
+import { trendRoutes } from "./resources/trend.ts";
 import { waiverRoutes } from "./resources/waivers.ts";
 import type { AnyRoute } from "./route.ts";
 
@@ -63,12 +66,15 @@ export const resources = [
   ...pushRoutes,
   ...recordRoutes,
   ...requestRoutes,
+  ...retentionRoutes,
   ...reviewRoutes,
   ...runRoutes,
   ...sessionRoutes,
+  ...signOffRoutes,
   ...stateRoutes,
   ...tokenRoutes,
   ...traceRoutes,
+  ...trendRoutes,
   ...waiverRoutes,
 ] as const;
 

@@ -44,10 +44,8 @@ const pageSize = 500;
 
 /** Removes what is older than agreed and what nothing keeps, each part with its entry in the ledger, and then the recordings; `dryRun` only says what it would. */
 export const applyRetention = ({ store, catalogue, folder, keepMs, now, actor }: RetentionWorld, { dryRun }: { readonly dryRun: boolean }): RetentionOutcome => {
-  const before = new Date(now - keepMs).toISOString();
-  const { old, newest } = agedRuns(catalogue, before);
-  const why = keepsRun(store, newest, now);
-  const told = old.map((run) => ({ run, why: why(run) }));
+  const { before, told, newest, warning } = retentionPreview({ store, catalogue, keepMs, now });
+  const old = told.map(({ run }) => run);
   const going = told.filter((each) => each.why === null).map(({ run }) => ({ run: run.id, model: run.model, startedAt: run.startedAt, digest: sha256(store.document("run", run.id) ?? "") }));
   const entries: string[] = [];
   for (let start = 0; start < (dryRun ? 0 : going.length); start += mostAtOnce) {
@@ -58,7 +56,19 @@ export const applyRetention = ({ store, catalogue, folder, keepMs, now, actor }:
   }
   if (!dryRun) sweepRecordings(store, folder);
   return {
-    removed: going, kept: told.flatMap((each) => (each.why === null ? [] : [{ run: each.run.id, why: each.why }])), before, entries,
+    removed: going, kept: told.flatMap((each) => (each.why === null ? [] : [{ run: each.run.id, why: each.why }])), before, entries, warning,
+  };
+};
+
+/** What is old, oldest first, each with why it stays (null: it would go); nothing is read but lists, and nothing is changed. */
+export const retentionPreview = ({ store, catalogue, keepMs, now }: Pick<RetentionWorld, "store" | "catalogue" | "keepMs" | "now">): {
+  readonly before: string; readonly told: readonly { readonly run: ListedRun; readonly why: string | null }[]; readonly newest: ReadonlySet<string>; readonly warning: string | null;
+} => {
+  const before = new Date(now - keepMs).toISOString();
+  const { old, newest } = agedRuns(catalogue, before);
+  const why = keepsRun(store, newest, now);
+  return {
+    before, newest, told: old.map((run) => ({ run, why: why(run) })),
     warning: keepMs < lawfulMs ? `documents are kept for ${Math.floor(keepMs / dayMs)} days; the EU AI Act asks for at least six months of logs of a high-risk system (articles 19 and 26)` : null,
   };
 };

@@ -1,15 +1,18 @@
 import { z } from "zod";
+import { authorsOf } from "../../app/governance/authors-of.ts";
 import { askRequest } from "../../app/governance/ask-request.ts";
 import { loadDecisions } from "../../app/governance/load-decisions.ts";
+import { loadRequests } from "../../app/governance/load-requests.ts";
 import { recordPolicyDecision } from "../../app/governance/record-policy-decision.ts";
 import { standingOf } from "../../app/governance/standing-of.ts";
 import type { ServerWorld } from "../../app/serve/server-world.ts";
 import type { Principal } from "../../core/domain/access.ts";
-import { ChangeRequest, DecisionRecord } from "../../core/domain/change-request.ts";
+import { ApprovalRule, ChangeRequest, DecisionRecord } from "../../core/domain/change-request.ts";
 import { Decision } from "../../core/domain/decision.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { Verdict } from "../../core/domain/verdict.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { approvalRuleOf } from "../../core/governance/approval-rule-of.ts";
 import { runAbout } from "../../core/governance/run-about.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
 import { listPage } from "../list-page.ts";
@@ -34,12 +37,23 @@ const Standing = z.object({
   byPeople: DecisionRecord.nullable(),
   /** What holds: what people decided, else what policy says. */
   action: Decision.shape.action,
+  /** Who must say yes to anything but what policy says, as policy has it now. */
+  rule: ApprovalRule,
+  /** Who made what was judged: they cannot say yes. */
+  authors: z.array(z.string()),
+  /** The request about it that waits; null where none does. */
+  waits: z.string().nullable(),
 });
 
 const standing = route({ method: "get", path: "/api/v1/runs/{id}/decision", scope: "read", tag: "governance", summary: "What a run's verdict is worth now, what policy says of it, and what people decided", params: Id, result: Standing }, ({ params, principal, world }) => {
   const run = meant(world, principal, params.id);
-  const { byPolicy, ...rest } = standingOf(world.store, world.loaded?.manifest.policy ?? null, run, world.clock.now());
-  return { ...rest, byPolicy: { ...byPolicy, waivers: [...byPolicy.waivers] } };
+  const policy = world.loaded?.manifest.policy ?? null;
+  const { byPolicy, ...rest } = standingOf(world.store, policy, run, world.clock.now());
+  const { model, environment, action } = rest;
+  return {
+    ...rest, byPolicy: { ...byPolicy, waivers: [...byPolicy.waivers] }, rule: approvalRuleOf(policy, "decision"), authors: authorsOf(world.store, { kind: "decision", run: run.id, model: model ?? "", environment, action }),
+    waits: loadRequests(world.store, world.clock.now()).findLast(({ status, subject }) => status === "open" && subject.kind === "decision" && subject.run === run.id)?.id ?? null,
+  };
 });
 
 const Wanted = z.strictObject({ action: Decision.shape.action, reason: z.string().trim().min(1).max(10_000) });

@@ -17,8 +17,10 @@ import { route } from "../route.ts";
 
 /** Deliveries about one incident that its page shows. */
 const mostAlerts = 100;
+/** Incidents of before that its page shows. */
+const mostBefore = 20;
 
-const Listed = Incident.omit({ events: true, postMortem: true }).extend({ model: z.string().nullable(), /** What a day of it costs; null where nothing was agreed, and for what is closed. */ impact: Alert.shape.impact, /** What happened last, in words. */ last: z.string(), lastAt: z.string() });
+const Listed = Incident.omit({ events: true, postMortem: true }).extend({ model: z.string().nullable(), /** What a day of it costs; null where nothing was agreed, and for what is closed. */ impact: Alert.shape.impact, /** What happened last, in words. */ last: z.string(), lastAt: z.string(), /** How often its subject had one before, or it was opened again. */ recurrence: z.number().int() });
 type Listed = z.infer<typeof Listed>;
 
 const Whole = Incident.extend({
@@ -27,11 +29,15 @@ const Whole = Incident.extend({
   told: z.array(z.object({ at: z.string(), kind: z.string(), words: z.string() })),
   /** How one gets back to where it was well; empty when it is closed. */
   wayBack: z.array(z.string()),
+  /** The claim that it is about, where somebody has looked at it; null where there is no such look. */
+  hypothesis: z.object({ model: z.string(), name: z.string() }).nullable(),
+  /** Others about the same subject before it, newest first. */
+  before: z.array(Incident.pick({ id: true, title: true, status: true, openedAt: true, closedAt: true, alarm: true })),
   /** Newest first. */
   alerts: z.array(Delivery),
 });
 
-const Query = z.strictObject({ ...pageQuery, status: z.enum(["open", "acknowledged", "recovering", "closed", "standing"]).optional().describe("standing: all but closed ones"), model: z.string().optional(), kind: Incident.shape.kind.optional(), severity: Severity.optional() });
+const Query = z.strictObject({ ...pageQuery, status: z.enum(["open", "acknowledged", "recovering", "closed", "standing"]).optional().describe("standing: all but closed ones"), model: z.string().optional(), kind: Incident.shape.kind.optional(), severity: Severity.optional(), owner: z.string().max(200).optional().describe("a part of the owner's name") });
 const Id = z.object({ id: z.string().max(100).describe("INC-2026-0012, or 12") });
 
 const list = route({ method: "get", path: "/api/v1/incidents", scope: "read", tag: "incidents", summary: "Incidents, newest first", query: Query, result: pageOf(Listed) }, ({ query, principal, world }) => {
@@ -40,7 +46,8 @@ const list = route({ method: "get", path: "/api/v1/incidents", scope: "read", ta
   const from = query.after === undefined ? 0 : fitting.findIndex(({ id }) => numberOf(id) < numberOf(query.after ?? ""));
   const items = from < 0 ? [] : fitting.slice(from, from + query.limit);
   const last = items.at(-1);
-  return { items: items.map((incident) => listed(incident, world)), next: last !== undefined && last !== fitting.at(-1) ? last.id : null, total: fitting.length };
+  const earlier = earlierOf(incidentsOf(world));
+  return { items: items.map((incident) => listed(incident, earlier(incident).length, world)), next: last !== undefined && last !== fitting.at(-1) ? last.id : null, total: fitting.length };
 });
 
 const show = route({ method: "get", path: "/api/v1/incidents/{id}", scope: "read", tag: "incidents", summary: "One incident with all that happened, the way back, and who was told", params: Id, result: Whole }, ({ params, principal, world }) => whole(found(params.id, principal, world), world));
@@ -79,20 +86,36 @@ const found = (name: string, principal: Principal, world: ServerWorld): Incident
   return incident;
 };
 
-const fits = ({ status, kind, severity, subject }: Incident, query: z.infer<typeof Query>): boolean =>
+const fits = ({ status, kind, severity, subject, owner }: Incident, query: z.infer<typeof Query>): boolean =>
   (query.status === undefined || (query.status === "standing" ? status !== "closed" : status === query.status)) && (query.kind === undefined || kind === query.kind) &&
-  (query.severity === undefined || severity === query.severity) && (query.model === undefined || modelOfSubject(subject) === query.model);
+  (query.severity === undefined || severity === query.severity) && (query.model === undefined || modelOfSubject(subject) === query.model) &&
+  (query.owner === undefined || (owner?.name ?? "").toLowerCase().includes(query.owner.toLowerCase()));
 
 const numberOf = (id: string): number => Number(/(\d+)$/.exec(id)?.[1] ?? 0);
 
-const listed = (all: Incident, { store }: ServerWorld): Listed => {
+/** Those about the same subject that were opened before one, newest first. */
+const earlierOf = (all: readonly Incident[]): ((incident: Incident) => readonly Incident[]) => {
+  const bySubject = Map.groupBy(all, ({ subject }) => subject);
+  return ({ id, subject }) => (bySubject.get(subject) ?? []).filter((each) => numberOf(each.id) < numberOf(id)).toReversed();
+};
+
+const reopenings = ({ events }: Incident): number => events.filter(({ kind }) => kind === "reopened").length;
+
+/** The claim by which a subject goes: `credit/precision`. */
+const claimOf = (subject: string, { catalogue }: ServerWorld): { readonly model: string; readonly name: string } | null => {
+  const [, model, name] = /^([^\s/]+)\/([^\s/]+)$/.exec(subject) ?? [];
+  return model === undefined || name === undefined || catalogue.looks({ model, name, limit: 1 }).items.length === 0 ? null : { model, name };
+};
+
+const listed = (all: Incident, earlier: number, { store }: ServerWorld): Listed => {
   const { events, postMortem: _, ...incident } = all;
   const last = events.at(-1);
-  return { ...incident, model: modelOfSubject(incident.subject), impact: incident.status === "closed" ? null : impactOfIncident(store, all), last: last === undefined ? "" : eventWords(last), lastAt: last?.at ?? incident.openedAt };
+  return { ...incident, model: modelOfSubject(incident.subject), impact: incident.status === "closed" ? null : impactOfIncident(store, all), last: last === undefined ? "" : eventWords(last), lastAt: last?.at ?? incident.openedAt, recurrence: earlier + reopenings(all) };
 };
 
 const whole = (incident: Incident, world: ServerWorld): z.infer<typeof Whole> => ({
-  ...incident, model: modelOfSubject(incident.subject), told: incident.events.map((event) => ({ at: event.at, kind: event.kind, words: eventWords(event) })), wayBack: wayBackOfIncident(world.store, incident),
+  ...incident, model: modelOfSubject(incident.subject), told: incident.events.map((event) => ({ at: event.at, kind: event.kind, words: eventWords(event) })), wayBack: wayBackOfIncident(world.store, incident), hypothesis: claimOf(incident.subject, world),
+  before: earlierOf(incidentsOf(world))(incident).slice(0, mostBefore).map(({ id, title, status, openedAt, closedAt, alarm }) => ({ id, title, status, openedAt, closedAt, alarm })),
   alerts: [...world.deliveries.list({ incident: incident.id, limit: mostAlerts }).items],
 });
 

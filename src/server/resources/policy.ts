@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { loadPolicies, PolicyRecord } from "../../app/governance/enter-policy.ts";
+import { usualKeep } from "../../app/retention/apply-retention.ts";
 import { longestWaiver } from "../../app/governance/refuse-subject.ts";
 import { ApprovalRule } from "../../core/domain/change-request.ts";
 import { DecisionRule } from "../../core/domain/manifest.ts";
@@ -18,6 +19,8 @@ const InForce = z.object({
   people: z.record(z.string(), z.array(z.string())).nullable(),
   singlePerson: z.boolean(),
   longestWaiver: z.string(),
+  /** How long documents of runs are kept. Where nobody agreed on it nothing is taken away by itself. */
+  retention: z.object({ keep: z.string(), agreed: z.boolean() }),
   remedies: z.array(z.object({ name: z.string(), description: z.string(), automatic: z.boolean(), perDay: z.number().int(), canBeTried: z.boolean() })),
   /** As it was last entered; null where none ever was. */
   version: PolicyRecord.nullable(),
@@ -29,6 +32,7 @@ const inForce = route({ method: "get", path: "/api/v1/policy", scope: "read", ta
     decisions: policy?.decisions ?? [],
     approvals: Object.fromEntries(kinds.map((kind) => [kind, approvalRuleOf(policy, kind)])) as Record<(typeof kinds)[number], ApprovalRule>,
     people: policy?.people ?? null, singlePerson: policy?.singlePerson ?? false, longestWaiver: policy?.waivers?.longest ?? longestWaiver,
+    retention: { keep: policy?.retention?.keep ?? usualKeep, agreed: policy?.retention !== undefined },
     remedies: Object.entries(policy?.remedies ?? {}).map(([name, { description, automatic = false, perDay = 1, dryRun }]) => ({ name, description, automatic, perDay, canBeTried: dryRun !== undefined })),
     version: loadPolicies(world.store).findLast(({ project }) => project === (world.loaded?.manifest.project ?? null)) ?? null,
   };

@@ -6,6 +6,7 @@ import { carryOut } from "../../app/governance/carry-out.ts";
 import { enactRequest } from "../../app/governance/enact-request.ts";
 import { findRequest, loadRequests } from "../../app/governance/load-requests.ts";
 import { modelOfRequest } from "../../app/governance/model-of-request.ts";
+import { listedRunOf } from "../../app/runs/run-text.ts";
 import type { ServerWorld } from "../../app/serve/server-world.ts";
 import type { Principal } from "../../core/domain/access.ts";
 import { ChangeRequest, PersonFunction, RequestSubject } from "../../core/domain/change-request.ts";
@@ -33,10 +34,10 @@ const mayRequest = (world: ServerWorld, principal: Principal, { subject }: Pick<
 
 const list = route({
   method: "get", path: "/api/v1/requests", scope: "read", tag: "governance", summary: "What was asked for, newest first",
-  query: z.strictObject({ ...pageQuery, status: ChangeRequest.shape.status.optional(), kind: z.enum(kinds).optional(), model: z.string().optional() }), result: pageOf(ChangeRequest),
+  query: z.strictObject({ ...pageQuery, status: z.enum([...ChangeRequest.shape.status.options, "answered"]).optional().describe("answered: all but open ones"), kind: z.enum(kinds).optional(), model: z.string().optional() }), result: pageOf(ChangeRequest),
 }, ({ query: { status, kind, model, ...page }, principal, world }) => {
   const all = loadRequests(world.store, world.clock.now()).filter((each) => {
-    if ((status !== undefined && each.status !== status) || (kind !== undefined && each.subject.kind !== kind)) return false;
+    if ((status !== undefined && (status === "answered" ? each.status === "open" : each.status !== status)) || (kind !== undefined && each.subject.kind !== kind)) return false;
     if (model === undefined && principal.models === null) return true;
     const about = modelOfRequest(world.store, each.subject);
     return (model === undefined || about === model) && (principal.models === null || (about !== null && principal.models.includes(about)));
@@ -50,6 +51,8 @@ const Asked = z.strictObject({ subject: RequestSubject, reason: text, authors: z
 
 const ask = route({ method: "post", path: "/api/v1/requests", scope: "operate", tag: "governance", summary: "Ask for a decision, a waiver, an amendment, a remedy or the end of a hold", body: Asked, result: ChangeRequest, status: 201 }, ({ body, principal, world }) => {
   mayRequest(world, principal, body);
+  // Whose run it is stays untold to whoever is for other models.
+  if (principal.models !== null && body.subject.kind === "decision") mustMayModel(principal, listedRunOf(world, body.subject.run).model);
   return askRequest(world.store, policyOf(world), body, { by: principal.name, now: world.clock.now() });
 });
 
@@ -58,7 +61,7 @@ const Approval = z.strictObject({ as: PersonFunction.nullable().default(null).de
 const approve = route({ method: "post", path: "/api/v1/requests/{id}/approve", scope: "approve", tag: "governance", summary: "Say yes, as somebody who neither asked for it nor made what it is about", params: Id, body: Approval, result: ChangeRequest }, ({ params, body, principal, world }) => {
   const { id } = meant(world, principal, params.id);
   const acting = { by: principal.name, now: world.clock.now() };
-  const request = approveRequest(world.store, policyOf(world), id, { ...actingPerson(principal), ...body }, acting);
+  const request = approveRequest(world.store, policyOf(world), id, { ...actingPerson(principal, world), ...body }, acting);
   return enactRequest(world.store, policyOf(world), request, acting);
 });
 

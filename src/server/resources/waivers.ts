@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { askRequest } from "../../app/governance/ask-request.ts";
+import { coveredNow } from "../../app/governance/covered-now.ts";
 import { loadWaivers } from "../../app/governance/waivers-in-force.ts";
 import { ChangeRequest } from "../../core/domain/change-request.ts";
 import { Waiver } from "../../core/domain/waiver.ts";
+import { Verdict } from "../../core/domain/verdict.ts";
 import { inForce } from "../../core/governance/apply-waivers.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
@@ -14,13 +16,14 @@ const Listed = Waiver.extend({ inForce: z.boolean() });
 
 const waivers = route({
   method: "get", path: "/api/v1/waivers", scope: "read", tag: "governance", summary: "Waivers, newest first: those that hold, and those that are over",
-  query: z.strictObject({ ...pageQuery, model: z.string().optional(), environment: z.string().optional(), inForce: z.stringbool().optional() }), result: pageOf(Listed),
-}, ({ query: { model, environment, inForce: wanted, ...page }, principal, world }) => {
+  query: z.strictObject({ ...pageQuery, model: z.string().optional(), environment: z.string().optional(), inForce: z.stringbool().optional(), order: z.enum(["newest", "ends"]).default("newest").describe("ends: what ends first at the head") }), result: pageOf(Listed),
+}, ({ query: { model, environment, inForce: wanted, order, ...page }, principal, world }) => {
   const at = new Date(world.clock.now()).toISOString();
   const all = loadWaivers(world.store)
     .filter((each) => (model === undefined || each.model === model) && (environment === undefined || each.environment === null || each.environment === environment) && (principal.models === null || principal.models.includes(each.model)))
     .map((each) => ({ ...each, inForce: inForce(each, at) }));
-  return listPage(all.filter((each) => wanted === undefined || each.inForce === wanted).toReversed(), page);
+  const fitting = all.filter((each) => wanted === undefined || each.inForce === wanted).toReversed();
+  return listPage(order === "ends" ? fitting.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt)) : fitting, page);
 });
 
 const waiver = route({ method: "get", path: "/api/v1/waivers/{id}", scope: "read", tag: "governance", summary: "One waiver", params: z.object({ id: z.string().max(200) }), result: Listed }, ({ params, principal, world }) => {
@@ -28,6 +31,15 @@ const waiver = route({ method: "get", path: "/api/v1/waivers/{id}", scope: "read
   if (found === undefined) throw new LockstepError("LS733", { message: `there is no waiver ${params.id}`, place: params.id });
   mustMayModel(principal, found.model);
   return { ...found, inForce: inForce(found, new Date(world.clock.now()).toISOString()) };
+});
+
+const Covered = z.object({ run: z.string(), environment: z.string(), startedAt: z.string(), finding: z.string(), verdict: Verdict, statement: z.string() });
+
+const covered = route({ method: "get", path: "/api/v1/waivers/{id}/findings", scope: "read", tag: "governance", summary: "The findings of the newest runs that a waiver is for, whether it holds or not", params: z.object({ id: z.string().max(200) }), result: z.object({ items: z.array(Covered), more: z.boolean() }) }, ({ params, principal, world }) => {
+  const found = loadWaivers(world.store).find(({ id }) => id === params.id);
+  if (found === undefined) throw new LockstepError("LS733", { message: `there is no waiver ${params.id}`, place: params.id });
+  mustMayModel(principal, found.model);
+  return coveredNow(world.catalogue, found);
 });
 
 const Wanted = z.strictObject({
@@ -40,4 +52,4 @@ const ask = route({ method: "post", path: "/api/v1/waivers", scope: "operate", t
   return askRequest(world.store, world.loaded?.manifest.policy ?? null, { subject: { kind: "waiver", ...wanted }, reason }, { by: principal.name, now: world.clock.now() });
 });
 
-export const waiverRoutes = [waivers, waiver, ask] as const;
+export const waiverRoutes = [waivers, waiver, covered, ask] as const;
