@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** The package's own version; package.json is two folders up from the source and from what is compiled. */
+let read: string | null = null;
+
+/** The package's own version; package.json is two folders up from the source and from what is compiled. Read once: what runs stays the version it was started as. */
 export const toolVersion = (): string => {
-  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { readonly version: string };
-  return manifest.version;
+  read ??= (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { readonly version: string }).version;
+  return read;
 };

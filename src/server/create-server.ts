@@ -13,8 +13,20 @@ import { watchCredentials } from "./access/watch-credentials.ts";
 import { errorStatus } from "./error-status.ts";
 import { problemOf } from "./problem.ts";
 import { readBody } from "./read-body.ts";
+import { isReady, type ReadyAnswer, readyAnswer, responseOf } from "./ready-answer.ts";
 import type { AnyRoute } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
+
+/** What belongs to one request while the router has it. */
+interface Bindings {
+  readonly remote: string;
+  readonly request: string;
+  /** What is answered, where it is ready; the router is then given `elsewhere`. */
+  ready?: ReadyAnswer;
+}
+
+const elsewhere = new Response(null);
+const json = "application/json";
 
 /** What the server is told of itself besides its world. */
 export interface ServerSettings {
@@ -26,15 +38,18 @@ export interface ServerSettings {
   readonly signal: AbortSignal;
 }
 
-/** The whole server as a function from request to response: every route behind the same checks, in the same order. */
-export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], settings: ServerSettings): { readonly fetch: (request: Request, remote?: string) => Promise<Response> } => {
+export interface LockstepServer {
+  /** What is answered, with all its headers. */
+  readonly answer: (request: Request, remote: string) => Promise<ReadyAnswer | Response>;
+  /** The same as the platform knows it. */
+  readonly fetch: (request: Request, remote?: string) => Promise<Response>;
+}
+
+/** The whole server as a function from request to answer: every route behind the same checks, in the same order. */
+export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], settings: ServerSettings): LockstepServer => {
   const limit = limitRate(settings.perMinute, () => world.clock.monotonic());
   const guesses = limitGuesses(() => world.clock.monotonic());
-  const app = new Hono<{ Bindings: { readonly remote: string; readonly request: string } }>();
-  app.use(async (context, next) => {
-    checkHost(context.req.raw, settings.hosts());
-    await next();
-  });
+  const app = new Hono<{ Bindings: Bindings }>();
   const identified = (request: Request, address: string): Identified => {
     try {
       return identify(request, world, { guesses, address });
@@ -56,6 +71,7 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
     app.on(spec.method.toUpperCase(), pattern(spec.path), async (context) => {
       const request = context.req.raw;
       const address = context.env.remote;
+      checkHost(request, settings.hosts());
       const { principal, asker } = identified(request, address);
       limit(asker);
       if (spec.scope !== null && !principal.scopes.includes(spec.scope)) throw refused(principal, spec.scope);
@@ -65,60 +81,78 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
       const body = spec.body === undefined ? undefined : checked(spec.body, await jsonBody(request, settings.maxBody), "body");
       const passed = spec.reads === "raw" && spec.method !== "get" ? withBody(request, await readBody(request, settings.maxBody)) : request;
       const ended = new AbortController();
-      const signal = AbortSignal.any([request.signal, settings.signal, ended.signal]);
-      const result: unknown = await handle({ params, query, body, principal, world, request: passed, remote: address, guesses, signal });
+      let signal: AbortSignal | null = null;
+      // Made for those who ask for it: three signals in one cost as much as most answers do.
+      const whenOver = (): AbortSignal => (signal ??= AbortSignal.any([request.signal, settings.signal, ended.signal]));
+      const given = handle({ params, query, body, principal, world, request: passed, remote: address, guesses, get signal() { return whenOver(); } });
+      const result: unknown = given instanceof Promise ? await given : given;
       if (result instanceof Response) {
-        if (spec.result === "text/event-stream") watchCredentials(() => isStill(request, address, asker), () => ended.abort(), signal);
+        if (spec.result === "text/event-stream") watchCredentials(() => isStill(request, address, asker), () => ended.abort(), whenOver());
         return result;
       }
-      return spec.status === 204 ? context.body(null, 204) : context.json(result as object, spec.status ?? 200);
+      context.env.ready = isReady(result) ? result : spec.status === 204 ? readyAnswer(null, {}, 204) : readyAnswer(JSON.stringify(result), { "content-type": json }, spec.status);
+      return elsewhere;
     });
   };
   for (const each of fixed) add(each);
   for (const path of new Set(fixed.map(({ spec }) => spec.path))) {
     app.all(pattern(path), (context) => {
+      checkHost(context.req.raw, settings.hosts());
       limit(`nobody ${context.env.remote}`);
       const own = fixed.filter(({ spec }) => spec.path === path).map(({ spec }) => spec.method.toUpperCase());
       const methods = [...own, ...(own.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
       if (context.req.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: methods.join(", ") } });
-      const { pathname } = new URL(context.req.url);
+      const pathname = pathOf(context.req.raw);
       return answer(new LockstepError("LS709", { message: `${context.req.method} is not for ${pathname}; it takes ${methods.join(", ")}`, place: pathname }), { allow: methods.join(", ") });
     });
   }
   for (const each of routes) if (isOpenEnded(each)) add(each);
   app.notFound((context) => {
+    checkHost(context.req.raw, settings.hosts());
     limit(`nobody ${context.env.remote}`);
-    const { pathname } = new URL(context.req.url);
+    const pathname = pathOf(context.req.raw);
     return answer(new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname }));
   });
   app.onError((error, context) => {
     if (error instanceof LockstepError) {
-      if (errorStatus(error.code) >= 500) world.log.error({ code: error.code, request: context.env.request, path: new URL(context.req.url).pathname }, world.io.redact(error.message));
+      if (errorStatus(error.code) >= 500) world.log.error({ code: error.code, request: context.env.request, path: pathOf(context.req.raw) }, world.io.redact(error.message));
       const wait = (error.cause as { readonly retryAfter?: unknown } | undefined)?.retryAfter;
       return answer(new LockstepError(error.code, { message: world.io.redact(error.message), ...(error.place === null ? {} : { place: world.io.redact(error.place) }), todo: error.todo }), typeof wait === "number" ? { "retry-after": String(wait) } : {});
     }
-    world.log.error({ request: context.env.request, path: new URL(context.req.url).pathname, stack: world.io.redact(error.stack ?? String(error)) }, "a fault of Lockstep itself");
+    world.log.error({ request: context.env.request, path: pathOf(context.req.raw), stack: world.io.redact(error.stack ?? String(error)) }, "a fault of Lockstep itself");
     return Response.json({ code: "LS000", title: "a fault of Lockstep itself", message: `the server failed at this request, ${context.env.request}`, place: null, todo: "Look at the server's log under this id, and report it." }, { status: 500, headers: { "content-type": "application/problem+json" } });
   });
+  const answered = async (request: Request, remote: string): Promise<ReadyAnswer | Response> => {
+    const id = randomUUID();
+    const began = world.clock.monotonic();
+    // HEAD is GET whose body nobody reads: what streams has to end at once.
+    const head = request.method === "HEAD";
+    const read = new AbortController();
+    const env: Bindings = { remote, request: id };
+    const routed = await app.fetch(head ? new Request(request.url, { headers: request.headers, signal: AbortSignal.any([request.signal, read.signal]) }) : request, env);
+    if (head) {
+      await routed.body?.cancel();
+      read.abort();
+    }
+    const made = env.ready === undefined ? withHeaders(head ? new Response(null, routed) : routed, id) : readyAnswer(head ? null : env.ready.body, { ...secure, "x-request-id": id, ...env.ready.headers }, env.ready.status);
+    world.log.info({ request: id, method: request.method, path: pathOf(request), status: made.status, ms: Math.round(world.clock.monotonic() - began) }, "answered");
+    return made;
+  };
   return {
+    answer: answered,
     fetch: async (request, remote = "local") => {
-      const id = randomUUID();
-      const began = world.clock.monotonic();
-      // HEAD is GET whose body nobody reads: what streams has to end at once.
-      const head = request.method === "HEAD";
-      const read = new AbortController();
-      const answered = await app.fetch(head ? new Request(request.url, { headers: request.headers, signal: AbortSignal.any([request.signal, read.signal]) }) : request, { remote, request: id });
-      if (head) {
-        await answered.body?.cancel();
-        read.abort();
-      }
-      const response = head ? new Response(null, answered) : answered;
-      for (const [name, value] of securityHeaders) if (!response.headers.has(name)) response.headers.set(name, value);
-      response.headers.set("x-request-id", id);
-      world.log.info({ request: id, method: request.method, path: new URL(request.url).pathname, status: response.status, ms: Math.round(world.clock.monotonic() - began) }, "answered");
-      return response;
+      const made = await answered(request, remote);
+      return made instanceof Response ? made : responseOf(made);
     },
   };
+};
+
+const secure = Object.fromEntries(securityHeaders);
+
+const withHeaders = (response: Response, id: string): Response => {
+  for (const [name, value] of securityHeaders) if (!response.headers.has(name)) response.headers.set(name, value);
+  response.headers.set("x-request-id", id);
+  return response;
 };
 
 /** Answers whatever no other address does, so it comes after all others and has no say in which methods they take. */
@@ -135,7 +169,10 @@ const refused = (principal: Principal, scope: string): LockstepError =>
 const answer = (error: LockstepError, headers: Readonly<Record<string, string>> = {}): Response =>
   Response.json(problemOf(error), { status: errorStatus(error.code), headers: { "content-type": "application/problem+json", ...(errorStatus(error.code) === 401 ? { "www-authenticate": 'Bearer realm="lockstep"' } : {}), ...headers } });
 
-const queryOf = (request: Request): Readonly<Record<string, string>> => Object.fromEntries(new URL(request.url).searchParams);
+/** A request's address is whole and normal: a scheme, a host, the path, and perhaps a query. */
+const pathOf = ({ url }: Request): string => /^[^/]*\/\/[^/]*([^?#]*)/.exec(url)?.[1] ?? "/";
+
+const queryOf = ({ url }: Request): Readonly<Record<string, string>> => (url.includes("?") ? Object.fromEntries(new URL(url).searchParams) : {});
 
 const withBody = (request: Request, bytes: Uint8Array): Request => new Request(request.url, { method: request.method, headers: request.headers, body: Buffer.from(bytes), signal: request.signal });
 

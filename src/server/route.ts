@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ServerWorld } from "../app/serve/server-world.ts";
 import type { Principal, Scope } from "../core/domain/access.ts";
 import type { GuessLimit } from "./access/limit-guesses.ts";
+import type { ReadyAnswer } from "./ready-answer.ts";
 
 export type Method = "get" | "post" | "put" | "delete";
 
@@ -53,7 +54,7 @@ export type AnyRoute = Route<any, any, any, any, any, any>;
 
 export interface Route<M extends Method, P extends string, Params, Query, Body, Result> {
   readonly spec: RouteSpec<M, P, Params, Query, Body, Result>;
-  readonly handle: (request: RouteRequest<Params, Query, Body>) => Promise<Result | Response> | Result | Response;
+  readonly handle: (request: RouteRequest<Params, Query, Body>) => Promise<Result | Response | ReadyAnswer> | Result | Response | ReadyAnswer;
 }
 
 /** Joins an address with what answers there. What a handler throws as `LockstepError` becomes a problem with its code; anything else is a fault of ours. */

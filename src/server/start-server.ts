@@ -1,9 +1,11 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { hostname } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { ServerWorld } from "../app/serve/server-world.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
 import { createServer } from "./create-server.ts";
+import type { ReadyAnswer } from "./ready-answer.ts";
 import type { AnyRoute } from "./route.ts";
 
 export interface ListenSettings {
@@ -40,8 +42,14 @@ export const startServer = async (world: ServerWorld, routes: readonly AnyRoute[
   const hosts = (): readonly string[] => [...loopback, ...(own === null ? [] : [own.hostname.toLowerCase()]), ...(local ? [] : [settings.host.toLowerCase(), hostname().toLowerCase()]), ...settings.allowedHosts.map((each) => each.toLowerCase())];
   const origins = (): readonly string[] => [...(own === null ? [] : [own.origin]), ...hosts().filter((name) => name !== "::1").flatMap((name) => [`http://${name}:${port}`, `https://${name}`])];
   const app = createServer(world, routes, { hosts, origins, maxBody: settings.maxBody, perMinute: settings.perMinute, signal: stopping.signal });
+  const answer = async (request: Request, { incoming, outgoing }: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }): Promise<Response> => {
+    const made = await app.answer(request, incoming.socket.remoteAddress ?? "unknown");
+    if (made instanceof Response) return made;
+    send(made, outgoing, incoming.method === "HEAD");
+    return RESPONSE_ALREADY_SENT;
+  };
   // What the platform knows of requests and answers stays as it is: other parts of this process use it too.
-  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress ?? "unknown"), overrideGlobalObjects: false }) as Server;
+  const server = createAdaptorServer({ fetch: (request, env) => answer(request, env as Parameters<typeof answer>[1]), overrideGlobalObjects: false }) as Server;
   server.requestTimeout = 120_000;
   port = await listen(server, settings);
   return {
@@ -58,6 +66,13 @@ export const startServer = async (world: ServerWorld, routes: readonly AnyRoute[
       clearTimeout(late);
     },
   };
+};
+
+/** Writes what is ready in one piece. */
+const send = ({ status, headers, body }: ReadyAnswer, outgoing: ServerResponse, head: boolean): void => {
+  const length = head || status === 204 ? {} : { "content-length": String(body === null ? 0 : Buffer.byteLength(body)) };
+  outgoing.writeHead(status, { ...headers, ...length });
+  outgoing.end(body ?? undefined);
 };
 
 const listen = async (server: Server, { host, port }: ListenSettings): Promise<number> => {

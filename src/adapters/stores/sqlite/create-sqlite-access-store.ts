@@ -42,17 +42,29 @@ export const createSqliteAccessStore = (directory: string): AccessStore => {
   const byId = database.prepare(`${selected} WHERE id = ?`);
   const ofSession = database.prepare("SELECT digest, way, principal, expires_at AS expiresAt FROM sessions WHERE digest = ?");
   const tokenOf = (row: Row | undefined): TokenRecord | null => (row === undefined ? null : recordOf(row));
+  // Rows are read each time, since any process may have changed them; that a row is sound is found out once.
+  const tokensRead = lastRead(recordOf);
+  const principalsRead = lastRead(({ principal }: Row) => Principal.parse(JSON.parse(String(principal))));
+  const touched = new Map<string, number>();
   return {
     addToken: ({ id, name, scopes, models, createdAt, createdBy, expiresAt, revokedAt, lastUsedAt }, digest) => guarded(() => {
       database.prepare("INSERT INTO tokens (digest, id, name, scopes, models, created_at, created_by, expires_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(digest, id, name, JSON.stringify(scopes), models === null ? null : JSON.stringify(models), createdAt, createdBy, expiresAt, revokedAt, lastUsedAt);
     }),
     tokens: () => guarded(() => database.prepare(`${selected} ORDER BY created_at DESC, id DESC`).all().map(recordOf)),
-    token: (digest) => guarded(() => tokenOf(byDigest.get(digest))),
+    token: (digest) => guarded(() => {
+      const row = byDigest.get(digest);
+      return row === undefined ? null : tokensRead(digest, row);
+    }),
     touchToken: (id, at) => guarded(() => {
+      const time = Date.parse(at);
+      const last = touched.get(id);
+      if (last !== undefined && time >= last && time - last < touchEveryMs) return;
       const before = byId.get(id)?.["lastUsedAt"];
-      if (before === undefined || (typeof before === "string" && Date.parse(at) - Date.parse(before) < touchEveryMs)) return;
+      if (before === undefined || (typeof before === "string" && time - Date.parse(before) < touchEveryMs)) return;
       database.prepare("UPDATE tokens SET last_used_at = ?2 WHERE id = ?1").run(id, at);
+      if (touched.size >= mostRead) touched.clear();
+      touched.set(id, time);
     }),
     revokeToken: (id, at) => guarded(() => inTransaction(database, () => {
       database.prepare("UPDATE tokens SET revoked_at = coalesce(revoked_at, ?2) WHERE id = ?1").run(id, at);
@@ -61,7 +73,7 @@ export const createSqliteAccessStore = (directory: string): AccessStore => {
     addSession: ({ digest, way, principal, expiresAt }) => guarded(() => { database.prepare("INSERT INTO sessions VALUES (?, ?, ?, ?)").run(digest, way, JSON.stringify(principal), expiresAt); }),
     session: (digest) => guarded(() => {
       const row = ofSession.get(digest);
-      return row === undefined ? null : { digest, way: String(row["way"]), principal: Principal.parse(JSON.parse(String(row["principal"]))), expiresAt: String(row["expiresAt"]) };
+      return row === undefined ? null : { digest, way: String(row["way"]), principal: principalsRead(digest, row), expiresAt: String(row["expiresAt"]) };
     }),
     endSession: (digest) => guarded(() => { database.prepare("DELETE FROM sessions WHERE digest = ?").run(digest); }),
     prune: (now) => guarded(() => { database.prepare("DELETE FROM sessions WHERE expires_at < ?").run(now); }),
@@ -70,6 +82,22 @@ export const createSqliteAccessStore = (directory: string): AccessStore => {
 };
 
 type Row = Record<string, SQLOutputValue>;
+
+/** Rows whose reading is remembered; as many as people and jobs ask with in a minute. */
+const mostRead = 1000;
+
+/** Reads a row of some key, and gives back what it read before as long as the row is still the same in each column. */
+const lastRead = <T>(read: (row: Row) => T): ((key: string, row: Row) => T) => {
+  const known = new Map<string, { readonly row: Row; readonly as: T }>();
+  return (key, row) => {
+    const before = known.get(key);
+    if (before !== undefined && Object.keys(row).every((name) => row[name] === before.row[name])) return before.as;
+    const as = read(row);
+    if (known.size >= mostRead) known.clear();
+    known.set(key, { row, as });
+    return as;
+  };
+};
 
 const selected = `SELECT id, name, scopes, models, created_at AS createdAt, created_by AS createdBy, expires_at AS expiresAt, revoked_at AS revokedAt, last_used_at AS lastUsedAt FROM tokens`;
 
