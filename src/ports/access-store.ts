@@ -17,7 +17,7 @@ export interface AccessStore {
   tokens(): readonly TokenRecord[];
   /** The token of this digest, whatever its state. */
   token(digest: string): TokenRecord | null;
-  /** Remembers that it was used; written at most once a minute. */
+  /** Remembers that it was used; written at most once a minute, and not while somebody else writes: whoever uses a token never waits for it. */
   touchToken(id: string, at: string): void;
   /** The token as it is now, with the time it first was revoked; null when there is none of this id. */
   revokeToken(id: string, at: string): TokenRecord | null;

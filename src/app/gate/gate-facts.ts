@@ -1,6 +1,7 @@
 import type { Run } from "../../core/domain/run.ts";
 import type { Waiver } from "../../core/domain/waiver.ts";
-import type { GateFacts, GateFinding, GateRun } from "../../core/gate/gate-facts.ts";
+import type { GateFacts, GateFinding, GateQuestion, GateRun } from "../../core/gate/gate-facts.ts";
+import { inForce } from "../../core/governance/apply-waivers.ts";
 import { decideByPolicy } from "../../core/governance/decide-by-policy.ts";
 import { effectiveVerdict } from "../../core/governance/effective-verdict.ts";
 import type { Catalogue, ListedFinding, ListedRun } from "../../ports/catalogue.ts";
@@ -12,8 +13,13 @@ import { openDepartures } from "./open-departures.ts";
 const kinds = ["check", "compare", "validate"] as const;
 /** Runs of each kind that are looked at: failures of one rollout are among them unless it is run more than a hundred times. */
 const mostRuns = 100;
-/** Documents and findings kept at hand. */
-const mostKept = 64;
+/** Places that are kept at hand, and are made ready when something is entered. */
+const mostPlaces = 64;
+/** What waivers and policy make of a run, and the finding that decides it: some hundred bytes each. */
+const mostKept = 5_000;
+
+/** What is asked about: the newest run of this version, or of any. */
+export type GatePlace = Pick<GateQuestion, "model" | "environment" | "version">;
 
 interface World {
   readonly store: Pick<RunStore, "get" | "records">;
@@ -23,13 +29,14 @@ interface World {
 
 /**
  * What is known of a model in an environment, as a gate sees it, read from the catalogue's lists: nothing is computed, no lock is waited for, and nothing is read again while the
- * ledger's head is the same. A run's document is read only where waivers or a policy's rules may make something else of it, and once. A store that cannot be read gives
- * what was known before, and says so; throws when nothing was.
+ * ledger's head is the same. A run's document is read only where waivers or a policy's rules may make something else of it, and only of the newest runs that count for the
+ * question; what they make of it is kept. `warm` does so ahead, for what was asked before. A store that cannot be read gives what was known before, and says so; throws when nothing was.
  */
-export const createGateFacts = ({ store, catalogue, loaded }: World): ((model: string, environment: string, now: number) => GateFacts) => {
+export const createGateFacts = ({ store, catalogue, loaded }: World): { readonly facts: (place: GatePlace, now: number) => GateFacts; readonly warm: (now: number) => void } => {
   const departures = openDepartures(catalogue);
   const known = new Map<string, { readonly head: number; readonly listed: readonly ListedRun[]; readonly departures: GateFacts["departures"] }>();
-  const documents = new Map<string, Run | null>();
+  const worth = new Map<string, Pick<GateRun, "verdict" | "action">>();
+  const asked = new Map<string, GatePlace>();
   const findings = new Map<string, GateFinding | null>();
   const policy = loaded?.manifest.policy ?? null;
   let waivers: { readonly seen: number; readonly all: readonly Waiver[] } = { seen: 0, all: [] };
@@ -47,11 +54,27 @@ export const createGateFacts = ({ store, catalogue, loaded }: World): ((model: s
     if (before?.head === head) return before;
     const listed = kinds.flatMap((kind) => catalogue.runs({ model, environment, kind, limit: mostRuns }).items).toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
     const made = { head, listed, departures: departures(model, environment) };
-    keep(known, place, made);
+    keep(known, place, made, mostPlaces);
     return made;
   };
 
-  return (model, environment, now) => {
+  /** What a run is worth now: as it was judged, unless waivers or a policy's rules say otherwise. */
+  const worthOf = (run: ListedRun, ours: readonly Waiver[], time: string): Pick<GateRun, "verdict" | "action"> =>
+    kept(worth, JSON.stringify([run.id, ...ours.filter((waiver) => inForce(waiver, time)).map(({ id }) => id)]), () => {
+      const document = store.get(run.id);
+      return document === null ? { verdict: run.verdict, action: run.decision } : { verdict: effectiveVerdict(document, ours, time), action: decideByPolicy(document, policy, ours, time).action };
+    });
+  const findingOf = (run: ListedRun, verdict: Run["verdict"]): GateFinding | null => {
+    try {
+      return kept(findings, `${verdict} ${run.id}`, () => deciding(catalogue.findings({ run: run.id, limit: 500 }).items, verdict));
+    } catch {
+      // The verdict holds without its numbers.
+      return null;
+    }
+  };
+
+  const facts = ({ model, environment, version }: GatePlace, now: number): GateFacts => {
+    keep(asked, JSON.stringify([model, environment, version]), { model, environment, version }, mostPlaces);
     let stale: string | null = null;
     let all: readonly Waiver[];
     let at: ReturnType<typeof read>;
@@ -65,19 +88,20 @@ export const createGateFacts = ({ store, catalogue, loaded }: World): ((model: s
     }
     const ours = all.filter((waiver) => isFor(waiver, { model, environment }));
     const changes = ours.length > 0 || (policy?.decisions ?? []).length > 0;
+    const time = new Date(now).toISOString();
     const first = new Set<string>();
     const runs = at.listed.map((run): GateRun => {
-      const kind = JSON.stringify([run.kind, run.modelVersion]);
-      const isNewest = !first.has(kind);
-      first.add(kind);
-      const document = changes && isNewest ? kept(documents, run.id, () => store.get(run.id)) : null;
-      const time = new Date(now).toISOString();
-      const verdict = document === null ? run.verdict : effectiveVerdict(document, ours, time);
-      const action = document === null ? run.decision : decideByPolicy(document, policy, ours, time).action;
-      return { id: run.id, kind: run.kind, at: Date.parse(run.startedAt), version: run.modelVersion, verdict, action, headline: run.headline,
-        finding: isNewest || verdict === "fail" ? kept(findings, `${verdict} ${run.id}`, () => deciding(catalogue.findings({ run: run.id, limit: 500 }).items, verdict)) : null };
+      const counts = !first.has(run.kind) && (version === null || run.modelVersion === version);
+      if (counts) first.add(run.kind);
+      const { verdict, action } = changes && counts ? worthOf(run, ours, time) : { verdict: run.verdict, action: run.decision };
+      // Of hundreds of runs one or two are told of: only their findings are read.
+      return { id: run.id, kind: run.kind, at: Date.parse(run.startedAt), version: run.modelVersion, verdict, action, headline: run.headline, get finding() { return findingOf(run, verdict); } };
     });
     return { runs, departures: at.departures, stale };
+  };
+  return {
+    facts,
+    warm: (now) => { for (const place of [...asked.values()]) for (const run of facts(place, now).runs.slice(0, 1)) void run.finding; },
   };
 };
 
@@ -89,11 +113,11 @@ const deciding = (findings: readonly ListedFinding[], verdict: Run["verdict"]): 
   return found === undefined ? null : { id: found.id, statement: found.statement, estimate: found.estimate, unit: found.unit, interval: found.interval, margin: found.margin };
 };
 
-const keep = <T>(map: Map<string, T>, name: string, value: T): T => {
+const keep = <T>(map: Map<string, T>, name: string, value: T, most = mostKept): T => {
   map.delete(name);
   map.set(name, value);
   const [oldest] = map.keys();
-  if (map.size > mostKept && oldest !== undefined) map.delete(oldest);
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
   return value;
 };
 

@@ -1,13 +1,13 @@
-import type { GateFacts, GateQuestion, KnownRollout } from "../../core/gate/gate-facts.ts";
+import type { GateQuestion, KnownRollout } from "../../core/gate/gate-facts.ts";
 import { type GateVerdict, gateVerdict } from "../../core/gate/gate-verdict.ts";
 import type { ServerWorld } from "../serve/server-world.ts";
-import { createGateFacts } from "./gate-facts.ts";
+import { createGateFacts, type GatePlace } from "./gate-facts.ts";
 import { createRolloutMemory, type RolloutMemory } from "./rollout-memory.ts";
 
-type World = Pick<ServerWorld, "store" | "catalogue" | "loaded" | "folder" | "clock">;
+type World = Pick<ServerWorld, "store" | "catalogue" | "loaded" | "folder" | "clock" | "changes" | "log" | "io">;
 
 /** What a world's gates keep between two questions. */
-const kept = new WeakMap<object, { readonly facts: (model: string, environment: string, now: number) => GateFacts; readonly memory: RolloutMemory }>();
+const kept = new WeakMap<object, { readonly facts: (place: GatePlace, now: number) => GateFacts; readonly memory: RolloutMemory }>();
 
 /**
  * Answers a controller, and remembers a failure for its rollout before it is told, so that no later answer to the same rollout passes. Gives the verdict with what was
@@ -17,7 +17,7 @@ export const askGate = (world: World, question: GateQuestion): { readonly told: 
   const { facts, memory } = kept.get(world.catalogue) ?? open(world);
   const now = world.clock.now();
   const known = memory.begin(question, now);
-  const told = gateVerdict(question, facts(question.model, question.environment, now), known, now);
+  const told = gateVerdict(question, facts(question, now), known, now);
   if (told.verdict === "fail" && !told.failedBefore) {
     memory.fail(question, { at: told.asOf === null ? now : Date.parse(told.asOf), run: told.run, finding: told.finding, action: told.decision === "roll-back" ? "roll-back" : "pause", sentence: told.sentence });
   }
@@ -25,7 +25,16 @@ export const askGate = (world: World, question: GateQuestion): { readonly told: 
 };
 
 const open = (world: World) => {
-  const made = { facts: createGateFacts(world), memory: createRolloutMemory(world.folder) };
+  const { facts, warm } = createGateFacts(world);
+  const made = { facts, memory: createRolloutMemory(world.folder) };
+  // What was entered is read before the next question, not while it waits.
+  world.changes.subscribe(() => {
+    try {
+      warm(world.clock.now());
+    } catch (cause) {
+      world.log.warn({ what: "gates", error: world.io.redact((cause as Error).message) }, "what is new could not be read ahead of the next question");
+    }
+  });
   kept.set(world.catalogue, made);
   return made;
 };

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { Principal, TokenRecord } from "../../../core/domain/access.ts";
 import type { AccessStore } from "../../../ports/access-store.ts";
 import { inTransaction } from "./in-transaction.ts";
 import type { Migration } from "./migrations.ts";
-import { openDatabase } from "./open-database.ts";
-import { sqliteFailure } from "./sqlite-failure.ts";
+import { busyTimeoutMs, openDatabase } from "./open-database.ts";
+import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
 
 const migrations: readonly Migration[] = [{
   why: "tokens and sessions by the digests of their secrets",
@@ -62,7 +62,8 @@ export const createSqliteAccessStore = (directory: string): AccessStore => {
       if (last !== undefined && time >= last && time - last < touchEveryMs) return;
       const before = byId.get(id)?.["lastUsedAt"];
       if (before === undefined || (typeof before === "string" && time - Date.parse(before) < touchEveryMs)) return;
-      database.prepare("UPDATE tokens SET last_used_at = ?2 WHERE id = ?1").run(id, at);
+      // Whoever asks with it waits for nobody's lock: while another process writes, the next use tries again.
+      if (!withoutWaiting(database, () => database.prepare("UPDATE tokens SET last_used_at = ?2 WHERE id = ?1").run(id, at))) return;
       if (touched.size >= mostRead) touched.clear();
       touched.set(id, time);
     }),
@@ -82,6 +83,20 @@ export const createSqliteAccessStore = (directory: string): AccessStore => {
 };
 
 type Row = Record<string, SQLOutputValue>;
+
+/** Whether it was done: not while another process writes. */
+const withoutWaiting = (database: DatabaseSync, work: () => unknown): boolean => {
+  database.exec("PRAGMA busy_timeout = 0");
+  try {
+    work();
+    return true;
+  } catch (cause) {
+    if (isBusy(cause)) return false;
+    throw cause;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+  }
+};
 
 /** Rows whose reading is remembered; as many as people and jobs ask with in a minute. */
 const mostRead = 1000;
