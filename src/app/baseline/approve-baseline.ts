@@ -7,7 +7,11 @@ import type { RunStore } from "../../ports/run-store.ts";
 import type { Side } from "../../work/replay/side.ts";
 import { actor } from "../actor.ts";
 import type { CommandIo } from "../command-io.ts";
+import { approvedAmendment } from "../governance/amendment.ts";
+import { markEnacted } from "../governance/enact-request.ts";
+import { policyHere } from "../governance/policy-of-manifest.ts";
 import { findCheck } from "../open-store.ts";
+import { tolerancesAmendment } from "./amendment-of-tolerances.ts";
 import { baselinePlace } from "./baseline-place.ts";
 import { enterBaseline, takenVersions } from "./baseline-ledger.ts";
 import { readBaseline, versionFolder } from "./read-baseline.ts";
@@ -37,7 +41,7 @@ export interface Approved {
 
 /**
  * Makes one side of a run the approved reference behaviour: the next version in the folder of baselines, and an entry in the ledger. LS222 for a run
- * that did not pass (unless its failing is accepted, with a reason) or whose recording is not what it was; LS502; LS221; LS506.
+ * that did not pass (unless its failing is accepted, with a reason) or whose recording is not what it was; LS736 for other tolerances that policy wants approved and nobody did; LS502; LS221; LS506.
  */
 export const approveBaseline = async (options: ApprovalOptions, store: RunStore, io: CommandIo, now: () => number): Promise<Approved> => {
   const run = findCheck(store, options.run);
@@ -51,6 +55,8 @@ export const approveBaseline = async (options: ApprovalOptions, store: RunStore,
   if (current !== null && current.baseline.run.digest === runDigest && current.baseline.side === options.side && current.baseline.revertOf === null) {
     return { baseline: current.baseline, place: versionFolder(place.folder, place.model, current.baseline.version), already: true };
   }
+  const amendment = current === null ? null : tolerancesAmendment(current.baseline, run, place.model);
+  const request = amendment === null ? null : approvedAmendment(store, (await policyHere(io)).policy, amendment, { now: now(), ask: `lockstep request amendment --tolerances ${run.id}${options.model === null ? "" : ` --model ${options.model}`} --reason TEXT` });
   const storeFolder = resolve(io.cwd, options.store);
   return withEngine(storeFolder, async (engine, scratch) => {
     const taken = await takeRecording({ engine, run, side: options.side, storeFolder, scratch });
@@ -66,6 +72,7 @@ export const approveBaseline = async (options: ApprovalOptions, store: RunStore,
         }),
     });
     enterBaseline(store, baseline);
+    if (request !== null) markEnacted(store, request.id, `baseline ${baseline.model}/v${baseline.version}`, { by: actor(), now: now() });
     return { baseline, place: versionFolder(place.folder, place.model, baseline.version), already: false };
   });
 };

@@ -1,10 +1,15 @@
 import { resolve } from "node:path";
+import type { ChangeRequest } from "../../core/domain/change-request.ts";
+import type { Hypothesis } from "../../core/domain/hypothesis.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { actor } from "../actor.ts";
 import type { CommandIo } from "../command-io.ts";
+import { approvedAmendment } from "../governance/amendment.ts";
+import { markEnacted } from "../governance/enact-request.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import { hypothesisAmendment } from "./amendment-of-hypothesis.ts";
 import { digestExpected } from "./digest-expected.ts";
 import { type MeantRequest, meantHypotheses } from "./meant-hypotheses.ts";
 import { latestOf, type Registered, register, registeredHypotheses } from "./registered.ts";
@@ -40,13 +45,44 @@ export const registerHypotheses = async (options: RegisterOptions, store: RunSto
   return { registered, calendar: await registerCalendar(options, store, loaded, io, { ...common, reason: null }, [], seen) };
 };
 
-/** The same for hypotheses that are registered already, with a reason. LS251 for one that never was. */
-export const amendHypotheses = async (options: RegisterOptions & { readonly reason: string }, store: RunStore, io: CommandIo, now: () => number): Promise<RegisterOutcome> => {
-  const { hypotheses } = await meantHypotheses(options, io);
+/** An amendment, and whose doing it is. */
+export interface AmendOptions extends RegisterOptions {
+  readonly reason: string;
+  /** Who carries it out, where that is not its author. */
+  readonly by?: string;
+  /** The approved request that is carried out: nothing else is. */
+  readonly request?: string;
+}
+
+/**
+ * The same for hypotheses that are registered already, with a reason; an approved request that asked for just that is thereby enacted. LS251 for one that never was, LS736 where policy wants
+ * amendments approved and nobody did.
+ */
+export const amendHypotheses = async (options: AmendOptions, store: RunStore, io: CommandIo, now: () => number): Promise<RegisterOutcome> => {
+  const { loaded, hypotheses } = await meantHypotheses(options, io);
   const known = registeredHypotheses(store);
   const never = hypotheses.filter(({ id }) => latestOf(known, id) === null);
   if (never.length > 0) throw new LockstepError("LS251", { message: `${listOf(never.map(({ id }) => id))} ${never.length === 1 ? "was" : "were"} never registered here: there is nothing to amend`, place: never[0]?.id ?? "", todo: `Register what is new: lockstep hypothesis register ${never.map(({ name }) => name).join(" ")}` });
-  return registerHypotheses(options, store, io, now);
+  const requests = await approvedRequests(loaded, hypotheses, store, now());
+  if (options.request !== undefined && ![...requests.values()].some(({ id }) => id === options.request)) return { registered: [], calendar: { entries: [], notes: [], records: [] } };
+  const outcome = await registerHypotheses(options, store, io, now);
+  for (const { record, outcome: came } of outcome.registered) {
+    const request = requests.get(record.hypothesis);
+    if (request !== undefined && came === "amended") markEnacted(store, request.id, `hypothesis ${record.hypothesis}/v${record.version}`, { by: options.by ?? options.author ?? actor(), now: now() });
+  }
+  return outcome;
+};
+
+/** By hypothesis: the approved request that asks for what the manifest makes of it. LS736. */
+const approvedRequests = async (loaded: LoadedManifest, hypotheses: readonly Hypothesis[], store: RunStore, now: number): Promise<ReadonlyMap<string, ChangeRequest>> => {
+  const known = registeredHypotheses(store);
+  const digests = await digestExpected(loaded, hypotheses);
+  return new Map(hypotheses.flatMap((hypothesis) => {
+    const before = latestOf(known, hypothesis.id);
+    const amendment = before === null ? null : hypothesisAmendment(before, hypothesis, digests);
+    const request = amendment === null ? null : approvedAmendment(store, loaded.manifest.policy ?? null, amendment, { now, ask: `lockstep request amendment --hypothesis ${hypothesis.id} --reason TEXT` });
+    return request === null ? [] : [[hypothesis.id, request] as const];
+  }));
 };
 
 /** The calendar as it is in force, registered where it is new; the entries that are named are accepted for a reason. LS256 for a name that is not in it. */

@@ -87,7 +87,7 @@ const versionAfter = (before: HypothesisRecord | null, firstRegisteredAt: string
 };
 
 /** What an expectation is read from is part of the claim: another backtest under the same name is another claim. */
-const changesOf = (before: HypothesisRecord, hypothesis: Hypothesis, { digests }: Registration): HypothesisRecord["changed"] => {
+export const changesOf = (before: HypothesisRecord, hypothesis: Hypothesis, { digests }: Pick<Registration, "digests">): HypothesisRecord["changed"] => {
   const fields = changedFields(before.content, hypothesis);
   const [was, is] = [before.expectedDigest ?? null, digests?.get(hypothesis.id)];
   return was === null || is === undefined || was === is ? fields : [...fields, { field: "expected.content", before: `sha256:${was.slice(0, 12)}`, after: `sha256:${is.slice(0, 12)}` }];

@@ -6,7 +6,11 @@ import { enactRequest } from "../../app/governance/enact-request.ts";
 import { findRequest, loadRequests } from "../../app/governance/load-requests.ts";
 import { modelOfRequest } from "../../app/governance/model-of-request.ts";
 import { requestTable, requestWords } from "../../app/governance/request-words.ts";
-import { type ChangeRequest, PersonFunction } from "../../core/domain/change-request.ts";
+import { askedTolerances } from "../../app/baseline/amendment-of-tolerances.ts";
+import { askedAmendment } from "../../app/hypothesis/amendment-of-hypothesis.ts";
+import { enactAmendment, hypothesisOfRequest } from "../../app/hypothesis/enact-amendment.ts";
+import { type ChangeRequest, PersonFunction, type RequestSubject } from "../../core/domain/change-request.ts";
+import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
 import { collect } from "../collect.ts";
 import { governed, type GovernanceFlags, type GovernanceScene, inGovernance, jsonText, oneOf, required } from "../governance-flags.ts";
@@ -19,6 +23,8 @@ interface Flags extends GovernanceFlags {
   readonly model?: string;
   readonly as?: string;
   readonly note?: string;
+  readonly hypothesis?: string;
+  readonly tolerances?: string;
   readonly what?: string;
   readonly before?: string;
   readonly after?: string;
@@ -49,9 +55,15 @@ export const defineRequest: DefineCommand = (command, context) => {
   });
   act(command, context, "refuse", "Say no; that ends it.", [["--note <text>", "why"]], ({ store, policy, acting }, id, { note }) => refuseRequest(store, policy, id, { note: required(note, "--note", "TEXT"), machine: false }, acting));
   act(command, context, "withdraw", "Take back what you asked for.", [["--note <text>", "why"]], ({ store, acting }, id, { note }) => withdrawRequest(store, id, note ?? null, acting));
-  act(command, context, "enact", "Carry out what was approved, or name the ledger's entry that came of it.", [["--what <entry>", "kind and subject, as \"hypothesis credit/precision/v3\""]], ({ store, loaded, io, acting }, id, { what }) =>
-    carryOut({ store, loaded, io, clock: { now: () => Date.now() } }, findRequest(loadRequests(store, acting.now), id), what ?? null, acting));
+  act(command, context, "enact", "Carry out what was approved, or name the ledger's entry that came of it.", [["--what <entry>", "kind and subject, as \"hypothesis credit/precision/v3\""]], async ({ store, loaded, io, acting }, id, { what, ...flags }) => {
+    const request = findRequest(loadRequests(store, acting.now), id);
+    const hypothesis = hypothesisOfRequest(request);
+    if (what !== undefined || hypothesis === null) return carryOut({ store, loaded, io, clock: { now: () => Date.now() } }, request, what ?? null, acting);
+    return enactAmendment(request, hypothesis, { manifest: flags.manifest ?? null, store: flags.store }, store, io, acting);
+  });
   governed(command.command("amendment").description("Ask for a change of what was agreed: a claim, a tolerance, the policy."))
+    .option("--hypothesis <name>", "a registered claim, as name or model/name: before is read from the ledger, after from the manifest")
+    .option("--tolerances <run>", "the tolerances of a run that is to be the baseline: before is read from the baseline in force")
     .option("--model <name>", "the model it is about")
     .option("--what <text>", "what is changed: \"hypothesis precision\", \"tolerances\", \"policy\"")
     .option("--before <text>", "how it reads now")
@@ -59,9 +71,8 @@ export const defineRequest: DefineCommand = (command, context) => {
     .option("--affects <text>", "what else it touches; may be repeated", collect, [])
     .option("--author <name>", "who wrote it, if not you; may be repeated", collect, [])
     .option("--reason <text>", "why; whoever approves it reads that")
-    .action((flags: Flags) => inGovernance(flags, context, (scene) => tell(scene, flags, askRequest(scene.store, scene.policy, {
-      subject: { kind: "amendment", model: required(flags.model, "--model", "NAME"), what: required(flags.what, "--what", "TEXT"), before: flags.before ?? null, after: required(flags.after, "--after", "TEXT"), affects: [...(flags.affects ?? [])] },
-      reason: required(flags.reason, "--reason", "TEXT"), authors: flags.author ?? [],
+    .action((flags: Flags) => inGovernance(flags, context, async (scene) => tell(scene, flags, askRequest(scene.store, scene.policy, {
+      subject: await amendmentSubject(scene, flags), reason: required(flags.reason, "--reason", "TEXT"), authors: flags.author ?? [],
     }, scene.acting))));
   governed(command.command("remedy").description("Ask for a remedy of policy.remedies to be carried out.").argument("<incident>", "INC-2026-0012"))
     .option("--remedy <name>", "which")
@@ -72,6 +83,19 @@ export const defineRequest: DefineCommand = (command, context) => {
   governed(command.command("release-hold").description("Ask for a legal hold to be released.").argument("<hold>", "its id"))
     .option("--reason <text>", "why")
     .action((hold: string, flags: Flags) => inGovernance(flags, context, (scene) => tell(scene, flags, askRequest(scene.store, scene.policy, { subject: { kind: "release-hold", hold }, reason: required(flags.reason, "--reason", "TEXT") }, scene.acting))));
+};
+
+/** What is asked for: read from ledger, manifest and run where they say it, else as it was typed. LS105 for both. */
+const amendmentSubject = async ({ store, io }: GovernanceScene, flags: Flags): Promise<Extract<RequestSubject, { kind: "amendment" }>> => {
+  const { hypothesis, tolerances, model, what, before, after, affects = [] } = flags;
+  if (hypothesis === undefined && tolerances === undefined) return { kind: "amendment", model: required(model, "--model", "NAME"), what: required(what, "--what", "TEXT"), before: before ?? null, after: required(after, "--after", "TEXT"), affects: [...affects] };
+  const chosen = hypothesis === undefined ? "--tolerances" : "--hypothesis";
+  const typed = Object.entries({ "--tolerances": hypothesis === undefined ? undefined : tolerances, "--what": what, "--before": before, "--after": after }).find(([, value]) => value !== undefined)?.[0];
+  if (typed !== undefined) throw new LockstepError("LS105", { message: `${chosen} says what is changed, and ${typed} says it too`, place: typed });
+  const read = hypothesis === undefined
+    ? await askedTolerances({ run: tolerances ?? "", model: model ?? null }, store, io)
+    : await askedAmendment({ manifest: flags.manifest ?? null, model: model ?? null, names: [hypothesis] }, store, io);
+  return { ...read, affects: [...read.affects, ...affects] };
 };
 
 const act = (command: Command, context: CommandContext, name: string, says: string, options: readonly (readonly [string, string])[], work: (scene: GovernanceScene, id: string, flags: Flags) => ChangeRequest | Promise<ChangeRequest>): void => {

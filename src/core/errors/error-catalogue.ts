@@ -123,6 +123,7 @@ export const errorCatalogue = {
   LS733: { title: "no such request, waiver, decision or review", todo: "List them first.", exit: "usage" },
   LS734: { title: "the remedy is not allowed here", todo: "Remedies, when they are for and how often stand under policy.remedies.", exit: "fail" },
   LS735: { title: "the remedy failed", todo: "Look at what it said; a person has to take over.", exit: "unreachable" },
+  LS736: { title: "it takes an approved request", todo: "Ask for it, and have it approved.", exit: "fail" },
   LS740: { title: "the archive cannot be read", todo: "Give the file that lockstep evidence export wrote.", exit: "usage" },
   LS741: { title: "the archive does not verify", todo: "Ask whoever sent it for the original; keep this one.", exit: "fail" },
   LS742: { title: "a legal hold keeps it", todo: "Ask for the hold to be released.", exit: "fail" },
