@@ -2,8 +2,8 @@ import type { ChangeRequest, PersonFunction } from "../../core/domain/change-req
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { approvingFunction } from "../../core/governance/approving-function.ts";
 import type { Policy } from "../../core/governance/decide-by-policy.ts";
-import { isAuthor, whyNotCounted } from "../../core/governance/request-of.ts";
-import { samePerson } from "../../core/governance/same-person.ts";
+import { whyNotCounted } from "../../core/governance/request-of.ts";
+import { isNamedAs } from "../../core/governance/same-person.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { type Acting, appendRequestEvent } from "./append-request-event.ts";
 
@@ -35,7 +35,7 @@ export const refuseRequest = (store: RunStore, policy: Policy | null, name: stri
     if (machine) throw new LockstepError("LS730", { message: `${acting.by} cannot refuse ${request.id}: that is for people`, place: request.id });
     refuseClosed(request);
     const people = Object.keys(policy?.people ?? {});
-    if (policy?.people !== undefined && !people.some((person) => samePerson(person, acting.by))) throw new LockstepError("LS730", { message: `${acting.by} cannot refuse ${request.id}: policy.people does not name them`, place: request.id });
+    if (policy?.people !== undefined && !people.some((person) => isNamedAs(person, acting.by))) throw new LockstepError("LS730", { message: `${acting.by} cannot refuse ${request.id}: policy.people does not name them`, place: request.id });
     return { kind: "refused", at: timeAfter(request, acting.now), by: acting.by, note };
   }, acting);
 
@@ -43,7 +43,7 @@ export const refuseRequest = (store: RunStore, policy: Policy | null, name: stri
 export const withdrawRequest = (store: RunStore, name: string, note: string | null, acting: Acting): ChangeRequest =>
   appendRequestEvent(store, name, (request) => {
     if (request.status !== "approved") refuseClosed(request);
-    if (!isAuthor(request, acting.by)) throw new LockstepError("LS730", { message: `${acting.by} did not ask for ${request.id}, ${request.askedBy} did`, place: request.id, todo: "Refuse it instead." });
+    if (![request.askedBy, ...request.authors].some((each) => isNamedAs(each, acting.by))) throw new LockstepError("LS730", { message: `${acting.by} did not ask for ${request.id}, ${request.askedBy} did`, place: request.id, todo: "Refuse it instead." });
     return { kind: "withdrawn", at: timeAfter(request, acting.now), by: acting.by, note };
   }, acting);
 

@@ -28,11 +28,25 @@ export const markEnacted = (store: RunStore, name: string, what: string, { by, n
     if (request.status !== "approved") throw new LockstepError("LS731", { message: `${request.id} is ${request.status}, and only what is approved is enacted`, place: request.id, todo: "Have it approved first." });
     const [kind = "", ...words] = what.split(" ");
     const subject = words.join(" ");
-    if (!kinds.has(kind) || !store.records(kind as LedgerKind).some((record) => record.subject === subject)) throw new LockstepError("LS732", { message: `the ledger has no entry ${what}`, place: "what", todo: "Name the entry that came of it, as lockstep ledger shows it: hypothesis credit/precision/v3" });
+    const entry = kinds[request.subject.kind].some((each) => each === kind) ? store.records(kind as LedgerKind).find((record) => record.subject === subject) : undefined;
+    if (entry === undefined || !cameOf(request, subject, entry.payload)) {
+      const why = entry === undefined ? `the ledger has no entry ${what} that could have come of it` : `${what} did not come of ${request.id}`;
+      throw new LockstepError("LS732", { message: why, place: "what", todo: request.subject.kind === "amendment" ? "Name the entry that came of it, as lockstep ledger shows it: hypothesis credit/precision/v3" : "Leave it out: it is done now." });
+    }
     return { kind: "enacted", at: new Date(Math.max(now, Date.parse(request.events.at(-1)?.at ?? request.askedAt))).toISOString(), by, what };
   }, { by, now });
 
-const kinds: ReadonlySet<string> = new Set(["hypothesis", "calendar", "agreement", "policy", "golden", "baseline", "decision", "waiver", "remedy", "hold"]);
+/** What may come of each kind of request. */
+const kinds: Readonly<Record<ChangeRequest["subject"]["kind"], readonly LedgerKind[]>> = {
+  decision: ["decision"], waiver: ["waiver"], remedy: ["remedy"], "release-hold": ["hold"], amendment: ["hypothesis", "calendar", "agreement", "policy", "golden", "baseline"],
+};
+
+/** Whether an entry came of this very request: another's decision, waiver or remedy would let what was approved never happen. Of an amendment people say it. */
+const cameOf = ({ id, subject: asked }: ChangeRequest, subject: string, payload: unknown): boolean => {
+  if (asked.kind === "amendment") return true;
+  if (asked.kind === "release-hold") return subject === `${asked.hold.replace(/\/\d+$/, "")}/2`;
+  return (payload as { readonly request?: unknown }).request === id;
+};
 
 type SubjectOf<K> = Extract<ChangeRequest["subject"], { kind: K }>;
 

@@ -2,6 +2,7 @@ import type { RequestSubject } from "../../core/domain/change-request.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Policy } from "../../core/governance/decide-by-policy.ts";
 import { runAbout } from "../../core/governance/run-about.ts";
+import { modelOfSubject } from "../../core/incident/model-of-subject.ts";
 import { readDuration } from "../../core/quantities/read-duration.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { findIncident } from "../incident/act-on-incident.ts";
@@ -35,9 +36,13 @@ export const refuseSubject = (store: RunStore, policy: Policy | null, subject: R
     case "amendment":
       if (subject.what.trim() === "" || subject.after.trim() === "") throw no("an amendment says what is changed, and how it reads afterwards", "subject", "Give what and after.");
       return;
-    case "remedy":
-      refuseRemedy(policy, findIncident(loadIncidents(store), subject.incident), subject.remedy);
+    case "remedy": {
+      const incident = findIncident(loadIncidents(store), subject.incident);
+      const about = modelOfSubject(incident.subject);
+      if (subject.model !== null && subject.model !== about) throw no(`${incident.id} is not about ${subject.model}`, "subject", "Leave the model out: it is that of the incident.");
+      refuseRemedy(policy, incident, subject.remedy);
       return;
+    }
     case "release-hold":
       if (!store.records("hold").some(({ subject: entered }) => entered === subject.hold || entered.startsWith(`${subject.hold}/`))) throw new LockstepError("LS732", { message: `there is no hold ${subject.hold}`, place: subject.hold, todo: "List them first." });
   }

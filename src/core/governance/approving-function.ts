@@ -1,6 +1,6 @@
 import type { ChangeRequest, PersonFunction } from "../domain/change-request.ts";
 import type { Policy } from "./decide-by-policy.ts";
-import { samePerson } from "./same-person.ts";
+import { isNamedAs } from "./same-person.ts";
 
 /** Who wants to approve: under which name, with the functions that signing in gave them (null: nobody said any), and the one they name (null: none). */
 export interface Approver {
@@ -15,7 +15,7 @@ export interface Approver {
  */
 export const approvingFunction = (request: Pick<ChangeRequest, "rule" | "approvals">, policy: Pick<Policy, "people"> | null, { by, functions, as }: Approver): { readonly as: PersonFunction | null } | { readonly why: string } => {
   const people = policy?.people;
-  const listed = people === undefined ? undefined : Object.entries(people).find(([name]) => samePerson(name, by))?.[1];
+  const listed = people === undefined ? undefined : Object.entries(people).find(([name]) => isNamedAs(name, by))?.[1];
   if (people !== undefined && listed === undefined) return { why: `policy.people does not name ${by}` };
   const theirs = listed ?? functions;
   if (as !== null) return theirs === null || theirs.includes(as) ? { as } : { why: `${by} approves ${theirs.length === 0 ? "in no function" : `for ${theirs.join(", ")}`}, not for ${as}` };
