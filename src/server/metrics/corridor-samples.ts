@@ -1,5 +1,4 @@
-import type { Run } from "../../core/domain/run.ts";
-import type { SeriesJudgement } from "../../core/domain/validation.ts";
+import type { SeriesJudgement, Validation } from "../../core/domain/validation.ts";
 import type { Verdict } from "../../core/domain/verdict.ts";
 import { segmentName } from "../../report/validation/hypothesis-words.ts";
 import { toldEstimate } from "../../report/validation/outside-corridor.ts";
@@ -17,14 +16,11 @@ export interface CorridorSample {
 const mostSegments = 20;
 
 /** The corridors of one look, and how many segments were left out. */
-export const corridorSamples = (run: Run): { readonly samples: readonly CorridorSample[]; readonly cut: number } => {
-  const { validation } = run;
-  if (validation === null) return { samples: [], cut: 0 };
-  const { model, environment } = validation;
+export const corridorSamples = ({ model, environment, hypotheses }: Validation): { readonly samples: readonly CorridorSample[]; readonly cut: number } => {
   const sampleOf = (hypothesis: string, judged: SeriesJudgement | null, verdict: Verdict): CorridorSample => ({
     labels: { model, environment, hypothesis, segment: judged === null ? "all" : segmentName(judged) },
     low: judged?.corridor.low ?? null, high: judged?.corridor.high ?? null, estimate: judged === null ? null : toldEstimate(judged).estimate, verdict,
   });
-  const cut = validation.hypotheses.reduce((sum, { segments }) => sum + Math.max(0, segments.length - mostSegments), 0);
-  return { cut, samples: validation.hypotheses.flatMap(({ hypothesis, overall, segments, verdict }) => [sampleOf(hypothesis.name, overall, verdict), ...segments.slice(0, mostSegments).map((each) => sampleOf(hypothesis.name, each, each.verdict))]) };
+  const cut = hypotheses.reduce((sum, { segments }) => sum + Math.max(0, segments.length - mostSegments), 0);
+  return { cut, samples: hypotheses.flatMap(({ hypothesis, overall, segments, verdict }) => [sampleOf(hypothesis.name, overall, verdict), ...segments.slice(0, mostSegments).map((each) => sampleOf(hypothesis.name, each, each.verdict))]) };
 };

@@ -1,6 +1,7 @@
-import { loadIncidents } from "../../app/incident/load-incidents.ts";
+import { incidentsOf } from "../../app/incident/incidents-of.ts";
 import type { ServerWorld } from "../../app/serve/server-world.ts";
 import type { Principal } from "../../core/domain/access.ts";
+import { Validation } from "../../core/domain/validation.ts";
 import { Verdict } from "../../core/domain/verdict.ts";
 import type { ListedRun, ModelState } from "../../ports/catalogue.ts";
 import type { Family } from "./exposition.ts";
@@ -11,16 +12,18 @@ interface Told {
   readonly cut: number;
 }
 
+const nothingTold: Told = { samples: [], cut: 0 };
+
 /** A run never changes, and its document is large: what is told of it is worked out once. */
 const told = new WeakMap<ServerWorld, Map<string, Told>>();
 
 /** The state of everything as gauges: corridors and estimates, verdicts, open incidents, when each was last looked at, what waits to be delivered. */
-export const metricFamilies = (world: ServerWorld, { models }: Pick<Principal, "models">): Family[] => {
+export const metricFamilies = async (world: ServerWorld, { models }: Pick<Principal, "models">, pause: () => Promise<void>): Promise<Family[]> => {
   const states = allStates(world).filter(({ model }) => models === null || models.includes(model));
   const runs = states.flatMap((state) => state.runs.map((run) => ({ state, run })));
-  const looks = corridorsOf(world, runs.flatMap(({ run }) => (run.kind === "validate" ? [run] : [])));
+  const looks = await corridorsOf(world, runs.flatMap(({ run }) => (run.kind === "validate" ? [run] : [])), pause);
   const labelled = ({ state, run }: { readonly state: ModelState; readonly run: ListedRun }): Readonly<Record<string, string>> => ({ model: state.model, environment: state.environment, kind: run.kind });
-  const open = loadIncidents(world.store).filter(({ status, subject }) => status !== "closed" && (models === null || models.some((model) => subject.includes(model))));
+  const open = incidentsOf(world).filter(({ status, subject }) => status !== "closed" && (models === null || models.some((model) => subject.includes(model))));
   const bySeverity = Map.groupBy(open, ({ kind, severity }) => `${kind} ${severity}`);
   const corridor = (name: string, help: string, value: (sample: CorridorSample) => number | null): Family => ({ name, help, samples: looks.flatMap(({ samples }) => samples).flatMap((sample) => {
     const number = value(sample);
@@ -50,14 +53,20 @@ const allStates = ({ catalogue }: ServerWorld): ModelState[] => {
   }
 };
 
-const corridorsOf = (world: ServerWorld, runs: readonly ListedRun[]): Told[] => {
+/* Of the document only what was validated is read: hundreds of findings beside it say nothing here. */
+const corridorsOf = async (world: ServerWorld, runs: readonly ListedRun[], pause: () => Promise<void>): Promise<Told[]> => {
   const before = told.get(world);
-  const now = new Map(runs.flatMap(({ id }): [string, Told][] => {
+  const now = new Map<string, Told>();
+  for (const { id } of runs) {
     const known = before?.get(id);
-    if (known !== undefined) return [[id, known]];
-    const run = world.store.get(id);
-    return run === null ? [] : [[id, corridorSamples(run)]];
-  }));
+    if (known !== undefined) {
+      now.set(id, known);
+      continue;
+    }
+    await pause();
+    const run = world.catalogue.record("run", id) as { readonly validation?: unknown } | null;
+    if (run !== null) now.set(id, (run.validation ?? null) === null ? nothingTold : corridorSamples(Validation.parse(run.validation)));
+  }
   told.set(world, now);
   return [...now.values()];
 };

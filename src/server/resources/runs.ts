@@ -7,8 +7,10 @@ import { Severity, Verdict } from "../../core/domain/verdict.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { formats } from "../../report/formats.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
+import { keptPage } from "../kept-page.ts";
 import { ListedFinding, ListedRun, moment, RunKind } from "../listed-shapes.ts";
 import { pageOf, pageQuery } from "../page-query.ts";
+import { readyAnswer } from "../ready-answer.ts";
 import { route } from "../route.ts";
 
 const Query = z.strictObject({
@@ -18,16 +20,15 @@ const Query = z.strictObject({
 });
 const Id = z.object({ id: z.string().max(200) });
 
-const runs = route({ method: "get", path: "/api/v1/runs", scope: "read", tag: "runs", summary: "Runs, newest first", query: Query, result: pageOf(ListedRun) }, ({ query: { limit, after, model, environment, verdict, kind, words, from, to }, principal, world }) => {
+const runs = route({ method: "get", path: "/api/v1/runs", scope: "read", tag: "runs", summary: "Runs, newest first", query: Query, result: pageOf(ListedRun) }, ({ query: { limit, after, model, environment, verdict, kind, words, from, to }, principal, world, request }) => {
   if (model !== undefined) mustMayModel(principal, model);
-  const page = world.catalogue.runs({ limit, after: after ?? null, model: model ?? null, environment: environment ?? null, verdict: verdict ?? null, kind: kind ?? null, words: words ?? null, from: from ?? null, to: to ?? null, models: principal.models });
-  return { ...page, items: [...page.items] };
+  return keptPage({ world, principal, request }, () => world.catalogue.runs({ limit, after: after ?? null, model: model ?? null, environment: environment ?? null, verdict: verdict ?? null, kind: kind ?? null, words: words ?? null, from: from ?? null, to: to ?? null, models: principal.models }));
 });
 
 const run = route({ method: "get", path: "/api/v1/runs/{id}", scope: "read", tag: "runs", summary: "One run, whole; its id may be shortened as long as it is the only one", params: Id, query: z.strictObject({ shown: z.stringbool().default(false).describe("cut to what a page can hold, as the HTML report shows it") }), result: Run }, async ({ params, query, principal, world }) => {
   const { id, model } = listedRunOf(world, params.id);
   mustMayModel(principal, model);
-  return new Response(await runText(world, id, query.shown), { headers: { "content-type": "application/json" } });
+  return readyAnswer(await runText(world, id, query.shown), { "content-type": "application/json" });
 });
 
 const findings = route({ method: "get", path: "/api/v1/runs/{id}/findings", scope: "read", tag: "runs", summary: "The findings of one run, in its order", params: Id, query: z.strictObject({ ...pageQuery, check: z.string().optional(), verdict: Verdict.optional(), severity: Severity.optional() }), result: pageOf(ListedFinding) }, ({ params, query, principal, world }) => {
