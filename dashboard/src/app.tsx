@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Section } from "./parts/section.tsx";
 import { GlossaryPopovers, GlossarySection } from "./parts/term.tsx";
 import { populationChapters } from "./population/population-chapters.tsx";
@@ -65,8 +65,8 @@ const chaptersOf = (run: Run, environments: ShownEnvironments, shown: ShownPopul
   { id: "provenance", title: "Provenance", shown: true, body: <ProvenanceSection run={run} /> },
 ];
 
-/** `within`: it stands in a page that has a main part of its own. */
-export const App = ({ shown: { run, environments, population, validation, cuts }, onShown, within = false }: { shown: ShownRun; onShown: () => () => void; within?: boolean }) => {
+/** `within`: it stands in a page that has a main part of its own. `deciding`: what people do about it there, beside what follows from it. */
+export const App = ({ shown: { run, environments, population, validation, cuts }, onShown, within = false, deciding }: { shown: ShownRun; onShown: () => () => void; within?: boolean; deciding?: ReactNode }) => {
   useEffect(onShown, [onShown]);
   const Frame = within ? "div" : "main";
   const chapters = chaptersOf(run, environments, population, validation).filter(({ shown }) => shown);
@@ -77,6 +77,7 @@ export const App = ({ shown: { run, environments, population, validation, cuts }
         {(run.agreement?.overrides.length ?? 0) > 0 && <Section id="overrides" title="Overrides in force"><OverridesSection run={run} /></Section>}
         {run.since !== null && <Section id="since" title="Since the earlier run"><SinceSection run={run} since={run.since} /></Section>}
         <Section id="next" title="What to do now"><WhatToDo run={run} /></Section>
+        {deciding}
         {run.population !== null && <Section id="coverage" title="What was read"><CoverageSection population={run.population} /></Section>}
         {run.validation !== null && <Section id="read" title="What was read"><ReadSection validation={run.validation} /></Section>}
         <Section id="numbers" title="In numbers">{run.validation !== null ? <ValidationNumbers validation={run.validation} /> : run.population === null || population === null ? <KeyNumbers run={run} /> : <PopulationNumbers population={run.population} shown={population} />}</Section>

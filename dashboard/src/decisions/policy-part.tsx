@@ -1,13 +1,13 @@
 import { Fragment } from "react";
 import type { DecisionRule } from "../../../src/core/domain/manifest.ts";
 import { decisionWords } from "../../../src/report/wording/decision-words.ts";
-import { formatPlural } from "../../../src/report/wording/format-number.ts";
 import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
 import { Facts } from "../acting/facts.tsx";
 import { Person } from "../acting/person.tsx";
 import { When } from "../acting/when.tsx";
 import { functionWords, isFunction } from "./functions.ts";
 import type { PolicyInForce } from "./may-approve.ts";
+import { whoWords } from "./who-words.ts";
 
 const runWords = { check: "a check", compare: "a comparison", validate: "a look at production" } as const;
 
@@ -19,11 +19,6 @@ export const ruleWords = ({ verdict, severity, criterion, environment, kind, the
 };
 
 const approvalNames: Readonly<Record<string, string>> = { decision: "To decide otherwise", waiver: "To accept a failure", amendment: "To change what was agreed", remedy: "To carry out a remedy", "release-hold": "To end a legal hold" };
-
-const whoWords = ({ of, functions }: PolicyInForce["approvals"][keyof PolicyInForce["approvals"]]): string => {
-  const named = Object.entries(functions).flatMap(([name, count]) => (isFunction(name) ? [`${String(count)} of ${functionWords[name]}`] : []));
-  return `${formatPlural(of, "person", "people")}${named.length === 0 ? "" : `: ${named.join(", ")}`}`;
-};
 
 /** The policy in force, as sentences. */
 export const PolicyPart = ({ policy }: { policy: PolicyInForce }) => (

@@ -5,17 +5,10 @@ import { When } from "../acting/when.tsx";
 import { useApi } from "../api/use-api.ts";
 import { VerdictMark } from "../parts/verdict-mark.tsx";
 import { Shown } from "../states/shown.tsx";
+import { PolicySays, ThenAndNow } from "./policy-says.tsx";
 
 const worst = ["fail", "error", "inconclusive", "warn", "pass"];
 const most = 12;
-
-/* A rule's reason begins with where it stands; that is told after it. */
-const reasonOf = ({ reason, byRule }: { readonly reason: string; readonly byRule: string | null }): string => (byRule !== null && reason.startsWith(`${byRule}: `) ? reason.slice(byRule.length + 2) : reason).replace(/\.$/, "");
-
-const ruleName = (byRule: string): string => {
-  const index = /\[(\d+)\]$/.exec(byRule)?.[1];
-  return index === undefined ? byRule : `Rule ${String(Number(index) + 1)}`;
-};
 
 /** What a run said: its verdict then and now, what policy says of it, and its findings worst first. */
 export const RunEvidence = ({ run }: { run: string }) => {
@@ -23,11 +16,11 @@ export const RunEvidence = ({ run }: { run: string }) => {
   const findings = useApi("/api/v1/runs/{id}/findings", { params: { id: run }, query: { limit: 200 } }, []);
   return (
     <>
-      <Shown of={standing} what="the run">{({ verdict, verdictNow, byPolicy, byPeople }) => (
+      <Shown of={standing} what="the run">{(each) => (
         <div className="evidence-run">
-          <p><VerdictMark verdict={verdict} />{verdictNow !== verdict && <> <span className="soft">then;</span> <VerdictMark verdict={verdictNow} /> <span className="soft">now, with the waivers as they stand</span></>} · <a href={`/runs/${run}`}>the whole run</a></p>
-          <p>Policy alone says <strong>{decisionWords[byPolicy.action].toLowerCase()}</strong>: <span dir="auto">{reasonOf(byPolicy)}</span>.{byPolicy.byRule !== null && <span className="soft"> {ruleName(byPolicy.byRule)} of <a href="/decisions#policy">the policy</a>.</span>}</p>
-          {byPeople !== null && <p>People decided <strong>{decisionWords[byPeople.action].toLowerCase()}</strong>, <When at={byPeople.at} as="day" />: <span dir="auto">{byPeople.reason}</span></p>}
+          <p><ThenAndNow standing={each} /> · <a href={`/runs/${run}`}>the whole run</a></p>
+          <PolicySays standing={each} />
+          {each.byPeople !== null && <p>People decided <strong>{decisionWords[each.byPeople.action].toLowerCase()}</strong>, <When at={each.byPeople.at} as="day" />: <span dir="auto">{each.byPeople.reason}</span></p>}
         </div>
       )}</Shown>
       <Shown of={findings} what="its findings">{({ items, next }) => {

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from "react";
+import { Fragment, useContext, useMemo, type ReactNode } from "react";
 import { amendmentWords, costWords, forWhomWords, outsideWords, ownerWords, promisedWords, standsWords, toDoWords, warningWords } from "../../../src/report/validation/hypothesis-words.ts";
 import { wallTime } from "../../../src/report/validation/local-time.ts";
 import { shownVerdict } from "../../../src/report/validation/order-hypotheses.ts";
@@ -9,6 +9,7 @@ import { formatPlural, formatShare } from "../../../src/report/wording/format-nu
 import { modeMark } from "../../../src/report/wording/mode-words.ts";
 import { CorridorChart } from "../charts/corridor-chart.tsx";
 import { SequenceChart } from "../charts/sequence-chart.tsx";
+import { BesideFinding, type BesideWhat } from "../parts/beside-finding.ts";
 import { Folded } from "../parts/folded.tsx";
 import { Term } from "../parts/term.tsx";
 import { VerdictMark } from "../parts/verdict-mark.tsx";
@@ -79,12 +80,24 @@ export const HypothesisBody = ({ id, result, shown, validation }: { id: string; 
   );
 };
 
+/* The findings that a hypothesis made, by their ids: of all rows, and of each segment that fails. */
+const findingsOf = ({ hypothesis: { id, mode }, overall, refused, segments }: HypothesisResult): BesideWhat[] => [
+  { id: `hypothesis/${id}`, verdict: overall?.verdict ?? (refused === null ? "pass" : "inconclusive"), mode }, ...segments.flatMap(({ segment, verdict }): BesideWhat[] => (segment === null || verdict !== "fail" ? [] : [{ id: `hypothesis/${id}/${segment.column} = ${segment.value}`, verdict, mode }])),
+];
+
 /** One hypothesis of several: its claim and where it stands, the rest inside. */
 export const HypothesisDetails = ({ id, result, shown, validation, open }: { id: string; result: HypothesisResult; shown: ShownHypothesis; validation: Validation; open: boolean }) => {
   const { overall, hypothesis, refused } = result;
+  const beside = useContext(BesideFinding);
+  const findings = findingsOf(result);
   return (
-    <Folded id={id} className="hypothesis" initiallyOpen={open} summary={<><VerdictMark verdict={shownVerdict(result)} /><span className="claim-what"><bdi className="name">{hypothesis.claim}</bdi>{modeMark[hypothesis.mode] !== null && <> <span className="mark">{modeMark[hypothesis.mode]}</span></>}<span className="statement" dir="auto">{overall === null ? sentence(refused?.message ?? "nothing was judged") : sentence(`${result.metric}: ${standsWords(result, overall)}`)}</span></span></>}>
-      {() => <HypothesisBody id={id} result={result} shown={shown} validation={validation} />}
+    <Folded id={id} className="hypothesis" initiallyOpen={open} summary={<><VerdictMark verdict={shownVerdict(result)} /><span className="claim-what"><bdi className="name">{hypothesis.claim}</bdi>{modeMark[hypothesis.mode] !== null && <> <span className="mark">{modeMark[hypothesis.mode]}</span></>}{findings[0] !== undefined && beside?.(findings[0], "mark")}<span className="statement" dir="auto">{overall === null ? sentence(refused?.message ?? "nothing was judged") : sentence(`${result.metric}: ${standsWords(result, overall)}`)}</span></span></>}>
+      {() => (
+        <>
+          {beside !== null && findings.map((finding) => <Fragment key={finding.id}>{beside(finding, "more")}</Fragment>)}
+          <HypothesisBody id={id} result={result} shown={shown} validation={validation} />
+        </>
+      )}
     </Folded>
   );
 };
