@@ -1,4 +1,4 @@
-import type { GateQuestion, KnownRollout } from "../../core/gate/gate-facts.ts";
+import type { GateFacts, GateQuestion, KnownRollout } from "../../core/gate/gate-facts.ts";
 import { type GateVerdict, gateVerdict } from "../../core/gate/gate-verdict.ts";
 import type { ServerWorld } from "../serve/server-world.ts";
 import { createGateFacts, type GatePlace } from "./gate-facts.ts";
