@@ -54,7 +54,7 @@ test("every row that was asked was on tape", async () => {
 
 test("two verdicts, two reports and what to try next are printed; the demo itself succeeded", async () => {
   expect(exitCode).toBe(0);
-  expect(printed).toMatch(/(PASS|WARN) {2}testing[\s\S]*FAIL {2}production[\s\S]*Next:/);
+  expect(printed).toMatch(/(PASS|WARN) {2}testing[\s\S]*FAIL {2}production[\s\S]*Next:[\s\S]*lockstep serve --store lockstep-demo\/store\n {4}look at it in a browser/);
   for (const candidate of ["testing", "production"]) {
     expect(printed).toContain(join("lockstep-demo", `staging-${candidate}.html`));
     expect((await stat(join(cwd, "lockstep-demo", `staging-${candidate}.html`))).size).toBeGreaterThan(1000);

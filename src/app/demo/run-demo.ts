@@ -58,8 +58,10 @@ const lockstep = (io: CommandIo): string => (io.env["npm_lifecycle_event"] === "
 
 const nextSteps = (report: string, command: string): string => `Next:
   open ${report} in a browser
+  ${command} serve --store ${demoFolder}/store
+    look at it in a browser: both runs, their findings and their ledger
   ${command} runs --store ${demoFolder}/store
-    both runs, kept with their ledger
+    the same in the terminal
   ${command} ledger verify --store ${demoFolder}/store
     nothing in it was changed
   ${command} check staging=URL production=URL --inputs rows.csv

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keepProfile } from "../../app/push/keep-profile.ts";
+import { recordPushedLook } from "../../app/push/record-pushed-look.ts";
 import { receiveRecording } from "../../app/push/receive-recording.ts";
 import { readReceived, type ReceivedRun, storeReceived } from "../../app/push/receive-run.ts";
 import { refuseUntrueRun } from "../../app/push/refuse-untrue-run.ts";
@@ -31,6 +32,8 @@ const push = route({ method: "post", path: "/api/v1/runs", scope: "push", tag: "
   mustMayModel(principal, received.model);
   refuseUntrueRun(received.run, loadWaivers(world.store), world.clock.now());
   const { run, fresh } = storeReceived(world, received, body.texts, principal.name);
+  // Also of what is here already: the server may have ended between the two.
+  recordPushedLook(world, run, received.model, principal.name);
   return { id: run.id, fresh, ledger: run.ledger, url: `${world.url()}/runs/${encodeURIComponent(run.id)}` };
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadIncidents } from "../../app/incident/load-incidents.ts";
 import { profileOf, profileSpecOf } from "../../core/profile/profile.fixture.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { runDigest } from "../../core/ledger/run-digest.ts";
@@ -8,6 +9,7 @@ import { sha256 } from "../../core/ledger/sha256.ts";
 import { verifyChain } from "../../core/ledger/verify-chain.ts";
 import { minimalFinding } from "../../ports/minimal-finding.fixture.ts";
 import { minimalRun } from "../../ports/minimal-run.fixture.ts";
+import { validateExamples } from "../../report/example-runs/example-runs.ts";
 import { newServerWorld, type TestServer } from "../server-world.fixture.ts";
 
 let server: TestServer;
@@ -36,6 +38,30 @@ test("a pushed run has the digest it was made with, its pusher in the ledger, an
   expect(server.world.catalogue.states({ limit: 5 }).items).toMatchObject([{ model: "credit" }]);
   expect(await post("/api/v1/runs", { run })).toMatchObject({ status: 200, body: { fresh: false, ledger: first.body.ledger } });
   expect(server.world.catalogue.ledger({ kind: "run", limit: 5 }).items).toHaveLength(1);
+});
+
+test("a pushed look at production opens an incident, once; another model's claims, history and the future open none", async () => {
+  const { store, clock } = server.world;
+  const look = (id: string, well: boolean, over: { readonly backfill?: boolean; readonly asOf?: string } = {}): Run => {
+    const run = well ? validateExamples.holds() : validateExamples.left();
+    const at = new Date(clock.now() - 60_000 + Number(id.slice(1))).toISOString();
+    return { ...run, id, startedAt: at, finishedAt: at, ledger: null, validation: run.validation === null ? null : { ...run.validation, asOf: at, ...over } };
+  };
+  const push = async (run: Run): Promise<void> => expect(await post("/api/v1/runs", { run })).toMatchObject({ status: 200 });
+  const departures = (): readonly string[] => loadIncidents(store).filter(({ kind }) => kind === "departure").map(({ status, subject }) => `${subject} ${status}`);
+  await push(look("r1", false, { backfill: true }));
+  await push(look("r2", false, { asOf: new Date(clock.now() + 864e5).toISOString() }));
+  const foreign = look("r3", false);
+  await push({ ...foreign, validation: foreign.validation === null ? null : { ...foreign.validation, hypotheses: foreign.validation.hypotheses.map((each) => ({ ...each, hypothesis: { ...each.hypothesis, model: "other", id: `other/${each.hypothesis.name}` } })) } });
+  expect(loadIncidents(store)).toEqual([]);
+  const left = look("r4", false);
+  await push(left);
+  const opened = departures();
+  expect(opened.length).toBeGreaterThan(0);
+  expect(opened.every((each) => each.endsWith(" open"))).toBe(true);
+  const told = loadIncidents(store);
+  await push(left);
+  expect(loadIncidents(store)).toEqual(told);
 });
 
 test("what an older Lockstep left out stays out of what is sealed", async () => {
