@@ -4,3 +4,5 @@ export const environmentsAddress = (model: string): string => `${modelAddress(mo
 export const runAddress = (id: string): string => `/runs/${encodeURIComponent(id)}`;
 export const compareAddress = (a: string, b: string): string => `/compare?${new URLSearchParams({ a, b }).toString()}`;
 export const runsAddress = (filters: Readonly<Record<string, string>>): string => `/runs?${new URLSearchParams(filters).toString()}`;
+export const traceAddress = (id: string): string => `/traces/${encodeURIComponent(id)}`;
+export const tracesAddress = (prediction: string): string => `/traces?${new URLSearchParams({ prediction }).toString()}`;

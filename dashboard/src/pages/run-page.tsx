@@ -10,6 +10,7 @@ import { Section } from "../parts/section.tsx";
 import { RecordFacts } from "../runs/record-facts.tsx";
 import type { ListedRun } from "../runs/runs-table.tsx";
 import { Shown } from "../states/shown.tsx";
+import { PairTraces } from "../traces/pair-traces.ts";
 import type { PageProps } from "./page-table.ts";
 
 /** Reports as other tools read them, each with what it is for. */
@@ -40,14 +41,16 @@ const Reports = ({ id }: { id: string }) => (
 export const RunPage = ({ params: { id = "" } }: PageProps) => {
   const shown = useAnswer<ShownRun>(addressOf("/api/v1/runs/{id}", { params: { id }, query: { shown: true } }), never);
   const record = useApi("/api/v1/runs/{id}/record", { params: { id } }, ["run", "baseline", "sign-off"]);
+  const traces = useApi("/api/v1/runs/{id}/traces", { params: { id } }, ["run"]);
   const { run } = shown.data ?? {};
+  const pairTraces: PairTraces = { state: traces.data !== null ? "known" : traces.problem === null ? "asking" : "failed", ofKey: new Map(traces.data?.items.map((item) => [item.key, item.traces])), again: traces.again };
   return (
     <Page quiet title={run === undefined ? `Run ${id}` : `${run.verdict}: ${run.environments.candidate.name} against ${run.environments.reference.name}`} above={<><a href="/runs">Runs</a> / <bdi className="value">{id}</bdi>{run !== undefined && <>, <Moment at={run.startedAt} short />, {formatMoment(run.startedAt)}</>}</>}>
       <Shown of={shown} what={`the run ${id}`}>
         {(data) => (
           <div className="run">
             <Neighbours shown={data} />
-            <App shown={data} onShown={followHash} within />
+            <PairTraces value={pairTraces}><App shown={data} onShown={followHash} within /></PairTraces>
             <Section id="reports" title="As a file"><Reports id={data.run.id} /></Section>
             <Section id="record" title="The record"><Shown of={record} what="the record">{(facts) => <RecordFacts record={facts} />}</Shown></Section>
           </div>

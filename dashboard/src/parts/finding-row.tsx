@@ -9,14 +9,15 @@ import { EffectBar } from "../charts/effect-bar.tsx";
 import type { EffectScale } from "../charts/effect-scale.ts";
 import { RunKind } from "../run-kind.ts";
 import type { Finding } from "../run-types.ts";
+import { TracesOfPairs } from "../traces/trace-links.tsx";
 import { Evidence } from "./evidence.tsx";
 import { Term } from "./term.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 
 const origins = { agreed: "agreed beforehand", default: "Lockstep’s default, not agreed", derived: "derived, not agreed" } as const;
 
-/** One finding: verdict, subject and effect in sight; reason, action and everything needed to recompute it inside. */
-export const FindingRow = ({ finding, id, scale, appeared }: { finding: Finding; id: string; scale: EffectScale | null; appeared: boolean }) => {
+/** One finding: verdict, subject and effect in sight; reason, action and everything needed to recompute it inside. `pairs`: keys of pairs that it is about. */
+export const FindingRow = ({ finding, id, scale, appeared, pairs = [] }: { finding: Finding; id: string; scale: EffectScale | null; appeared: boolean; pairs?: readonly string[] }) => {
   const kind = useContext(RunKind);
   const subject = subjectWords(finding);
   const level = finding.interval === null ? null : formatEffect(finding.interval.level, "share");
@@ -40,6 +41,7 @@ export const FindingRow = ({ finding, id, scale, appeared }: { finding: Finding;
           <div><dt><Term name="interval" /></dt><dd>{formatInterval(finding.interval, finding.unit)}{level !== null && <span className="soft" dir="auto"> ({level} confidence; {finding.interval?.method})</span>}</dd></div>
           {kind === "check" && <div><dt><Term name="noise" /></dt><dd>{finding.noiseFloor === null ? "not measured" : formatEffect(finding.noiseFloor, finding.unit)}</dd></div>}
           <div><dt><Term name="n" /></dt><dd>{formatCount(finding.n)}{finding.needed !== null && <>; about {formatCount(finding.needed)} more would decide it</>}</dd></div>
+          <TracesOfPairs keys={pairs} />
           {waivedWords(finding) !== null && <div><dt>Waiver</dt><dd dir="auto">{waivedWords(finding)}</dd></div>}
           <div><dt>Weight</dt><dd>severity {finding.severity}; {modeMeaning[finding.mode]}</dd></div>
         </dl>

@@ -20,6 +20,8 @@ interface Row {
   readonly id: string;
   /** Whether it is new against an earlier run. */
   readonly appeared: boolean;
+  /** Keys of the worst pairs of the output that it is about. */
+  readonly pairs: readonly string[];
 }
 
 const withoutNumber = "without a number";
@@ -41,15 +43,15 @@ const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => {
   return (
     <div className="forest">
       <div className="forest-head"><h3>{title}</h3>{scale !== null && <div className="forest-axis"><EffectAxis scale={scale} /></div>}</div>
-      <More rows={rows} first={firstRows} render={(some) => some.map(({ finding, id, appeared }) => <FindingRow key={id} finding={finding} id={id} scale={scale} appeared={appeared} />)} />
+      <More rows={rows} first={firstRows} render={(some) => some.map(({ finding, id, appeared, pairs }) => <FindingRow key={id} finding={finding} id={id} scale={scale} appeared={appeared} pairs={pairs} />)} />
     </div>
   );
 };
 
 /** Every finding as an effect with its interval against its margin, worst first; those that pass are folded. */
-export const FindingsSection = ({ run: { findings, since, kind }, agreement = agreementWords(findings) }: { run: Run; agreement?: string | null }) => {
+export const FindingsSection = ({ run: { findings, since, kind, worst }, agreement = agreementWords(findings) }: { run: Run; agreement?: string | null }) => {
   const ids = anchors("finding", findings.map(({ id }) => id));
-  const rows = findings.map((finding, index) => ({ finding, id: ids[index] ?? "", appeared: isNew({ since }, finding) }));
+  const rows = findings.map((finding, index) => ({ finding, id: ids[index] ?? "", appeared: isNew({ since }, finding), pairs: finding.subject.kind === "output" ? worst.filter(({ output }) => output === finding.subject.name).map(({ key }) => key) : [] }));
   const open = rows.filter(({ finding }) => finding.verdict !== "pass");
   const passing = rows.filter(({ finding }) => finding.verdict === "pass");
   const groups = (some: readonly Row[]) => [...Map.groupBy(some, ({ finding }) => axisOf(finding))].map(([axis, members]) => <Group key={axis} title={titleOf(axis, kind)} rows={members} />);

@@ -5,6 +5,6 @@ export const Empty = ({ title, children, command }: { title: string; children?: 
   <div className="state">
     <h2>{title}</h2>
     {children !== undefined && <p>{children}</p>}
-    {command !== undefined && <pre className="command"><code>{command}</code></pre>}
+    {command !== undefined && <pre className="command" tabIndex={0}><code>{command}</code></pre>}
   </div>
 );

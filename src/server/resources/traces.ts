@@ -49,19 +49,21 @@ const ofPrediction = route({ method: "get", path: "/api/v1/traces", scope: "read
 
 const OfRun = z.object({ run: z.string(), items: z.array(z.object({ key: z.string(), output: z.string(), reference: z.string(), candidate: z.string(), difference: z.number().nullable(), traces: z.array(z.object({ traceId: z.string(), environments: z.array(z.string()), spans: z.number().int() })) })) });
 
+type Told = z.infer<typeof OfRun>["items"][number];
+
 /** A run's worst pairs with the traces of their predictions: from a finding to what happened inside. */
 const ofRun = route({ method: "get", path: "/api/v1/runs/{id}/traces", scope: "read", tag: "traces", summary: "The traces of a run's worst pairs, by their keys", params: z.strictObject({ id: z.string().min(1).max(200) }), result: OfRun },
   ({ params, principal, world }) => {
     const run = world.store.get(params.id);
     if (run === null) throw new LockstepError("LS502", { message: `there is no run ${params.id}`, place: "id" });
     mustMayModel(principal, runAbout(run).model);
-    return {
-      run: run.id,
-      items: run.worst.map(({ key, output, reference, candidate, difference }) => ({
-        key, output, reference, candidate, difference,
-        traces: world.spans.tracesOf(key).map((traceId) => { const spans = world.spans.trace(traceId); return { traceId, environments: [...new Set(spans.flatMap(({ environment }) => environment ?? []))], spans: spans.length }; }),
-      })),
-    };
+    const tracesOf = (key: string): Told["traces"] => world.spans.tracesOf(key).map((traceId) => {
+      const spans = world.spans.trace(traceId);
+      return { traceId, environments: [...new Set(spans.flatMap(({ environment }) => environment ?? []))], spans: spans.length };
+    });
+    // One prediction may differ in many outputs.
+    const ofKey = new Map([...new Set(run.worst.map(({ key }) => key))].map((key) => [key, tracesOf(key)]));
+    return { run: run.id, items: run.worst.map(({ key, output, reference, candidate, difference }) => ({ key, output, reference, candidate, difference, traces: ofKey.get(key) ?? [] })) };
   });
 
 export const traceRoutes = [receive, one, ofPrediction, ofRun] as const;

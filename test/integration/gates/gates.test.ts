@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { LoadedManifest } from "../../../src/app/manifest/loaded-manifest.ts";
+import type { LedgerEntry } from "../../../src/core/domain/ledger-entry.ts";
 import type { CanonicalValue } from "../../../src/core/ledger/canonical-json.ts";
 import { recordLook } from "../../../src/app/incident/record-look.ts";
 import { defaultIncidentPolicy } from "../../../src/core/incident/incident-policy.ts";
@@ -112,6 +114,25 @@ describe("Argo Rollouts", () => {
     expect((await world.argo()).body["verdict"]).toBe("warn");
     world.later(60);
     expect((await world.argo()).body["verdict"]).toBe("fail");
+  });
+
+  test("under a policy with rules, of a hundred versions one document is read for a question, and once; what is entered is read before it is asked about", async () => {
+    const { askGate } = await import("../../../src/app/gate/gate.ts");
+    const { gateQuestion } = await import("../../../src/app/gate/gate-question.ts");
+    for (let version = 1; version <= 100; version++) world.save({ version: String(version) });
+    const read: string[] = [];
+    const heard: (() => void)[] = [];
+    const loaded = { path: "lockstep.yaml", manifest: { version: 1, policy: { decisions: [{ verdict: "pass", then: "pause", why: "a freeze" }] } } } as unknown as LoadedManifest;
+    const watched = { ...world.world, loaded, catalogue: { ...world.world.catalogue }, store: { ...world.world.store, get: (id: string) => { read.push(id); return world.world.store.get(id); } }, changes: { ...world.world.changes, subscribe: (listener: (entries: readonly LedgerEntry[]) => void) => { heard.push(() => listener([])); return () => {}; } } };
+    const ask = (version: string) => askGate(watched, gateQuestion("credit", "production", { version })).told;
+    for (let times = 0; times < 3; times++) expect(ask("40")).toMatchObject({ verdict: "warn", decision: "pause", run: "run-40" });
+    expect(read).toEqual(["run-40"]);
+    world.later(1);
+    world.save({ version: "40" });
+    for (const each of heard) each();
+    expect(read).toEqual(["run-40", "run-101"]);
+    expect(ask("40").run).toBe("run-101");
+    expect(read).toHaveLength(2);
   });
 
   test("a store that cannot be read is said: from memory while there is some, else as an error with 200", async () => {

@@ -30,15 +30,16 @@ test("a real registry: a version that comes is checked, by the signature alone; 
   const environment = await ensureEnvironment("mlflow");
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const registry = await startServer({
-    name: "an MLflow registry", file: environment.python, args: ["-m", "mlflow", "server", "--backend-store-uri", `sqlite:///${join(folder, "mlflow.db")}`, "--artifacts-destination", join(folder, "artifacts"), "--host", "127.0.0.1", "--port", String(port), "--workers", "1"],
-    env: { PATH: `${environment.bin}:${process.env["PATH"] ?? ""}`, MLFLOW_DISABLE_TELEMETRY: "true", MLFLOW_WEBHOOK_ALLOWED_SCHEMES: "http,https", MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS: "true", MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") },
-    healthUrl: `${url}/health`, url, cwd: folder,
-  });
   writeFileSync(join(folder, "lockstep.yaml"), manifestOf(url));
   writeFileSync(join(folder, "staging.csv"), rows((at) => (at % 100) / 100));
   writeFileSync(join(folder, "production.csv"), rows((at) => (at % 100) / 100));
-  const served = await startServed(folder, { env: { MLFLOW_WEBHOOK_SECRET: secret } });
+  const starting = startServed(folder, { env: { MLFLOW_WEBHOOK_SECRET: secret } });
+  const registry = await startServer({
+    name: "an MLflow registry", file: environment.python, args: ["-m", "mlflow", "server", "--backend-store-uri", `sqlite:///${join(folder, "mlflow.db")}`, "--artifacts-destination", join(folder, "artifacts"), "--host", "127.0.0.1", "--port", String(port), "--workers", "1"],
+    env: { PATH: `${environment.bin}:${process.env["PATH"] ?? ""}`, MLFLOW_DISABLE_TELEMETRY: "true", MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false", MLFLOW_WEBHOOK_ALLOWED_SCHEMES: "http,https", MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS: "true", MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") },
+    healthUrl: `${url}/health`, url, cwd: folder,
+  });
+  const served = await starting;
   const call = async (path: string, body: object | null = null): Promise<Record<string, unknown>> => {
     const response = await fetch(`${url}/api/2.0/mlflow/${path}`, body === null ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const text = await response.text();
@@ -53,9 +54,10 @@ test("a real registry: a version that comes is checked, by the signature alone; 
   try {
     await call("webhooks", { name: "lockstep", url: `${served.url}/hooks/mlflow`, events: [{ entity: "MODEL_VERSION", action: "CREATED" }, { entity: "MODEL_VERSION_ALIAS", action: "CREATED" }], secret });
     await call("registered-models/create", { name: "credit" });
+    // Both are checked beside one another.
+    await call("model-versions/create", { name: "credit", source: "s3://models/credit" });
     await call("model-versions/create", { name: "credit", source: "s3://models/credit" });
     await expect.poll(() => version("1"), patient).toMatchObject({ tags: { "lockstep.verdict": "pass", "lockstep.environment": "production" }, aliases: ["lockstep-passed"] });
-    await call("model-versions/create", { name: "credit", source: "s3://models/credit" });
     await expect.poll(() => version("2"), patient).toMatchObject({ tags: { "lockstep.verdict": "inconclusive", "lockstep.url": expect.any(String) as string }, aliases: [] });
   } finally {
     expect(await served.stop()).toBe(0);
