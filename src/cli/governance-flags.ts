@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { actor } from "../app/actor.ts";
 import { defaultStore } from "../app/check/check-defaults.ts";
 import type { CommandIo } from "../app/command-io.ts";
 import { manifestHere } from "../app/governance/policy-of-manifest.ts";
@@ -11,6 +10,7 @@ import { readDuration } from "../core/quantities/read-duration.ts";
 import type { Policy } from "../core/governance/decide-by-policy.ts";
 import type { RunStore } from "../ports/run-store.ts";
 import type { CommandContext } from "./cli-command.ts";
+import { whoActs } from "./who-acts.ts";
 
 export interface GovernanceFlags {
   readonly store: string;
@@ -42,7 +42,7 @@ export const inGovernance = (flags: GovernanceFlags, context: CommandContext, wo
     const store = await openExistingStore(flags.store, io.cwd);
     if (store === null) throw noStore(flags.store);
     try {
-      await work({ store, io, loaded, policy: loaded?.manifest.policy ?? null, acting: { by: required(flags.by ?? actor(), "--by", "NAME"), now: Date.now() } });
+      await work({ store, io, loaded, policy: loaded?.manifest.policy ?? null, acting: { by: whoActs(flags.by), now: Date.now() } });
     } finally {
       store.close();
     }

@@ -1,4 +1,5 @@
 import type { ChangeRequest, RequestEvent, RequestSubject } from "../../core/domain/change-request.ts";
+import { inOneLine } from "../../core/wording/in-one-line.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 
 const minute = (at: string): string => `${at.slice(0, 16).replace("T", " ")}Z`;
@@ -16,7 +17,7 @@ export const subjectWords = (subject: RequestSubject): string => {
 
 /** One line per request, aligned. */
 export const requestTable = (requests: readonly ChangeRequest[]): string => {
-  const rows = requests.map(({ id, status, askedBy, subject, missing, singlePerson }) => [id, status, askedBy, `${subjectWords(subject)}${status === "open" ? `; missing: ${listOf(missing)}` : ""}${singlePerson ? "; one person asked and approved" : ""}`]);
+  const rows = requests.map(({ id, status, askedBy, subject, missing, singlePerson }) => [id, status, askedBy, `${subjectWords(subject)}${status === "open" ? `; missing: ${listOf(missing)}` : ""}${singlePerson ? "; one person asked and approved" : ""}`].map(inOneLine));
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}\n`).join("");
 };
@@ -34,7 +35,7 @@ export const requestWords = ({ id, subject, status, rule, authors, expiresAt, mi
     "",
     ...events.map((event) => `  ${minute(event.at)}  ${eventWords(event)}`),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(inOneLine).join("\n")}\n`;
 };
 
 const differenceLines = (before: string | null, after: string): string[] => [...(before ?? "").split("\n").filter((line) => line !== "").map((line) => `  - ${line}`), ...after.split("\n").map((line) => `  + ${line}`)];

@@ -1,13 +1,14 @@
 import type { Incident, IncidentEvent } from "../../core/domain/incident.ts";
 import type { Verdict } from "../../core/domain/verdict.ts";
 import { countOf } from "../../core/wording/count-of.ts";
+import { inOneLine } from "../../core/wording/in-one-line.ts";
 import { shortNumber } from "../../core/wording/short-number.ts";
 
 const minute = (at: string): string => `${at.slice(0, 16).replace("T", " ")}Z`;
 
 /** One line per incident, aligned. */
 export const incidentTable = (incidents: readonly Incident[]): string => {
-  const rows = incidents.map(({ id, status, severity, openedAt, owner, subject, title }) => [id, status, severity, minute(openedAt), owner?.name ?? "nobody", `${subject}: ${title}`]);
+  const rows = incidents.map(({ id, status, severity, openedAt, owner, subject, title }) => [id, status, severity, minute(openedAt), owner?.name ?? "nobody", `${subject}: ${title}`].map(inOneLine));
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}\n`).join("");
 };
@@ -25,11 +26,13 @@ export const incidentWords = (incident: Incident, wayBack: readonly string[]): s
     ...events.map((event) => `  ${minute(event.at)}  ${eventWords(event)}`),
     ...(wayBack.length === 0 || status === "closed" ? [] : ["", "  The way back:", ...wayBack.map((line) => `    ${line}`)]),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(inOneLine).join("\n")}\n`;
 };
 
 /** What happened, in one line. */
-export const eventWords = (event: IncidentEvent): string => {
+export const eventWords = (event: IncidentEvent): string => inOneLine(toldWords(event));
+
+const toldWords = (event: IncidentEvent): string => {
   switch (event.kind) {
     case "opened": return `opened by run ${event.run}: ${event.sentence === "" ? event.title : event.sentence}`;
     case "observed": return `run ${event.run}: ${verdictWords[event.verdict]}${event.estimate === null ? "" : `, estimate ${shortNumber(event.estimate)}`}: ${event.sentence}`;

@@ -4,6 +4,7 @@ import { requestWords } from "../../app/governance/request-words.ts";
 import { type Standing, standingOf } from "../../app/governance/standing-of.ts";
 import { findRun } from "../../app/open-store.ts";
 import { Decision } from "../../core/domain/decision.ts";
+import { inOneLine } from "../../core/wording/in-one-line.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { DefineCommand } from "../cli-command.ts";
 import { governed, type GovernanceFlags, inGovernance, jsonText, oneOf, required } from "../governance-flags.ts";
@@ -39,4 +40,4 @@ const standingWords = ({ run, model, environment, verdict, verdictNow, byPolicy,
   `  policy: ${byPolicy.action.replaceAll("-", " ")}: ${byPolicy.reason}${byPolicy.waivers.length === 0 ? "" : ` (waived by ${listOf(byPolicy.waivers)})`}`,
   byPeople === null ? "  people: nobody decided otherwise" : `  people: ${byPeople.id}, ${byPeople.action.replaceAll("-", " ")}, by ${listOf(byPeople.by)}${byPeople.singlePerson === true ? " who asked for it" : ""}: ${byPeople.reason}`,
   "",
-].join("\n");
+].map(inOneLine).join("\n");

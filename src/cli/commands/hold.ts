@@ -1,4 +1,3 @@
-import { actor } from "../../app/actor.ts";
 import { defaultStore } from "../../app/check/check-defaults.ts";
 import { readMoment } from "../../app/evidence/read-moment.ts";
 import { findManifest } from "../../app/manifest/find-manifest.ts";
@@ -11,6 +10,7 @@ import type { Hold } from "../../core/domain/hold.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
 import { plainLines } from "../plain-lines.ts";
+import { whoActs } from "../who-acts.ts";
 
 interface HoldFlags {
   readonly store: string;
@@ -30,7 +30,7 @@ export const defineHold: DefineCommand = (command, context) => {
     .option("--by <name>", "who says so (you)")
     .option("--store <dir>", "the store with runs and ledger", defaultStore).option("--json", "as JSON on stdout")
     .action((flags: HoldFlags & { readonly model?: string; readonly from?: string; readonly to?: string; readonly reason: string; readonly by?: string }) =>
-      inStore(flags, context, (store) => [placeHold(store, { model: flags.model ?? null, from: readMoment(flags.from, "--from"), to: readMoment(flags.to, "--to"), reason: flags.reason }, { by: flags.by ?? actor(), now: Date.now() })]));
+      inStore(flags, context, (store) => [placeHold(store, { model: flags.model ?? null, from: readMoment(flags.from, "--from"), to: readMoment(flags.to, "--to"), reason: flags.reason }, { by: whoActs(flags.by), now: Date.now() })]));
   command.command("release").description("Release a hold: with an approved request, or alone where policy.singlePerson says so.")
     .argument("<id>", "HLD-2026-0001, or 1")
     .option("--request <id>", "the approved request to release it")
@@ -41,7 +41,7 @@ export const defineHold: DefineCommand = (command, context) => {
     .action((id: string, flags: HoldFlags & { readonly request?: string; readonly note?: string; readonly by?: string; readonly manifest?: string }) => inStore(flags, context, async (store, io) => {
       const path = flags.manifest ?? findManifest(io.cwd);
       const loaded = path === null ? null : await loadManifest(path, { cwd: io.cwd, env: io.env, filesOf: [] });
-      return [releaseHold(store, id, { request: flags.request ?? null, note: flags.note ?? null, singlePerson: loaded?.manifest.policy?.singlePerson === true }, { by: flags.by ?? actor(), now: Date.now() })];
+      return [releaseHold(store, id, { request: flags.request ?? null, note: flags.note ?? null, singlePerson: loaded?.manifest.policy?.singlePerson === true }, { by: whoActs(flags.by), now: Date.now() })];
     }));
 };
 

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { actor } from "../../app/actor.ts";
 import { defaultStore } from "../../app/check/check-defaults.ts";
 import { actOnIncident, findIncident, type IncidentAct } from "../../app/incident/act-on-incident.ts";
 import { incidentTable, incidentWords } from "../../app/incident/incident-words.ts";
@@ -13,6 +12,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
 import { plainLines } from "../plain-lines.ts";
+import { whoActs } from "../who-acts.ts";
 
 interface StoreFlags {
   readonly store: string;
@@ -59,7 +59,7 @@ const act = (command: Command, context: CommandContext, name: string, says: stri
   const made = command.command(name).description(says).argument("<id>", "INC-2026-0012, or 12");
   for (const [flag, words] of options) made.option(flag, words);
   withStore(made.option("--by <name>", "who says so (you)")).action((id: string, flags: ActFlags) => inStore(flags, context, (store, io) => {
-    const changed = actOnIncident(store, id, of(flags), { by: flags.by ?? actor(), now: Date.now() });
+    const changed = actOnIncident(store, id, of(flags), { by: whoActs(flags.by), now: Date.now() });
     io.out(flags.json === true ? json(changed) : plainLines(incidentWords(changed, [])));
   }));
 };

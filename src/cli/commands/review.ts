@@ -1,5 +1,6 @@
 import { doneReview, loadReviews } from "../../app/governance/reviews.ts";
 import type { Review } from "../../core/domain/review.ts";
+import { inOneLine } from "../../core/wording/in-one-line.ts";
 import type { DefineCommand } from "../cli-command.ts";
 import { governed, type GovernanceFlags, inGovernance, jsonText, required } from "../governance-flags.ts";
 import { plainLines } from "../plain-lines.ts";
@@ -22,4 +23,4 @@ export const defineReview: DefineCommand = (command, context) => {
 };
 
 const wordsOf = ({ name, what, dueAt, reviewer, overdue, last }: Review): string =>
-  `${name}: ${what}; ${overdue ? "overdue since" : "due"} ${dueAt.slice(0, 10)}, ${reviewer}'s turn${last === null ? "" : `; last done ${last.at.slice(0, 10)} by ${last.by}: ${last.note}`}`;
+  inOneLine(`${name}: ${what}; ${overdue ? "overdue since" : "due"} ${dueAt.slice(0, 10)}, ${reviewer}'s turn${last === null ? "" : `; last done ${last.at.slice(0, 10)} by ${last.by}: ${last.note}`}`);

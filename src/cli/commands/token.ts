@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { issueToken } from "../../app/access/issue-token.ts";
 import { openAccess } from "../../app/access/open-access.ts";
 import { revokeToken } from "../../app/access/revoke-token.ts";
-import { actor } from "../../app/actor.ts";
 import { defaultStore } from "../../app/check/check-defaults.ts";
 import { Scope, scopes, type TokenRecord, tokenScopes } from "../../core/domain/access.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
@@ -11,6 +10,7 @@ import { readDuration } from "../../core/quantities/read-duration.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
 import { collect } from "../collect.ts";
 import { plainLines } from "../plain-lines.ts";
+import { whoActs } from "../who-acts.ts";
 
 interface StoreFlags {
   readonly store: string;
@@ -35,7 +35,7 @@ export const defineToken: DefineCommand = (command, context) => {
       const now = Date.now();
       const { record, secret } = issueToken(access, store, {
         wish: { name, scopes: readScopes(flags.scope), models: flags.model ?? null, expiresAt: expiry(flags.expires, now) },
-        issuer: { name: flags.by ?? actor(), scopes: [...scopes], models: null }, now,
+        issuer: { name: whoActs(flags.by), scopes: [...scopes], models: null }, now,
       });
       io.out(flags.json === true ? json({ token: record, secret }) : `${secret}\n`);
       io.note(`${words(record, new Date(now).toISOString())}\nIt is not shown again. Send it as: Authorization: Bearer TOKEN`);
@@ -51,7 +51,7 @@ export const defineToken: DefineCommand = (command, context) => {
   withStore(command.command("revoke").description("Revoke a token: it lets nobody in from now on.").argument("<id>", "its id, as lockstep token list shows it"))
     .option("--by <name>", "who revokes it (you)")
     .action((id: string, flags: StoreFlags & { readonly by?: string }) => withAccess(flags, context, { make: false }, ({ access, store }, io) => {
-      const record = revokeToken(access, store, { id, by: flags.by ?? actor(), now: Date.now() });
+      const record = revokeToken(access, store, { id, by: whoActs(flags.by), now: Date.now() });
       io.out(flags.json === true ? json(record) : plainLines(`${words(record, new Date().toISOString())}\n`));
     }));
 };

@@ -1,8 +1,11 @@
 import type { LedgerEntry } from "../domain/ledger-entry.ts";
+import { inOneLine } from "../wording/in-one-line.ts";
 import type { CanonicalValue } from "./canonical-json.ts";
 
 /** What an entry says happened, in one line; `payload` is the run or record it seals, null where it is not at hand. */
-export const entryWords = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subject">, payload: CanonicalValue | null): string => {
+export const entryWords = (entry: Pick<LedgerEntry, "kind" | "subject">, payload: CanonicalValue | null): string => inOneLine(wordsOf(entry, payload));
+
+const wordsOf = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subject">, payload: CanonicalValue | null): string => {
   const text = (...path: readonly string[]): string | null => {
     const value = at(payload, path);
     return typeof value === "string" || typeof value === "number" ? String(value) : null;
@@ -19,7 +22,7 @@ export const entryWords = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subjec
     case "incident": return `incident ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}`;
     case "fingerprint": return `${text("environment") ?? subject} ${text("before") === null ? "was read for the first time" : `is not what it was: ${text("moved") ?? "its identity moved"}`}`;
     case "request": return `request ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}`;
-    case "waiver": return `waiver ${subject}: ${text("finding") ?? "a finding"} of ${text("model") ?? "a model"} accepted until ${text("expiresAt") ?? "?"}${because}`;
+    case "waiver": return text("ended", "at") === null ? `waiver ${subject}: ${text("finding") ?? "a finding"} of ${text("model") ?? "a model"} accepted until ${text("expiresAt") ?? "?"}${because}` : `waiver ${text("waiver") ?? subject} ended before its time by ${text("ended", "by") ?? "nobody named"}${text("ended", "reason") === null ? "" : `: ${text("ended", "reason")}`}`;
     case "decision": return `decision ${subject}: ${text("action") ?? "?"} with run ${text("run") ?? "?"}${because}`;
     case "policy": return `policy ${subject} in force${because}`;
     case "review": return `review ${subject}${text("by") === null ? "" : ` done by ${text("by")}`}${text("note") === null ? "" : `: ${text("note")}`}`;
