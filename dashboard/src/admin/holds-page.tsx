@@ -14,6 +14,7 @@ import type { PageProps } from "../pages/page-table.ts";
 import { Section } from "../parts/section.tsx";
 import { Empty } from "../states/empty.tsx";
 import { Shown } from "../states/shown.tsx";
+import { RetentionPart } from "./retention-part.tsx";
 
 const orNull = (text: string | undefined): string | null => (text === undefined || text === "" ? null : text);
 
@@ -63,6 +64,7 @@ export const HoldsPage = ({ query }: PageProps) => {
           <Shown of={holds} what="the holds">{(page) => (page.items.length === 0 ? <Empty title="Nothing is held">Retention follows the policy alone.</Empty>
             : <><ol className="lines">{page.items.map((hold) => <HeldRow key={hold.id} hold={hold} changed={holds.again} />)}</ol><Pager page={page} things="holds" /></>)}</Shown>
         </Section>
+        <Section id="retention" title="Retention"><RetentionPart /></Section>
       </Said>
     </Page>
   );

@@ -1,6 +1,8 @@
 import type { Waiver } from "../../../src/core/domain/waiver.ts";
 import { Person } from "../acting/person.tsx";
 import { When } from "../acting/when.tsx";
+import { Folded } from "../parts/folded.tsx";
+import { CoveredFindings } from "./covered-findings.tsx";
 
 const soonMs = 7 * 864e5;
 
@@ -21,7 +23,7 @@ export const WaiverRows = ({ waivers }: { waivers: readonly Waiver[] }) => {
         return (
           <li key={id} id={id} className="line waiver-line">
             <span className={`standing waiver-${tone}`}><span className="verdict-sign" aria-hidden="true">{sign}</span>{word}</span>
-            <span className="line-what"><bdi className="name">{finding}</bdi> <span className="soft">for <bdi>{model}</bdi>{environment === null ? ", everywhere" : <> in <bdi>{environment}</bdi></>}</span><span className="statement" dir="auto">{reason}</span></span>
+            <span className="line-what"><bdi className="name">{finding}</bdi> <span className="soft">for <bdi>{model}</bdi>{environment === null ? ", everywhere" : <> in <bdi>{environment}</bdi></>}</span><span className="statement" dir="auto">{reason}</span>{tone !== "over" && <Folded className="more" summary={finding.endsWith("*") ? "Every finding whose id begins so: what that is now" : "What it covers now"}>{() => <CoveredFindings waiver={id} />}</Folded>}</span>
             <span className="line-who"><Person name={owner} />{approvedBy.length > 0 && <small>accepted by {approvedBy.map((name, index) => <span key={name}>{index > 0 && ", "}<Person name={name} /></span>)}</small>}</span>
             <span className="line-when"><When at={expiresAt} as="ago" /><small>{id}</small></span>
           </li>
