@@ -70,9 +70,28 @@ function dependencies(node) {
   writeFileSync(stamp, digest);
 }
 
+/**
+ * What the command line shows in a browser is built from `dashboard/`: looked at by whoever asks for it, so that it is there in a fresh clone and new after a pull.
+ * Where it cannot be built the command goes on, and says by itself what is missing.
+ */
+function browserPages(node, file, args) {
+  if (file !== "src/cli/main.ts") return;
+  const serves = args[0] === "serve" && !args.includes("--help") && !args.includes("-h");
+  const wanted = [...(serves || args.some((arg) => /\.html?$/i.test(arg)) ? ["viewer"] : []), ...(serves ? ["dashboard"] : [])];
+  for (const name of wanted) {
+    if (!existsSync(join(root, "dashboard", "dist", name === "viewer" ? "viewer.js" : join("app", "app.html")))) say(`making the ${name === "viewer" ? "reports' viewer" : "dashboard"} (once)`);
+    try {
+      execFileSync(node, [join(root, "tools", `build-${name}.ts`)], { cwd: root, stdio: ["ignore", 2, 2] });
+    } catch (cause) {
+      say(`could not make it: ${cause.message}`);
+    }
+  }
+}
+
 const [file, ...args] = process.argv.slice(2);
 const node = node24();
 dependencies(node);
+browserPages(node, file, args);
 // npm runs scripts in the clone; the command line works where the user is.
 const cwd = process.env.npm_lifecycle_event === "lockstep" && existsSync(process.env.INIT_CWD ?? "") ? process.env.INIT_CWD : process.cwd();
 const child = spawn(node, [resolve(root, file), ...args], { cwd, stdio: "inherit", env: withNodeFirst(node) });

@@ -44,6 +44,6 @@ export const loadDashboard = async (folders: readonly URL[] = dashboardFolders):
   throw new LockstepError("LS603", {
     message: `the dashboard (app.html and its assets) is in none of its places: ${places.join(", ")}`,
     ...(places[0] === undefined ? {} : { place: places[0] }),
-    todo: "Install Lockstep again; in a clone, run: node tools/build-dashboard.ts",
+    todo: "Install Lockstep again; in a clone, run: node tools/node24.mjs tools/build-dashboard.ts",
   });
 };

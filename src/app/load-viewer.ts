@@ -26,6 +26,6 @@ export const loadViewer = async (folders: readonly URL[] = viewerFolders): Promi
   throw new LockstepError("LS603", {
     message: `the viewer of the HTML report (viewer.js and viewer.css) is in none of its places: ${places.join(", ")}`,
     ...(places[0] === undefined ? {} : { place: places[0] }),
-    todo: "Install Lockstep again; in a clone, run: node tools/build-viewer.ts",
+    todo: "Install Lockstep again; in a clone, run: node tools/node24.mjs tools/build-viewer.ts",
   });
 };
