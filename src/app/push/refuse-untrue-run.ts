@@ -16,6 +16,9 @@ const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 /** Names that cannot be told from others by whoever reads them: line breaks, controls, marks that turn or hide text, halves of characters. */
 const unreadable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
+/** As a manifest names claims. */
+const claimName = /^[a-z0-9][a-z0-9._-]*$/;
+
 /**
  * Refuses a run that says of itself what cannot be: a verdict that does not follow from its findings, a waiver that nobody gave here, a moment still to come (it would be the newest for
  * years), names that nobody can read. Whoever may push may tell of what they measured, and nothing else is theirs to say. `now` in ms. LS707.
@@ -33,6 +36,12 @@ export const refuseUntrueRun = (run: Run, waivers: readonly Waiver[], now: numbe
   for (const name of [model, reference.name, candidate.name, reference.model, candidate.model, reference.version, candidate.version]) {
     if (name !== null && (unreadable.test(name) || name.trim() !== name || name === "" || name.length > 200)) throw no(`${JSON.stringify(name.slice(0, 80).replaceAll(new RegExp(unreadable, "gu"), "?"))} is no name that people could read`, "run.environments", "Names of models, versions and environments are one line of at most 200 characters that show.");
   }
+  // An older Lockstep knew of none.
+  const validation = (run.validation as Run["validation"] | undefined) ?? null;
+  if (validation !== null && Number.isNaN(Date.parse(validation.asOf))) throw no(`${JSON.stringify(validation.asOf.slice(0, 40))} is no moment`, "run.validation.asOf", "Write it as 2026-01-31T12:00:00.000Z.");
+  // A claim's id is what its incident is about: with blanks or slashes it would read as another model's.
+  const strange = validation?.hypotheses.find(({ hypothesis }) => !claimName.test(hypothesis.name));
+  if (strange !== undefined) throw no(`${JSON.stringify(strange.hypothesis.name.slice(0, 80).replaceAll(new RegExp(unreadable, "gu"), "?"))} is no name of a claim`, "run.validation.hypotheses", "Claims are named with small letters, digits, dots, dashes and underscores.");
   const foreign = run.findings.find((finding) => finding.waived !== undefined && !isGiven(finding, run, waivers));
   if (foreign !== undefined) {
     throw no(`${foreign.id} is marked as waived by ${foreign.waived?.waiver.slice(0, 40) ?? ""}, and this store has no such waiver for it`, "run.findings", "Waivers are asked for and approved where the run is stored: push the run as it was judged without waivers.");

@@ -6,6 +6,7 @@ import { loadWaivers } from "../../app/governance/waivers-in-force.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { minimalFinding } from "../../ports/minimal-finding.fixture.ts";
 import { minimalRun } from "../../ports/minimal-run.fixture.ts";
+import { validateExamples } from "../../report/example-runs/example-runs.ts";
 import { newServerWorld, type TestServer } from "../server-world.fixture.ts";
 
 const now = Date.parse("2026-11-21T12:00:00.000Z");
@@ -34,6 +35,11 @@ const gate = async (): Promise<string> => {
 test("whoever pushes cannot say more than what was measured", async () => {
   const { candidate } = runOf("x").environments;
   const named = (over: Partial<typeof candidate>): Run => ({ ...runOf("named"), environments: { ...runOf("x").environments, candidate: { ...candidate, ...over } } });
+  const looked = (over: object, name?: string): Run => {
+    const run = validateExamples.left();
+    const hypotheses = run.validation?.hypotheses.map((each) => ({ ...each, hypothesis: { ...each.hypothesis, ...(name === undefined ? {} : { name, id: `${each.hypothesis.model}/${name}` }) } })) ?? [];
+    return { ...run, id: "looked", startedAt: "2026-11-21T11:00:00.000Z", finishedAt: "2026-11-21T11:00:00.000Z", ledger: null, validation: run.validation === null ? null : { ...run.validation, hypotheses, ...over } };
+  };
   const mark = { waiver: "WVR-2026-0001", owner: "the board", reason: "agreed", expiresAt: "2099-01-01T00:00:00.000Z" };
   const untrue: readonly (readonly [Run, string])[] = [
     [runOf("contradiction", { findings: [failing] }), "run.verdict"],
@@ -49,6 +55,8 @@ test("whoever pushes cannot say more than what was measured", async () => {
     [named({ name: "product\u0000ion" }), "run.environments"],
     [named({ version: "7\ud800" }), "run.environments"],
     [named({ model: "" }), "run.environments"],
+    [looked({ asOf: "zzz" }), "run.validation.asOf"],
+    [looked({}, "x credit/precision"), "run.validation.hypotheses"],
   ];
   for (const [run, place] of untrue) expect([run.id, ...(await push(run))]).toEqual([run.id, 400, place]);
   expect(await gate()).toBe("inconclusive");
