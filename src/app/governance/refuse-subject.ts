@@ -30,7 +30,7 @@ export const refuseSubject = (store: RunStore, policy: Policy | null, subject: R
       const end = Date.parse(expiresAt);
       if (!(end > now)) throw no(`the waiver would have ended at ${expiresAt}`, "expiresAt", "Give a moment that is still to come.");
       if (end > now + (readDuration(longest) ?? 0)) throw no(`until ${expiresAt} is longer than the ${longest} that a waiver may hold`, "expiresAt", "Ask for less, or change policy.waivers.longest.");
-      if (store.list(1, 0, { model }).length === 0) throw no(`there is no run of ${model} in this store`, "model", "Name the model as its runs do: lockstep runs");
+      if (store.list(1, 0, { model }).length === 0) throw no(`there is no run of ${model} in this store`, "model", "Name the model as its runs do: lockstep runs. A run that names no model (two targets, or two logs, that no manifest is about) is under no waiver: put the model into lockstep.yaml, then check what it says.");
       return;
     }
     case "amendment":
@@ -44,6 +44,6 @@ export const refuseSubject = (store: RunStore, policy: Policy | null, subject: R
       return;
     }
     case "release-hold":
-      if (!store.records("hold").some(({ subject: entered }) => entered === subject.hold || entered.startsWith(`${subject.hold}/`))) throw new LockstepError("LS732", { message: `there is no hold ${subject.hold}`, place: subject.hold, todo: "List them first." });
+      if (!store.records("hold").some(({ subject: entered }) => entered === subject.hold || entered.startsWith(`${subject.hold}/`))) throw new LockstepError("LS732", { message: `there is no hold ${subject.hold}`, place: subject.hold, todo: "List them with: lockstep hold list" });
   }
 };

@@ -1,8 +1,10 @@
 import { askRequest } from "../../app/governance/ask-request.ts";
+import { endWaiver } from "../../app/governance/end-waiver.ts";
 import { requestWords } from "../../app/governance/request-words.ts";
 import { loadWaivers } from "../../app/governance/waivers-in-force.ts";
 import type { Waiver } from "../../core/domain/waiver.ts";
 import { inForce } from "../../core/governance/apply-waivers.ts";
+import { inOneLine } from "../../core/wording/in-one-line.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { DefineCommand } from "../cli-command.ts";
 import { governed, type GovernanceFlags, inGovernance, jsonText, momentOption, required } from "../governance-flags.ts";
@@ -44,9 +46,19 @@ export const defineWaiver: DefineCommand = (command, context) => {
       }, acting);
       io.out(flags.json === true ? jsonText(request) : plainLines(requestWords(request)));
     }));
+  governed(command.command("end").description("End a waiver before its time: the finding fails again. The waiver itself stays in the ledger as it was given.").argument("<id>", "WVR-2026-0003, or 3"))
+    .option("--reason <text>", "why it holds no longer")
+    .action((id: string, flags: Flags) => inGovernance(flags, context, ({ store, io, acting }) => {
+      const ended = endWaiver(store, id, required(flags.reason, "--reason", "TEXT"), acting);
+      io.out(flags.json === true ? jsonText(ended) : plainLines(`${wordsOf(ended, new Date(acting.now).toISOString())}\n`));
+    }));
 };
 
+const holdWords = ({ ended, expiresAt }: Waiver): string => (ended === undefined ? `until ${minute(expiresAt)}` : `ended ${minute(ended.at)} by ${ended.by} (${ended.reason}), before ${minute(expiresAt)}`);
+
+const minute = (at: string): string => `${at.slice(0, 16).replace("T", " ")}Z`;
+
 const wordsOf = (waiver: Waiver, at: string): string => {
-  const { id, model, environment, finding, expiresAt, owner, approvedBy, reason, singlePerson } = waiver;
-  return `${id}  ${inForce(waiver, at) ? "holds" : "over"}  ${model} in ${environment ?? "every environment"}: ${finding} until ${expiresAt.slice(0, 16).replace("T", " ")}Z, owner ${owner}, approved by ${listOf(approvedBy)}${singlePerson === true ? " who asked for it" : ""}: ${reason}`;
+  const { id, model, environment, finding, owner, approvedBy, reason, singlePerson } = waiver;
+  return inOneLine(`${id}  ${inForce(waiver, at) ? "holds" : "over"}  ${model} in ${environment ?? "every environment"}: ${finding} ${holdWords(waiver)}, owner ${owner}, approved by ${listOf(approvedBy)}${singlePerson === true ? " who asked for it" : ""}: ${reason}`);
 };

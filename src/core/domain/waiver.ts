@@ -19,6 +19,8 @@ export const Waiver = z.object({
   request: z.string().optional(),
   /** True when one person asked and approved, as the policy let them; left out otherwise. */
   singlePerson: z.boolean().optional(),
+  /** Where somebody ended it before its time: an entry of its own, never a change of this one. */
+  ended: z.object({ at: z.string(), by: z.string(), reason: z.string() }).optional(),
 });
 export type Waiver = z.infer<typeof Waiver>;
 

@@ -12,17 +12,22 @@ const ofKind = (records: readonly RecordFact[], kind: LedgerKind): readonly Reco
 
 /** Every waiver, with its reason, owner and end. */
 export const waivers = ({ records, at }: EvidenceFacts): AuditorAnswer => {
-  const all = ofKind(records, "waiver");
+  const entered = ofKind(records, "waiver");
+  const ends = new Map(entered.flatMap((each) => (textOf(each.payload, "ended", "at") === null ? [] : [[textOf(each.payload, "waiver") ?? "", each] as const])));
+  const all = entered.filter((each) => !ends.has(textOf(each.payload, "waiver") ?? ""));
   const over = all.filter(({ payload }) => (textOf(payload, "expiresAt") ?? "") <= at).length;
   return {
     question: "Every waiver, with its reason, owner and expiry",
     short: all.length === 0 ? "No failing finding was waived." : `${countOf(all.length, "waiver")}, ${over} expired by ${at.slice(0, 10)}.`,
     lines: all.map(({ entry, path, payload }) => ({
-      text: `${entry.subject}: ${textOf(payload, "finding") ?? "?"} of ${textOf(payload, "model") ?? "?"} in ${textOf(payload, "environment") ?? "every environment"}, because ${textOf(payload, "reason") ?? "nobody said"}; owner ${textOf(payload, "owner") ?? "nobody"}; asked by ${textOf(payload, "requestedBy") ?? "?"}, approved by ${textsOf(payload, "approvedBy").join(", ") || "nobody"}; from ${textOf(payload, "from") ?? entry.time} until ${textOf(payload, "expiresAt") ?? "?"}`,
-      links: [path],
+      text: `${entry.subject}: ${textOf(payload, "finding") ?? "?"} of ${textOf(payload, "model") ?? "?"} in ${textOf(payload, "environment") ?? "every environment"}, because ${textOf(payload, "reason") ?? "nobody said"}; owner ${textOf(payload, "owner") ?? "nobody"}; asked by ${textOf(payload, "requestedBy") ?? "?"}, approved by ${textsOf(payload, "approvedBy").join(", ") || "nobody"}; from ${textOf(payload, "from") ?? entry.time} until ${textOf(payload, "expiresAt") ?? "?"}${endWords(ends.get(entry.subject)?.payload)}`,
+      links: [path, ...(ends.get(entry.subject)?.path === undefined ? [] : [ends.get(entry.subject)?.path ?? ""])],
     })),
   };
 };
+
+const endWords = (payload: unknown): string =>
+  payload === undefined ? "" : `; ended before its time by ${textOf(payload, "ended", "by") ?? "nobody named"} at ${textOf(payload, "ended", "at") ?? "?"}, because ${textOf(payload, "ended", "reason") ?? "nobody said"}`;
 
 /** Who said yes, and whether they had built it themselves. */
 export const approvals = ({ records, runs, files }: EvidenceFacts): AuditorAnswer => {

@@ -1,8 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { WaivedBy, Waiver } from "../domain/waiver.ts";
 
-/** Whether a waiver holds at a moment (ISO 8601): from the moment it was given until, and not at, the moment it expires. */
-export const inForce = ({ from, expiresAt }: Pick<Waiver, "from" | "expiresAt">, at: string): boolean => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(expiresAt);
+/** Whether a waiver holds at a moment (ISO 8601): from the moment it was given until, and not at, the moment it expires or somebody ended it. */
+export const inForce = ({ from, expiresAt, ended }: Pick<Waiver, "from" | "expiresAt" | "ended">, at: string): boolean =>
+  Date.parse(from) <= Date.parse(at) && Date.parse(at) < Math.min(Date.parse(expiresAt), ended === undefined ? Number.POSITIVE_INFINITY : Date.parse(ended.at));
 
 /**
  * Whether a waiver is for this finding. The beginning of an id covers what failed and was measured; what could not be told or evaluated is covered by its exact id alone,
@@ -20,7 +21,9 @@ export const covers = ({ finding: pattern }: Pick<Waiver, "finding">, { id, verd
  */
 export const applyWaivers = (findings: readonly Finding[], waivers: readonly Waiver[], at: string): Finding[] => {
   const holding = waivers.filter((waiver) => inForce(waiver, at));
-  return findings.map(({ waived: _, ...finding }) => {
+  return findings.map((before) => {
+    const finding = { ...before };
+    delete finding.waived;
     const waived = markOf(finding, holding);
     return waived === null ? finding : { ...finding, waived };
   });

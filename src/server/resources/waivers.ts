@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { askRequest } from "../../app/governance/ask-request.ts";
 import { coveredNow } from "../../app/governance/covered-now.ts";
+import { endWaiver, findWaiver } from "../../app/governance/end-waiver.ts";
 import { loadWaivers } from "../../app/governance/waivers-in-force.ts";
 import { ChangeRequest } from "../../core/domain/change-request.ts";
 import { Waiver } from "../../core/domain/waiver.ts";
@@ -52,4 +53,11 @@ const ask = route({ method: "post", path: "/api/v1/waivers", scope: "operate", t
   return askRequest(world.store, world.loaded?.manifest.policy ?? null, { subject: { kind: "waiver", ...wanted }, reason }, { by: principal.name, now: world.clock.now() });
 });
 
-export const waiverRoutes = [waivers, waiver, covered, ask] as const;
+const end = route({ method: "post", path: "/api/v1/waivers/{id}/end", scope: "operate", tag: "governance", summary: "End a waiver before its time: the finding fails again", params: z.object({ id: z.string().max(200) }), body: z.strictObject({ reason: z.string().trim().min(1).max(10_000) }), result: Listed }, ({ params, body, principal, world }) => {
+  mustMayModel(principal, findWaiver(world.store, params.id).model);
+  const acting = { by: principal.name, now: world.clock.now() };
+  const ended = endWaiver(world.store, params.id, body.reason, acting);
+  return { ...ended, inForce: inForce(ended, new Date(acting.now).toISOString()) };
+});
+
+export const waiverRoutes = [waivers, waiver, covered, ask, end] as const;
