@@ -1,7 +1,11 @@
 import { formatMoment } from "../../../src/report/wording/format-number.ts";
 import { App, type ShownRun } from "../app.tsx";
+import { Said } from "../acting/said.tsx";
 import { addressOf } from "../api/call.ts";
 import { useAnswer, useApi } from "../api/use-api.ts";
+import { RunDecision } from "../decisions/run-decision.tsx";
+import { SignOffPart } from "../decisions/sign-off-part.tsx";
+import { WaiversBeside } from "../decisions/waivers-beside.tsx";
 import { followHash } from "../follow-hash.ts";
 import { compareAddress, modelAddress, runAddress } from "../frame/addresses.ts";
 import { Page } from "../frame/page.tsx";
@@ -21,8 +25,11 @@ const reportAddress = (id: string, format: string): string => `/api/v1/runs/${en
 /* A sentence above it says the run's own; a run never changes, so it is asked for once. */
 const never = [] as const;
 
-const Neighbours = ({ shown: { run } }: { shown: ShownRun }) => {
-  const model = run.agreement?.model ?? run.environments.candidate.model ?? run.environments.reference.model;
+const modelOf = ({ run: { agreement, environments: { reference, candidate } } }: ShownRun): string | null => agreement?.model ?? candidate.model ?? reference.model;
+
+const Neighbours = ({ shown }: { shown: ShownRun }) => {
+  const { run } = shown;
+  const model = modelOf(shown);
   const earlier = useApi("/api/v1/runs", { query: { model, environment: run.environments.candidate.name, kind: run.kind, to: run.startedAt, limit: 1 } }, never).data?.items[0] as ListedRun | undefined;
   return (
     <p className="run-links">
@@ -48,12 +55,15 @@ export const RunPage = ({ params: { id = "" } }: PageProps) => {
     <Page quiet title={run === undefined ? `Run ${id}` : `${run.verdict}: ${run.environments.candidate.name} against ${run.environments.reference.name}`} above={<><a href="/runs">Runs</a> / <bdi className="value">{id}</bdi>{run !== undefined && <>, <Moment at={run.startedAt} short />, {formatMoment(run.startedAt)}</>}</>}>
       <Shown of={shown} what={`the run ${id}`}>
         {(data) => (
-          <div className="run">
+          <Said><div className="run">
             <Neighbours shown={data} />
-            <PairTraces value={pairTraces}><App shown={data} onShown={followHash} within /></PairTraces>
+            <WaiversBeside model={modelOf(data)} environment={data.run.environments.candidate.name}>
+              <PairTraces value={pairTraces}><App shown={data} onShown={followHash} within deciding={<Section id="decided" title="What was decided"><RunDecision run={data.run.id} /></Section>} /></PairTraces>
+            </WaiversBeside>
+            <Section id="sign-off" title="Sign-off"><SignOffPart run={data.run} model={modelOf(data)} /></Section>
             <Section id="reports" title="As a file"><Reports id={data.run.id} /></Section>
             <Section id="record" title="The record"><Shown of={record} what="the record">{(facts) => <RecordFacts record={facts} />}</Shown></Section>
-          </div>
+          </div></Said>
         )}
       </Shown>
     </Page>

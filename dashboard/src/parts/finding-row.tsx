@@ -10,6 +10,7 @@ import type { EffectScale } from "../charts/effect-scale.ts";
 import { RunKind } from "../run-kind.ts";
 import type { Finding } from "../run-types.ts";
 import { TracesOfPairs } from "../traces/trace-links.tsx";
+import { BesideFinding } from "./beside-finding.ts";
 import { Evidence } from "./evidence.tsx";
 import { Term } from "./term.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
@@ -19,13 +20,14 @@ const origins = { agreed: "agreed beforehand", default: "Lockstep’s default, n
 /** One finding: verdict, subject and effect in sight; reason, action and everything needed to recompute it inside. `pairs`: keys of pairs that it is about. */
 export const FindingRow = ({ finding, id, scale, appeared, pairs = [] }: { finding: Finding; id: string; scale: EffectScale | null; appeared: boolean; pairs?: readonly string[] }) => {
   const kind = useContext(RunKind);
+  const beside = useContext(BesideFinding);
   const subject = subjectWords(finding);
   const level = finding.interval === null ? null : formatEffect(finding.interval.level, "share");
   return (
     <details className={finding.estimate === null ? "finding finding-plain" : "finding"} id={id}>
       <summary>
         <VerdictMark verdict={finding.verdict} />
-        <span className="finding-what"><span className="finding-name">{appeared && <strong className="mark mark-new">new</strong>}<bdi className="name">{subject}</bdi>{findingMark(finding) !== null && <span className="mark">{findingMark(finding)}</span>}</span><span className="statement" dir="auto">{finding.statement}</span></span>
+        <span className="finding-what"><span className="finding-name">{appeared && <strong className="mark mark-new">new</strong>}<bdi className="name">{subject}</bdi>{findingMark(finding) !== null && <span className="mark">{findingMark(finding)}</span>}{beside?.(finding, "mark")}</span><span className="statement" dir="auto">{finding.statement}</span></span>
         {finding.estimate !== null && (
           <>
             <span className="finding-bar">{scale !== null && <EffectBar drawn={finding} verdict={finding.verdict} scale={scale} subject={subject} />}</span>
@@ -45,6 +47,7 @@ export const FindingRow = ({ finding, id, scale, appeared, pairs = [] }: { findi
           {waivedWords(finding) !== null && <div><dt>Waiver</dt><dd dir="auto">{waivedWords(finding)}</dd></div>}
           <div><dt>Weight</dt><dd>severity {finding.severity}; {modeMeaning[finding.mode]}</dd></div>
         </dl>
+        {beside?.(finding, "more")}
         {Object.keys(finding.evidence).length > 0 && <><h4>Numbers behind it</h4><Evidence evidence={finding.evidence} /></>}
         <p className="aside"><a href={`#${id}`}>Link to this finding</a></p>
       </div>
