@@ -31,7 +31,14 @@ export interface JudgedSeries {
   /** p values of "it is at or above what is allowed" and "at or below": small ones show that it keeps within. */
   readonly pUnderTop: number;
   readonly pOverBottom: number;
+  /** Neighbours hang together too strongly for so few points: all p values are then 1. */
+  readonly untold: boolean;
 }
+
+/** From here on an autoregression tells how far errors reach; of fewer points that hang together strongly nothing does. */
+const enoughForStrong = 28;
+/** A correlation of neighbours, as it is seen in so few points. */
+const strong = 0.5;
 
 /** With fewer the spread cannot be told from none, and constant values would prove anything. */
 export const fewestPoints = 5;
@@ -39,7 +46,7 @@ export const fewestPoints = 5;
 /**
  * Judges whether the mean of one series keeps within a share of the other's. The experiment less (1 + margin) times the control is a series of its own, whose mean lies below 0
  * exactly when the ratio is allowed: no ratio is taken, so a control near 0 does no harm. Its error is the long-run one, for neighbours in time hang together: by cosines, and
- * by an autoregression where that is wider. Series of one length are taken pair by pair, which takes out what moved both; others as independent. Null below `fewestPoints`.
+ * by an autoregression where that is wider; fewer than 28 points whose neighbours hang together strongly tell nothing. Series of one length are taken pair by pair, which takes out what moved both; others as independent. Null below `fewestPoints`.
  * Source: Fieller, JRSS B 16 (1954), for the linear form; Lazarus et al., JBES 36 (2018), for the error.
  */
 export const judgeSeries = ({ control, experiment }: SeriesPair, margin: SeriesMargin): JudgedSeries | null => {
@@ -55,10 +62,12 @@ export const judgeSeries = ({ control, experiment }: SeriesPair, margin: SeriesM
   const sign = meanControl < 0 ? -1 : 1;
   const top = tests(1 + sign * margin.increase);
   const bottom = tests(1 - sign * margin.decrease);
+  const untold = points < enoughForStrong && (paired ? [e.map((value, at) => value - (c[at] ?? 0))] : [e, c]).some((values) => neighbours(values) > strong);
   const same = paired && c.every((value, at) => value === e[at]);
   return {
     points, paired, meanControl, meanExperiment, ratio: meanControl === 0 ? null : meanExperiment / meanControl, interval: tests(1).interval,
-    pAbove: same ? 1 : top.pNotAbove, pBelow: same ? 1 : bottom.pNotBelow, pUnderTop: same ? 0 : top.pNotBelow, pOverBottom: same ? 0 : bottom.pNotAbove,
+    ...(same ? { pAbove: 1, pBelow: 1, pUnderTop: 0, pOverBottom: 0 } : untold ? { pAbove: 1, pBelow: 1, pUnderTop: 1, pOverBottom: 1 } : { pAbove: top.pNotAbove, pBelow: bottom.pNotBelow, pUnderTop: top.pNotBelow, pOverBottom: bottom.pNotAbove }),
+    untold: untold && !same,
   };
 };
 
@@ -76,6 +85,13 @@ interface Tested {
 }
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The correlation of each value with the next, as it is seen; 0 without any spread. */
+const neighbours = (values: readonly number[]): number => {
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return squares > 0 ? values.slice(1).reduce((sum, value, at) => sum + (value - mean) * ((values[at] ?? 0) - mean), 0) / squares : 0;
+};
 
 const estimated = (values: readonly number[]): Mean => {
   const ways = [cosineVariance(values) ?? fewCosines(values), autoregressiveVariance(values)].filter((way) => way !== null).map(({ standardError, degrees }) => ({ error: standardError, df: degrees }));

@@ -46,6 +46,7 @@ const classify = ({ judged, beyond, refused, direction, marginWords, critical }:
   if (judged === null || refused !== null) return { classification: refused?.classification ?? "Nodata", reason: refused?.reason ?? "", failsAll: critical && refused?.classification !== "Nodata" };
   const { meanExperiment, meanControl, ratio, interval, points } = judged;
   const size = `mean ${shortNumber(meanExperiment)} against ${shortNumber(meanControl)}${ratio === null ? "" : ` (ratio ${shortNumber(ratio)})`}, difference in [${shortNumber(interval.low)}, ${shortNumber(interval.high)}], ${points} points, margin ${marginWords}`;
+  if (judged.untold) return { classification: "Nodata", reason: `Neighbouring points hang together too strongly for so few of them: ${size}.`, failsAll: false };
   if (adjusted <= alpha) {
     const above = direction !== "decrease" && (direction === "increase" || judged.pAbove <= judged.pBelow);
     const p = above ? beyond.above : beyond.below;

@@ -81,6 +81,14 @@ describe("errors hold for series whose neighbours hang together", () => {
     expect(count.found).toBeGreaterThan(rounds * 0.95);
   });
 
+  test("twenty points that hang together strongly tell nothing rather than a falsehood: on the margin they are High or pass in at most 5 %", () => {
+    const rounds = 400;
+    const told = Array.from({ length: rounds }, (_, seed) => label(series(2 * seed, 100, { T: 20, sd: 10, rho: 0.9 }), series(2 * seed + 1, 110, { T: 20, sd: 10, rho: 0.9 }), { effectSize: { allowedIncrease: 1.1, allowedDecrease: 0.9 } }));
+    // Of 400 chance takes 5 % to 32 once in a thousand times.
+    expect([told.filter((each) => each === "High" || each === "Low").length, told.filter((each) => each === "Pass").length].every((count) => count <= 32)).toBe(true);
+    expect(one(Array.from({ length: 20 }, (_, at) => 100 + at), Array.from({ length: 20 }, (_, at) => 100 + 3 * at)).results[0]).toMatchObject({ classification: "Nodata", classificationReason: expect.stringContaining("hang together") as string });
+  });
+
   test("forty metrics without a difference give no departure by chance", () => {
     let departures = 0;
     for (let round = 0; round < 20; round++) {
