@@ -11,15 +11,15 @@ const kept = new WeakMap<object, { readonly facts: (place: GatePlace, now: numbe
 
 /**
  * Answers a controller, and remembers a failure for its rollout before it is told, so that no later answer to the same rollout passes. Gives the verdict with what was
- * remembered of the rollout when it was made. Throws when nothing can be read.
+ * remembered of the rollout when it was made. `by`: who asks. Throws when nothing can be read, LS704 for who begins too many rollouts.
  */
-export const askGate = (world: World, question: GateQuestion): { readonly told: GateVerdict; readonly known: KnownRollout | null } => {
+export const askGate = (world: World, question: GateQuestion, by: string): { readonly told: GateVerdict; readonly known: KnownRollout | null } => {
   const { facts, memory } = kept.get(world.catalogue) ?? open(world);
   const now = world.clock.now();
-  const known = memory.begin(question, now);
+  const known = memory.begin(question, now, by);
   const told = gateVerdict(question, facts(question, now), known, now);
   if (told.verdict === "fail" && !told.failedBefore) {
-    memory.fail(question, { at: told.asOf === null ? now : Date.parse(told.asOf), run: told.run, finding: told.finding, action: told.decision === "roll-back" ? "roll-back" : "pause", sentence: told.sentence });
+    memory.fail(question, { at: told.asOf === null ? now : Date.parse(told.asOf), run: told.run, finding: told.finding, action: told.decision === "roll-back" ? "roll-back" : "pause", sentence: told.sentence }, now);
   }
   return { told, known };
 };

@@ -40,7 +40,7 @@ const check = async (world: ServerWorld, { model, version }: RegistryEvent, pair
   for (const { reference, candidate } of pairs) {
     const began = new Date(world.clock.now()).toISOString();
     const { exitCode, note } = await runCommand(world, ["check", reference, candidate, "--model", model, "--manifest", world.loaded?.path ?? "", "--store", world.folder]);
-    const { told } = askGate(world, gateQuestion(model, candidate, { version, notBefore: began, kinds: "check" }));
+    const { told } = askGate(world, gateQuestion(model, candidate, { version, notBefore: began, kinds: "check" }), "the MLflow registry");
     world.log.info({ model, version, reference, candidate, exitCode, verdict: told.verdict, run: told.run }, "a version of the registry was checked");
     if (told.run === null) world.log.warn({ model, version, note: note.slice(-2_000) }, "its check gave no run of this version");
     await writeBack(world, model, version, told, world.url());

@@ -20,7 +20,7 @@ const noAnswer = (world: RouteRequest<unknown, unknown, unknown>["world"], { mod
 const answer = ({ params, principal, world }: Pick<RouteRequest<z.infer<typeof Params>, unknown, unknown>, "params" | "principal" | "world">, options: GateOptions): GateVerdict => {
   mustMayModel(principal, params.model);
   try {
-    return askGate(world, gateQuestion(params.model, params.environment, options)).told;
+    return askGate(world, gateQuestion(params.model, params.environment, options), principal.name).told;
   } catch (cause) {
     return noAnswer(world, params, options, cause);
   }

@@ -39,7 +39,7 @@ const hook = route({ method: "post", path: "/gates/flagger/{hook}", scope: "gate
     mustMayModel(principal, model);
     // A checksum tells one state of the canary's workload from the next: one rollout.
     const key = options.key ?? (checksum === undefined || checksum === "" ? undefined : checksum);
-    const { told, known: rollout } = askGate(world, gateQuestion(model, environment, { ...options, ...(key === undefined ? {} : { key }) }));
+    const { told, known: rollout } = askGate(world, gateQuestion(model, environment, { ...options, ...(key === undefined ? {} : { key }) }), principal.name);
     const { status, sentence } = flaggerAnswer(type, told, rollout, rollbackOn === "fail");
     world.log.info({ hook: type, canary: name, namespace, phase, model, environment, verdict: told.verdict, decision: told.decision, run: told.run, status }, "a gate answered Flagger");
     return said(status, sentence);

@@ -28,7 +28,7 @@ const step = route({ method: "get", path: "/gates/kserve/{model}/{environment}",
   ({ params: { model, environment }, query: { current, steps = usualSteps, ...options }, principal, world }) => {
     mustMayModel(principal, model);
     const ladder = stepsOf(steps);
-    const { told } = askGate(world, gateQuestion(model, environment, options));
+    const { told } = askGate(world, gateQuestion(model, environment, options), principal.name);
     return { ...canaryStep(told, current, ladder), gate: told };
   });
 

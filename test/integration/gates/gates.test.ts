@@ -77,7 +77,7 @@ describe("Argo Rollouts", () => {
     const { askGate } = await import("../../../src/app/gate/gate.ts");
     const { gateQuestion } = await import("../../../src/app/gate/gate-question.ts");
     const catalogue = createSqliteCatalogue(world.world.folder);
-    expect(askGate({ ...world.world, catalogue }, gateQuestion("credit", "production", { key: "a" })).told).toMatchObject({ verdict: "fail", failedBefore: true });
+    expect(askGate({ ...world.world, catalogue }, gateQuestion("credit", "production", { key: "a" }), "test").told).toMatchObject({ verdict: "fail", failedBefore: true });
     catalogue.close();
   });
 
@@ -124,7 +124,7 @@ describe("Argo Rollouts", () => {
     const heard: (() => void)[] = [];
     const loaded = { path: "lockstep.yaml", manifest: { version: 1, policy: { decisions: [{ verdict: "pass", then: "pause", why: "a freeze" }] } } } as unknown as LoadedManifest;
     const watched = { ...world.world, loaded, catalogue: { ...world.world.catalogue }, store: { ...world.world.store, get: (id: string) => { read.push(id); return world.world.store.get(id); } }, changes: { ...world.world.changes, subscribe: (listener: (entries: readonly LedgerEntry[]) => void) => { heard.push(() => listener([])); return () => {}; } } };
-    const ask = (version: string) => askGate(watched, gateQuestion("credit", "production", { version })).told;
+    const ask = (version: string) => askGate(watched, gateQuestion("credit", "production", { version }), "test").told;
     for (let times = 0; times < 3; times++) expect(ask("40")).toMatchObject({ verdict: "warn", decision: "pause", run: "run-40" });
     expect(read).toEqual(["run-40"]);
     world.later(1);
@@ -139,7 +139,7 @@ describe("Argo Rollouts", () => {
     const broken = { ...world.world.catalogue, head: () => { throw new Error("the disk is gone"); } };
     const { askGate } = await import("../../../src/app/gate/gate.ts");
     const { gateQuestion } = await import("../../../src/app/gate/gate-question.ts");
-    expect(() => askGate({ ...world.world, catalogue: broken }, gateQuestion("credit", "production", {}))).toThrow("the disk is gone");
+    expect(() => askGate({ ...world.world, catalogue: broken }, gateQuestion("credit", "production", {}), "test")).toThrow("the disk is gone");
     world.world.catalogue.close();
     const told = await world.argo();
     expect([told.status, told.body["verdict"], phase(told)]).toEqual([200, "error", "Inconclusive"]);
