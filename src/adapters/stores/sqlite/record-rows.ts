@@ -20,18 +20,19 @@ export const enterRecord = (database: DatabaseSync, { kind, subject, payload }: 
   return appendEntry(database, { time, actor, kind, subject, payloadDigest });
 };
 
+/** Every record of a kind beside its entry, whichever of both is missing. Each side looks up the other by its key: joined as a whole, tens of thousands would be compared with one another. */
+export const recordsQuery = `
+  SELECT NULL AS sequence, subject, document, NULL AS sealed FROM records AS kept WHERE kind = ?1 AND NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.kind = ?1 AND ledger.subject = kept.subject)
+  UNION ALL
+  SELECT sequence, entered.subject, document, payload_digest FROM ledger AS entered LEFT JOIN records ON records.kind = ?1 AND records.subject = entered.subject WHERE entered.kind = ?1
+  ORDER BY sequence`;
+
 /**
  * The records of one kind in the ledger's order, each held against what the ledger sealed of it; LS503 for the first that was changed, that is
  * missing or that was never entered.
  */
 export const recordsOf = (database: DatabaseSync, kind: LedgerKind, file: string): StoredRecord[] => {
-  const rows = database
-    .prepare(
-      `SELECT coalesce(ledger.subject, records.subject) AS subject, document, payload_digest AS sealed
-       FROM (SELECT * FROM ledger WHERE kind = ?1) AS ledger FULL JOIN (SELECT * FROM records WHERE kind = ?1) AS records ON records.subject = ledger.subject
-       ORDER BY ledger.sequence`,
-    )
-    .all(kind);
+  const rows = database.prepare(recordsQuery).all(kind);
   return rows.map((row) => {
     const subject = String(row["subject"]);
     const { document, sealed } = row;
