@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { z } from "zod";
 import type { ServerWorld } from "../app/serve/server-world.ts";
+import { storeInPlace } from "../app/serve/store-in-place.ts";
 import type { Principal } from "../core/domain/access.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
+import { ofSegment } from "../core/pages/address-segment.ts";
 import { checkHost } from "./access/check-host.ts";
 import { checkOrigin } from "./access/check-origin.ts";
 import { type Identified, identify } from "./access/identify.ts";
@@ -49,6 +51,7 @@ export interface LockstepServer {
 export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], settings: ServerSettings): LockstepServer => {
   const limit = limitRate(settings.perMinute, () => world.clock.monotonic());
   const guesses = limitGuesses(() => world.clock.monotonic());
+  const inPlace = storeInPlace(world.folder);
   const app = new Hono<{ Bindings: Bindings }>();
   const identified = (request: Request, address: string): Identified => {
     try {
@@ -76,10 +79,11 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
       limit(asker);
       if (spec.scope !== null && !principal.scopes.includes(spec.scope)) throw refused(principal, spec.scope);
       if (spec.method !== "get") checkOrigin(request, settings.origins(), request.headers.get("authorization") === null && principal.scopes.length > 0);
-      const params = checked(spec.params, context.req.param(), "path");
+      if (spec.method !== "get" || spec.path === "/readyz") inPlace();
+      const params = checked(spec.params, namesOf(context.req.param()), "path");
       const query = checked(spec.query, queryOf(request), "query");
       const body = spec.body === undefined ? undefined : checked(spec.body, await jsonBody(request, settings.maxBody), "body");
-      const passed = spec.reads === "raw" && spec.method !== "get" ? withBody(request, await readBody(request, settings.maxBody)) : request;
+      const passed = spec.reads === "raw" && spec.method !== "get" ? withBody(request, await readBody(request, principal.scopes.length === 0 ? Math.min(settings.maxBody, strangersBody) : settings.maxBody)) : request;
       const ended = new AbortController();
       let signal: AbortSignal | null = null;
       // Made for those who ask for it: three signals in one cost as much as most answers do.
@@ -155,11 +159,17 @@ const withHeaders = (response: Response, id: string): Response => {
   return response;
 };
 
+/** Whoever only signs what they send (a webhook) sends little; strangers together would else fill the memory before anybody looks at a signature. */
+const strangersBody = 1_000_000;
+
 /** Answers whatever no other address does, so it comes after all others and has no say in which methods they take. */
 const isOpenEnded = ({ spec }: AnyRoute): boolean => spec.path.endsWith("*");
 
 /** `/runs/{id}` as the router writes it. What stands before a name within its part of the path (`report.{format}`) stays with what is given for it. */
 const pattern = (path: string): string => path.replaceAll(/\/([^/{}]*)\{(\w+)\}/g, (_, before: string, name: string) => `/:${name}${before === "" ? "" : `{${before.replaceAll(".", "\\.")}[^/]+}`}`);
+
+/* What stands for a name that no address can hold as it is, is that name for every route. */
+const namesOf = (params: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(params).map(([name, piece]) => [name, ofSegment(piece)]));
 
 const refused = (principal: Principal, scope: string): LockstepError =>
   principal.scopes.length === 0

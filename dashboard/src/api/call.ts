@@ -1,3 +1,4 @@
+import { toSegment } from "../../../src/core/pages/address-segment.ts";
 import type { Method } from "../../../src/server/route.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { BodyOf, Given, PathOf, ResultOf } from "./api-types.ts";
@@ -10,7 +11,7 @@ interface Loose {
 /** An address with its parameters in it; names may hold anything. */
 export const addressOf = (path: string, { params = {}, query = {} }: Loose): string => {
   const asked = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === null || value === undefined || value === "" ? [] : [[name, String(value)] as [string, string]])));
-  return `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))}${asked.size === 0 ? "" : `?${asked.toString()}`}`;
+  return `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => toSegment(String(params[name])))}${asked.size === 0 ? "" : `?${asked.toString()}`}`;
 };
 
 const problemOf = async (response: Response): Promise<ApiProblem> => {

@@ -1,3 +1,4 @@
+import { matchPage } from "../../../src/core/pages/match-page.ts";
 import { type ComponentType, lazy, type MouseEvent, Suspense, useEffect } from "react";
 import { followChanges } from "../api/follow-changes.ts";
 import { useApi } from "../api/use-api.ts";
@@ -8,7 +9,6 @@ import { NothingHere } from "../states/nothing-here.tsx";
 import { Account } from "./account.tsx";
 import { useAddress } from "./address.ts";
 import { ConnectionNote } from "./connection-note.tsx";
-import { matchPage } from "./match-page.ts";
 import { SearchBox } from "./search-box.tsx";
 
 const shown = pages.map(({ path, link, load }) => ({ path, link, View: lazy<ComponentType<PageProps>>(async () => ({ default: await load() })) }));

@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import type { DashboardPage } from "../../../src/core/pages/dashboard-pages.ts";
 import { OverviewPage } from "./overview-page.tsx";
 
 /** What a page is given: what its path held, decoded, and the filters of its address. */
@@ -8,8 +9,8 @@ export interface PageProps {
 }
 
 export interface PageEntry {
-  /** `/runs/{id}`; links are made with encodeURIComponent for what stands in braces. */
-  readonly path: string;
+  /** `/runs/{id}`, from the list that the server knows as well; links are made with toSegment for what stands in braces (frame/addresses.ts). */
+  readonly path: DashboardPage;
   /** Its name among the links on every page; left out: it is reached from another page. */
   readonly link?: string;
   readonly load: () => Promise<ComponentType<PageProps>>;
@@ -28,6 +29,7 @@ export const pages: readonly PageEntry[] = [
   { path: "/models/{model}/hypotheses/{name}", load: async () => (await import("../claims/hypothesis-page.tsx")).HypothesisPage },
   { path: "/incidents", link: "Incidents", load: async () => (await import("../incidents/incidents-page.tsx")).IncidentsPage },
   { path: "/incidents/{id}", load: async () => (await import("../incidents/incident-page.tsx")).IncidentPage },
+  { path: "/incidents/{id}/post-mortem", load: async () => (await import("../incidents/post-mortem-page.tsx")).PostMortemPage },
   { path: "/decisions", link: "Decisions", load: async () => (await import("../decisions/decisions-page.tsx")).DecisionsPage },
   { path: "/requests/{id}", load: async () => (await import("../decisions/request-page.tsx")).RequestPage },
   { path: "/alerts", link: "Alerts", load: async () => (await import("../alerts/alerts-page.tsx")).AlertsPage },

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Dashboard, loadDashboard } from "../../app/load-dashboard.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
+import { dashboardPages } from "../../core/pages/dashboard-pages.ts";
+import { matchPage } from "../../core/pages/match-page.ts";
 import { route } from "../route.ts";
 
 const types: Readonly<Record<string, string>> = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml", woff2: "font/woff2" };
@@ -25,7 +27,7 @@ const asset = async (name: string): Promise<Response> => {
 };
 
 /**
- * Whatever no other address answers: the dashboard, for a browser that goes to a page (which of its pages it is, and whether there is one, the dashboard knows), and its
+ * Whatever no other address answers: the dashboard, for a browser that goes to a page (with 404 where it has no such page: what it then shows says so), and its
  * scripts and styles under /assets/. The page holds no data and is for anybody; what it then asks for is not.
  */
 const page = route({ method: "get", path: "/*", scope: null, tag: "pages", summary: "The dashboard", query: z.record(z.string(), z.string()), result: "text/html" }, async ({ request }) => {
@@ -33,7 +35,8 @@ const page = route({ method: "get", path: "/*", scope: null, tag: "pages", summa
   if (pathname.startsWith("/assets/")) return asset(pathname.slice("/assets/".length));
   const goesThere = (request.headers.get("accept") ?? "").includes("text/html");
   if (!goesThere || pathname.startsWith("/api/")) throw new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname });
-  return new Response((await dashboard()).html, { headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache", vary: "accept" } });
+  const known = dashboardPages.some((each) => matchPage(each, pathname.replace(/(.)\/+$/, "$1")) !== null);
+  return new Response((await dashboard()).html, { status: known ? 200 : 404, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache", vary: "accept" } });
 });
 
 /** The last of the routes: nothing after it would be reached. */

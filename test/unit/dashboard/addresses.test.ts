@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { addressOf } from "../../../dashboard/src/api/call.ts";
-import { matchPage } from "../../../dashboard/src/frame/match-page.ts";
+import { matchPage } from "../../../src/core/pages/match-page.ts";
 import { modelAddress, runAddress } from "../../../dashboard/src/frame/addresses.ts";
 
-const awkward = ["churn", "a/b", "50 %", "ü & ?x#y", "<b>", "{id}", "a+b"];
+const awkward = ["churn", "a/b", "50 %", "ü & ?x#y", "<b>", "{id}", "a+b", ".", "..", "~..", "~~.", "...", "~a"];
 
 test("whatever a model or a run is called, its address leads back to it", () => {
   for (const name of awkward) {

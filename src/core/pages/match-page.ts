@@ -1,3 +1,5 @@
+import { ofSegment } from "./address-segment.ts";
+
 /** The parameters of a path that fits a pattern (`/runs/{id}`), decoded; null when it does not fit. */
 export const matchPage = (pattern: string, path: string): Readonly<Record<string, string>> | null => {
   const wanted = pattern.split("/");
@@ -9,7 +11,7 @@ export const matchPage = (pattern: string, path: string): Readonly<Record<string
     const value = given[at] ?? "";
     if (name === undefined ? piece !== value : value === "") return null;
     try {
-      if (name !== undefined) params[name] = decodeURIComponent(value);
+      if (name !== undefined) params[name] = ofSegment(decodeURIComponent(value));
     } catch {
       return null;
     }
