@@ -12,6 +12,7 @@ const families: Readonly<Record<string, string>> = {
   4: "What an environment answered",
   5: "The store and the ledger",
   6: "The machine",
+  7: "The server, what people decide, evidence and gates",
 };
 
 /** The reference of all expected failures, as Markdown. */

@@ -120,15 +120,13 @@ export const errorCatalogue = {
   LS730: { title: "this person cannot approve it", todo: "Ask somebody else who may.", exit: "fail" },
   LS731: { title: "the request is not open any more", todo: "Ask anew.", exit: "fail" },
   LS732: { title: "the request cannot be made", todo: "Mend what is named.", exit: "usage" },
-  LS733: { title: "no such request, waiver, decision or review", todo: "List them first.", exit: "usage" },
+  LS733: { title: "no such request, waiver, decision or review", todo: "List what there is: lockstep request list, waiver list --all, review list.", exit: "usage" },
   LS734: { title: "the remedy is not allowed here", todo: "Remedies, when they are for and how often stand under policy.remedies.", exit: "fail" },
-  LS735: { title: "the remedy failed", todo: "Look at what it said; a person has to take over.", exit: "unreachable" },
   LS736: { title: "it takes an approved request", todo: "Ask for it, and have it approved.", exit: "fail" },
   LS740: { title: "the archive cannot be read", todo: "Give the file that lockstep evidence export wrote.", exit: "usage" },
   LS741: { title: "the archive does not verify", todo: "Ask whoever sent it for the original; keep this one.", exit: "fail" },
-  LS742: { title: "a legal hold keeps it", todo: "Ask for the hold to be released.", exit: "fail" },
-  LS750: { title: "a gate was asked for something it does not know", todo: "Name a model and an environment that this server has runs of.", exit: "usage" },
-  LS751: { title: "what was sent is no trace, event or webhook of a known kind", todo: "See the server's page of what it receives.", exit: "usage" },
+  LS751: { title: "what was sent is no trace, event or webhook of a known kind", todo: "docs/traces.md and docs/gates.md say what is taken.", exit: "usage" },
+  LS752: { title: "the model registry did not take what was found", todo: "Look at the registry; it is written again by itself.", exit: "unreachable" },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
