@@ -1,9 +1,11 @@
 import { deliverAlerts } from "../alerts/deliver-alerts.ts";
 import { escalateOpen } from "../incident/record-look.ts";
+import { retryWriteBacks } from "../hooks/check-for-registry.ts";
 import { enterPolicy } from "../governance/enter-policy.ts";
 import { policyOfManifest } from "../governance/policy-of-manifest.ts";
 import { openOverdueReviews } from "../governance/reviews.ts";
 import { startAutomaticRemedies } from "../governance/start-automatic-remedies.ts";
+import { tellWhatFallsDue } from "../governance/tell-what-falls-due.ts";
 import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
 import { retainInBackground } from "../retention/retain-in-background.ts";
 import type { ServerWorld } from "./server-world.ts";
@@ -11,8 +13,8 @@ import { watchBeside } from "./watch-beside.ts";
 
 const minute = 60_000;
 /** A span explains a finding of these days; it is no evidence. */
-const spansKeptMs = 14 * 24 * 60 * minute;
-const mostSpans = 2_000_000;
+const spansKeptMs = 7 * 24 * 60 * minute;
+const mostSpans = 1_000_000;
 
 /** As the ledger names the server where nobody asked it to. */
 export const serverActor = "lockstep serve";
@@ -37,11 +39,13 @@ export const startBackground = (world: ServerWorld, watched: readonly string[]):
   const tasks = [
     again("delivering alerts", 5_000, () => deliverAlerts({ ...world, holder: `${serverActor} ${process.pid}` }, signal)),
     again("escalating", minute, () => escalateOpen(world.store, clock.now(), policy, serverActor)),
-    again("looking what reviews are overdue", minute, () => {
+    again("looking what falls due", minute, () => {
       enterPolicy(world.store, policyOfManifest(world.loaded), { by: serverActor, now: clock.now() });
       openOverdueReviews(world, serverActor);
+      tellWhatFallsDue(world, serverActor);
     }),
     again("carrying out remedies", 15_000, () => startAutomaticRemedies({ ...world, io: { ...io, signal: AbortSignal.any([io.signal, signal]) } }, serverActor)),
+    again("writing to the registry", 15_000, () => retryWriteBacks({ ...world, io: { ...io, signal: AbortSignal.any([io.signal, signal]) } })),
     again("taking away what is old", 60 * minute, () => retainInBackground(world, serverActor)),
     again("forgetting what is over", 60 * minute, () => {
       world.access.prune(new Date(clock.now()).toISOString());

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defaultStore } from "../../app/check/check-defaults.ts";
+import { auditorAnswers } from "../../app/evidence/auditor-answers.ts";
 import { experimentRecords } from "../../app/evidence/experiment-records.ts";
 import { exportEvidence } from "../../app/evidence/export-evidence.ts";
 import { readMoment } from "../../app/evidence/read-moment.ts";
@@ -7,8 +8,11 @@ import { signEvidence } from "../../app/evidence/sign-evidence.ts";
 import { findRun, noStore, openExistingStore } from "../../app/open-store.ts";
 import { readSigningKey } from "../../app/sign-off/read-keys.ts";
 import { toolVersion } from "../../app/tool-version.ts";
+import { writeFileWhole } from "../../app/write-file-whole.ts";
 import type { CommandIo } from "../../app/command-io.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
+import type { EvidenceScope } from "../../core/evidence/evidence-manifest.ts";
+import { countOf } from "../../core/wording/count-of.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
 import { collect } from "../collect.ts";
@@ -39,10 +43,27 @@ export const defineEvidence: DefineCommand = (command, context) => {
     .option("--store <dir>", "the store to read", defaultStore)
     .option("--json", "what was exported as JSON on stdout")
     .action((flags: ExportFlags) => inStore(flags.store, context, async (store, io) => {
-      const scope = { model: flags.model ?? null, from: readMoment(flags.from, "--from"), to: readMoment(flags.to, "--to"), runs: (flags.run ?? []).map((id) => findRun(store, id).id) };
+      const scope = scopeOf(flags, store);
       const key = await readSigningKey(flags.key, "--key", io);
       const done = await exportEvidence(store, { scope, key, output: resolve(io.cwd, flags.output), at: new Date().toISOString(), version: toolVersion(), cwd: io.cwd });
-      io.out(flags.json === true ? `${JSON.stringify({ archive: flags.output, ...done }, null, 2)}\n` : plainLines(`${flags.output}: ${done.runs} runs, ${done.records} records, ${done.entries} entries of the ledger\nhead ${done.head}\nsigned with ${done.signedBy}\nverify it with: lockstep verify ${flags.output} --trusted-key KEY.public.pem\n`));
+      if (done.runs === 0) io.note("no run began in this scope: the archive holds the ledger and what else was entered, and shows nothing of how the model behaved");
+      io.out(flags.json === true ? `${JSON.stringify({ archive: flags.output, ...done }, null, 2)}\n` : plainLines(`${flags.output}: ${countOf(done.runs, "run")}, ${countOf(done.records, "record")}, ${countOf(done.entries, "entry", "entries")} of the ledger\nhead ${done.head}\nsigned with ${done.signedBy}\nverify it with: lockstep verify ${flags.output} --trusted-key KEY.public.pem\n`));
+    }));
+  command
+    .command("answers")
+    .description("What an auditor asks, answered as the page of an archive answers it. Nothing is signed.")
+    .option("--model <name>", "only runs and records of this model")
+    .option("--from <time>", "runs that started from here on: a day or an instant, UTC")
+    .option("--to <time>", "runs that started before this")
+    .option("--run <id>", "this run, by its id or its beginning (repeatable; all in the scope when left out)", collect)
+    .option("-o, --output <file>", "write them as JSON into a file")
+    .option("--store <dir>", "the store to read", defaultStore)
+    .option("--json", "as JSON on stdout")
+    .action((flags: Partial<ExportFlags> & { readonly store: string }) => inStore(flags.store, context, async (store, io) => {
+      const answers = auditorAnswers(store, scopeOf(flags, store), { at: new Date().toISOString(), version: toolVersion(), cwd: io.cwd });
+      if (flags.output !== undefined) await writeFileWhole(resolve(io.cwd, flags.output), `${JSON.stringify(answers)}\n`);
+      else if (flags.json === true) io.out(`${JSON.stringify(answers, null, 2)}\n`);
+      else io.out(plainLines(answers.answers.map(({ question, short, lines, more }) => `${[question, `  ${short}`, ...lines.map(({ text }) => `  - ${text}`), ...(more === 0 ? [] : [`  - and ${more} more`])].join("\n")}\n`).join("\n")));
     }));
   command
     .command("sign")
@@ -71,6 +92,8 @@ export const defineEvidence: DefineCommand = (command, context) => {
       io.out(`${JSON.stringify(record, null, 2)}\n`);
     }));
 };
+
+const scopeOf = ({ model, from, to, run = [] }: Partial<ExportFlags>, store: RunStore): EvidenceScope => ({ model: model ?? null, from: readMoment(from, "--from"), to: readMoment(to, "--to"), runs: run.map((id) => findRun(store, id).id) });
 
 const inStore = (folder: string, context: CommandContext, work: (store: RunStore, io: CommandIo) => void | Promise<void>): Promise<void> => {
   const io = context.io({});

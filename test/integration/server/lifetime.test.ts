@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -23,7 +23,7 @@ const until = async (response: Response, wanted: string): Promise<string> => {
   return seen;
 };
 
-test("what another process enters is heard; being stopped ends streams and is a good end", { timeout: 60_000 }, async () => {
+test("what another process enters is heard; being stopped ends streams and is a good end", async () => {
   const served = await startServed(folder);
   const stream = await served.ask("/api/v1/events");
   expect(stream.headers.get("content-type")).toContain("text/event-stream");
@@ -40,7 +40,7 @@ test("what another process enters is heard; being stopped ends streams and is a 
   await expect(fetch(`${served.url}/healthz`)).rejects.toThrow("fetch failed");
 });
 
-test("a port that is taken is told; no port asked for, the next one is taken", { timeout: 60_000 }, async () => {
+test("a port that is taken is told; no port asked for, the next one is taken", async () => {
   const other: Server = createServer();
   await new Promise<void>((ready) => { other.listen(0, "127.0.0.1", ready); });
   const port = (other.address() as AddressInfo).port;
@@ -56,7 +56,7 @@ test.each([[["--port", "70000"], "LS102"], [["--rol", "admin"], "LS101"], [["--r
   expect(result.stderr).toContain(code);
 });
 
-test("the state of everything as OpenMetrics, for a token that may read it, and for nobody else", { timeout: 60_000 }, async () => {
+test("the state of everything as OpenMetrics, for a token that may read it, and for nobody else", async () => {
   const token = (await runCli(["token", "add", "prometheus", "--scope", "read", "--store", ".lockstep"], { cwd: folder })).stdout;
   const secret = /lks_[\w-]+/.exec(token)?.[0] ?? "";
   const served = await startServed(folder, { args: ["--quiet"] });
@@ -69,4 +69,14 @@ test("the state of everything as OpenMetrics, for a token that may read it, and 
     await served.stop();
   }
   expect(served.log()).not.toContain(secret);
+});
+
+test("a watch beside it that has nothing to go by is refused at the start, not begun again and again", async () => {
+  const own = mkdtempSync(join(tmpdir(), "lockstep-serve-watch-"));
+  writeFileSync(join(own, "lockstep.yaml"), "version: 1\nserver: {watch: [other.yaml]}\n");
+  try {
+    await expect(startServed(own, { args: ["--watch"] })).rejects.toThrow(/ended with 2[^]*LS113: --watch does what watch: in [^]*server\.watch are watched without it/);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
 });
