@@ -137,7 +137,7 @@ test("who asked, or made it, sees no button, is told why, and is refused by the 
   await page.getByRole("dialog", { name: "Say yes" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
-  expect(await page.evaluate("document.activeElement?.textContent")).toBe("Approve");
+  await expect.poll(() => page.evaluate("document.activeElement?.textContent"), { timeout: longestWait }).toBe("Approve");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: "Say yes" }).waitFor();
   expect(await barriers(page)).toEqual([]);
@@ -168,13 +168,13 @@ test("an incident is taken, tried against a remedy, written up and closed; what 
   await press("Acknowledge");
   await dialog.getByRole("button", { name: "I know of it" }).click();
   await page.getByText(`${id} is acknowledged.`).waitFor();
-  expect(await page.getByRole("button", { name: "Acknowledge", exact: true }).count()).toBe(0);
+  await page.getByRole("button", { name: "Acknowledge", exact: true }).waitFor({ state: "detached" });
   await press("Dry run");
   await dialog.getByRole("button", { name: "Run it dry" }).click();
   await page.getByText("would send half of loan-risk to the version before").waitFor();
   await press("Draft it from the facts");
   await dialog.getByLabel("Summary").waitFor();
-  expect(await dialog.getByLabel("Summary").inputValue()).toContain("p99 of latency is 184 ms");
+  await expect.poll(() => dialog.getByLabel("Summary").inputValue(), { timeout: longestWait }).toContain("p99 of latency is 184 ms");
   await dialog.getByLabel("Lessons").fill("Nobody was asked.");
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await page.getByText("The post-mortem is kept.").waitFor();

@@ -1,8 +1,8 @@
 import axe from "axe-core";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserType, Page } from "playwright-core";
 
 /** What a page that waits in vain has failed after; never what a page is measured by. */
-export const longestWait = 20_000;
+export const longestWait = 90_000;
 
 /** What the console complained of, where nothing should. A request that is meant to be refused is named by a part of its address. */
 export const complaints = (page: Page, meant: readonly string[] = []): readonly string[] => {
@@ -14,10 +14,26 @@ export const complaints = (page: Page, meant: readonly string[] = []): readonly 
   return heard;
 };
 
+/** What a context gives to each of its pages, so that `barriers` need not. */
+export const looksOf = axe.source;
+
+/** The browser of this machine. */
+export const launchBrowser = (chromium: BrowserType): Promise<Browser> => chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"] });
+
+/** Once a page has been drawn with what was changed of its window. */
+export const drawn = async (page: Page): Promise<void> => {
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+};
+
+/** Buttons and fields that are less than 44 pixels high; links and words within a text are let be. */
+export const smallTargets = (page: Page): Promise<readonly string[]> => page.evaluate(`[...document.querySelectorAll("button.act, select, input:not([type=checkbox]):not([type=hidden]), .site-links a, .filters button")]
+  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height > 0 && each.getBoundingClientRect().height < 43.5)
+  .map((each) => (each.textContent || each.getAttribute("aria-label") || each.id) + " is " + each.getBoundingClientRect().height + " pixels high")`);
+
 /** Violations that axe-core calls serious or critical, in words; none is what is wanted. */
 export const barriers = async (page: Page): Promise<readonly string[]> => {
   // Given to the page from outside: its policy lets no script in.
-  await page.evaluate(axe.source);
+  if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(axe.source);
   return page.evaluate(`axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(({ violations }) => violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ target, failureSummary }) => target.join(" ") + " " + failureSummary).join(" | ")))`);

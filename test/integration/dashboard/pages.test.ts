@@ -108,10 +108,11 @@ test("the keyboard leads everywhere: past the frame, to the search, and on from 
   const context = await contextOf(full);
   const page = await openPage(context, full.url, "Differ by more than was allowed");
   const focused = (): Promise<string> => page.evaluate("document.activeElement.id || document.activeElement.textContent || document.activeElement.getAttribute('aria-label')");
+  const reaches = (what: string): Promise<void> => expect.poll(focused, { timeout: longestWait }).toBe(what);
   await page.keyboard.press("Tab");
-  expect(await focused()).toBe("To the content");
+  await reaches("To the content");
   await page.keyboard.press("Enter");
-  expect(await focused()).toBe("content");
+  await reaches("content");
   await page.keyboard.press("/");
   await page.keyboard.type("drift");
   await page.keyboard.press("Backspace");
@@ -119,10 +120,10 @@ test("the keyboard leads everywhere: past the frame, to the search, and on from 
   await page.keyboard.press("Enter");
   await page.getByText("No run is like that").waitFor();
   expect(new URL(page.url()).search).toBe("?words=drifting-nothing");
-  expect(await focused()).toBe("Runs");
+  await reaches("Runs");
   await page.goBack();
   await page.getByText("Differ by more than was allowed").first().waitFor();
-  expect(await focused()).toBe("Overview");
+  await reaches("Overview");
   // Every stop of the keyboard is seen, and the last leads out of the page: nothing holds it.
   const stops = await page.evaluate("document.querySelectorAll('a[href], button, input, select, [tabindex=\"0\"]').length") as number;
   const seen = new Set<string>();

@@ -20,7 +20,7 @@ const jitterMs = 250;
 /** Half of what a process waits for a lock. */
 const waitedMs = busyTimeoutMs / 2;
 
-test("answers come as fast as those about nothing while another process writes, and at once while others hold the locks of the store and of the tokens; they see what was written", { timeout: 120_000 }, async () => {
+test("answers come as fast as those about nothing while another process writes, and at once while others hold the locks of the store and of the tokens; they see what was written", async () => {
   const directory = join(folder, ".lockstep");
   const store = createSqliteRunStore(directory);
   const credit = (id: string, verdict: "pass" | "fail") => {

@@ -48,7 +48,7 @@ test("a change of a claim is asked for as ledger and manifest have it, and regis
   await request("approve", "2", "--by", "Ben");
   expect((await scene.lockstep("hypothesis", "amend", "approved", "--reason", "wider", "--author", "Ada")).code).toBe(0);
   expect((await request("show", "2")).status).toBe("enacted");
-}, 60_000);
+});
 
 test("other tolerances become a baseline's only when they were approved", async () => {
   const model = await startModel();

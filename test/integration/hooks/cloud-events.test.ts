@@ -76,7 +76,7 @@ test("bodies are kept as they came, also where they are no text", async () => {
   expect(linesOf(server.world.folder).map((line) => { const { body, body_base64: packed } = JSON.parse(line) as { body?: string; body_base64?: string }; return packed ?? body; })).toEqual(["/wBB", "5.1,3.5\n\"é\"\n"]);
 });
 
-test("a server that is killed loses nothing it acknowledged; what is sent again after it is known, and a torn line ends where it ends", { timeout: 60_000 }, async () => {
+test("a server that is killed loses nothing it acknowledged; what is sent again after it is known, and a torn line ends where it ends", async () => {
   const store = join(folder, ".lockstep");
   const served = await startServed(folder);
   const acknowledged: string[] = [];

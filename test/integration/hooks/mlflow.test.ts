@@ -26,7 +26,7 @@ server:
 const nowhere = manifestOf("http://127.0.0.1:1").replaceAll(/target: \w+\.csv/g, "target: http://127.0.0.1:1");
 const rows = (over: (at: number) => number): string => `id,score\n${Array.from({ length: 3000 }, (_, at) => `${at},${over(at)}`).join("\n")}\n`;
 
-test("a real registry: a version that comes is checked, by the signature alone; its tags and alias tell what was found, and another version's are inconclusive", { timeout: 300_000 }, async () => {
+test("a real registry: a version that comes is checked, by the signature alone; its tags and alias tell what was found, and another version's are inconclusive", async () => {
   const environment = await ensureEnvironment("mlflow");
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -50,7 +50,7 @@ test("a real registry: a version that comes is checked, by the signature alone; 
     const { tags = [], aliases = [] } = (await call(`model-versions/get?name=credit&version=${of}`))["model_version"] as { tags?: { key: string; value: string }[]; aliases?: string[] };
     return { tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])), aliases };
   };
-  const patient = { timeout: 100_000, interval: 250 };
+  const patient = { timeout: 400_000, interval: 250 };
   try {
     await call("webhooks", { name: "lockstep", url: `${served.url}/hooks/mlflow`, events: [{ entity: "MODEL_VERSION", action: "CREATED" }, { entity: "MODEL_VERSION_ALIAS", action: "CREATED" }], secret });
     await call("registered-models/create", { name: "credit" });

@@ -52,14 +52,14 @@ beforeAll(async () => {
   writeFileSync(join(mine, "rows.csv"), ["id,x,note", ...Array.from({ length: 60 }, (_, index) => `${index},${index},${marker}-${index}`)].join("\n"));
   const [reference, candidate] = [await listening(model(0)), await listening(model(0.25))];
   base = ["check", `staging=${reference}/predict`, `testing=${candidate}/predict`, "--inputs", "rows.csv", "--key", "id", "--template", '{"x": {{x}}, "note": {{note}}}', "--tolerance", "score:abs=0.01", "--repeats", "2", "--no-probes", "--quiet"];
-}, 60_000);
+});
 afterAll(async () => {
   await served.stop();
   for (const server of servers) server.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("a verdict is pushed without a row of its inputs, tried again while the server is away, and can be looked at there; recordings go when asked for", { timeout: 60_000 }, async () => {
+test("a verdict is pushed without a row of its inputs, tried again while the server is away, and can be looked at there; recordings go when asked for", async () => {
   const at = await listening(between());
   const { code, stderr } = await check(["--push", at, "--push-token", "env:MY_LOCKSTEP"]);
   expect([code, stderr]).toEqual([1, expect.stringMatching(new RegExp(`run \\S+ is at ${served.url}/runs/`))]);
@@ -78,7 +78,7 @@ test("a verdict is pushed without a row of its inputs, tried again while the ser
   expect((await served.ask("/api/v1/runs").then((answer) => answer.json()) as { items: unknown[] }).items).toHaveLength(1);
 });
 
-test("a run that cannot be pushed is a warning, and the verdict stays; required, it decides over lack of anything worse", { timeout: 60_000 }, async () => {
+test("a run that cannot be pushed is a warning, and the verdict stays; required, it decides over lack of anything worse", async () => {
   const nobody = await listening(createServer());
   servers.pop()?.close();
   const answers = ["id,score", ...Array.from({ length: 60 }, (_, index) => `${index},${index / 60}`)].join("\n");

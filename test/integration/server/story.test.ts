@@ -33,7 +33,7 @@ policy:
   people: {"Cem Kaya": [compliance], "Ada Lovelace": [compliance]}
 `);
   served = await startServed(scene.folder, { args: ["--quiet", "--watch"], env: { HOOK_SECRET: "hook-secret-of-the-team" } });
-}, 60_000);
+});
 afterAll(async () => {
   await served.stop();
   await receiver.close();
@@ -55,18 +55,21 @@ const flagger = async (hook: string): Promise<number> =>
   (await served.ask(`/gates/flagger/${hook}`, { method: "POST", body: { name: "credit", namespace: "risk", phase: "Progressing", checksum: "7d9f", metadata: { model: "credit", environment: "production" } } })).status;
 const kindsTold = (): string[] => receiver.got.map(({ json }) => String(json["type"]).split(".").at(-1) ?? "");
 
-test("production is as staging: every list says so, and the gate lets it through", { timeout: 60_000 }, async () => {
+test("production is as staging: every list says so, and the gate lets it through", async () => {
   const { code, stderr } = await scene.lockstep("check");
   expect(code, stderr).toBe(0);
-  expect(await ask("/api/v1/states")).toMatchObject({ items: [{ model: "credit", environment: "production", since: null, runs: [{ verdict: "pass", decision: "proceed" }] }] });
+  const { items: states } = await ask<{ readonly items: readonly { readonly runs: readonly { readonly verdict: string; readonly decision: string }[] }[] }>("/api/v1/states");
+  expect(states).toMatchObject([{ model: "credit", environment: "production", since: null }]);
+  // The watch may have looked as well by then.
+  expect(new Set(states[0]?.runs.map(({ verdict, decision }) => `${verdict} ${decision}`))).toEqual(new Set(["pass proceed"]));
   expect(await gate()).toMatchObject({ verdict: "pass" });
   expect([await flagger("confirm-rollout"), await flagger("rollback")]).toEqual([200, 409]);
 });
 
-test("production leaves: the watch beside the server opens an incident, the team is told once, the gate closes", { timeout: 150_000 }, async () => {
+test("production leaves: the watch beside the server opens an incident, the team is told once, the gate closes", async () => {
   scene.put("production.csv", scores(0.2));
   // A check is due at the beginning of each minute.
-  await vi.waitFor(() => expect(kindsTold()).toEqual(["opened"]), { timeout: 120_000, interval: 200 });
+  await vi.waitFor(() => expect(kindsTold()).toEqual(["opened"]), { timeout: 400_000, interval: 200 });
   expect(await ask("/api/v1/incidents")).toMatchObject({ items: [{ status: "open", owner: { name: "Ada Lovelace" } }] });
   expect(await gate()).toMatchObject({ verdict: "fail" });
   expect([await flagger("rollout"), await flagger("rollback")]).toEqual([409, 200]);
@@ -74,7 +77,7 @@ test("production leaves: the watch beside the server opens an incident, the team
   expect(acknowledged.status).toBe("acknowledged");
 });
 
-test("who built it cannot accept it; who may, can, in the name of a function; then it counts as a warning", { timeout: 60_000 }, async () => {
+test("who built it cannot accept it; who may, can, in the name of a function; then it counts as a warning", async () => {
   const [failing] = (await ask<{ readonly items: readonly { readonly id: string }[] }>("/api/v1/findings?verdict=fail&model=credit")).items;
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
   const request = await ask<{ readonly id: string; readonly status: string }>("/api/v1/waivers", { model: "credit", environment: "production", finding: "parity*", expiresAt, owner: "Ada Lovelace", reason: "the shift is the new calibration; recalibrated on Monday" });
@@ -91,7 +94,7 @@ test("who built it cannot accept it; who may, can, in the name of a function; th
   expect([code, run.verdict, run.findings.filter(({ waived }) => waived !== undefined).length > 0]).toEqual([0, "warn", true]);
 });
 
-test("an auditor gets one file that says all of it, and a changed byte in it is found", { timeout: 90_000 }, async () => {
+test("an auditor gets one file that says all of it, and a changed byte in it is found", async () => {
   expect((await scene.lockstep("keys", "new", "--out", "team")).code).toBe(0);
   const made = await scene.lockstep("evidence", "export", "--model", "credit", "--key", "file:team.private.pem", "-o", "credit.zip");
   expect(made.code, made.stderr).toBe(0);
@@ -105,7 +108,7 @@ test("an auditor gets one file that says all of it, and a changed byte in it is 
   expect([changed.code === 0, changed.stderr]).toEqual([false, expect.stringMatching(/LS74[01]/)]);
 });
 
-test("nothing that was secret is in what people see, and the ledger verifies", { timeout: 60_000 }, async () => {
+test("nothing that was secret is in what people see, and the ledger verifies", async () => {
   const { stdout, code } = await scene.lockstep("ledger", "verify");
   expect([code, stdout]).toEqual([0, expect.any(String)]);
   expect(kindsTold().filter((kind) => kind === "opened")).toHaveLength(1);

@@ -57,7 +57,7 @@ const open = async (context: BrowserContext, path: string, until: string): Promi
 const stands = async (page: Page): Promise<object> => ({ side: await beyondTheSide(page), barriers: await barriers(page) });
 const well = { side: 0, barriers: [] };
 
-test("from a run's worst pair to what happened inside it, by the keyboard; before anything was sent, pages say how it is sent", { timeout: 120_000 }, async () => {
+test("from a run's worst pair to what happened inside it, by the keyboard; before anything was sent, pages say how it is sent", async () => {
   const context = await contextOf();
   const before = await open(context, "/runs/run-traced", "No service sent a trace of these predictions");
   expect(await stands(before)).toEqual(well);
@@ -93,7 +93,7 @@ test("from a run's worst pair to what happened inside it, by the keyboard; befor
   await context.close();
 });
 
-test.each([{ width: 360, colorScheme: "dark" }, { width: 1280, colorScheme: "light" }] as const)("a trace stands at $width pixels, $colorScheme, without a barrier", { timeout: 120_000 }, async ({ width, colorScheme }) => {
+test.each([{ width: 360, colorScheme: "dark" }, { width: 1280, colorScheme: "light" }] as const)("a trace stands at $width pixels, $colorScheme, without a barrier", async ({ width, colorScheme }) => {
   const context = await contextOf({ width, colorScheme });
   for (const [name, path, until] of [["trace", `/traces/${traceId}`, "with an error"], ["run", "/runs/run-traced", "its trace"]] as const) {
     const page = await open(context, path, until);
@@ -106,7 +106,7 @@ test.each([{ width: 360, colorScheme: "dark" }, { width: 1280, colorScheme: "lig
   await context.close();
 });
 
-test("a run stands though its traces cannot be read, and says so; looking again shows them", { timeout: 60_000 }, async () => {
+test("a run stands though its traces cannot be read, and says so; looking again shows them", async () => {
   const context = await contextOf();
   const page = await context.newPage();
   page.setDefaultTimeout(longestWait);

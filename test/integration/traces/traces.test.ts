@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const traceId = "0af7651916cd43dd8448eb211c80319c";
 type Trace = { traceId: string; spans: { name: string; environment: string | null; parentSpanId: string | null; spanId: string; attributes: Record<string, unknown> }[] };
 
-test("from a finding to what happened inside: two services of the SDK, one trace from outside, opened by the run's worst pair", { timeout: 60_000 }, async () => {
+test("from a finding to what happened inside: two services of the SDK, one trace from outside, opened by the run's worst pair", async () => {
   const [python] = await findInterpreters();
   if (python === undefined) throw new Error("there is no Python");
   const served = await startServed(folder);
