@@ -5,7 +5,7 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { decideByPolicy, type Policy } from "../../core/governance/decide-by-policy.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { type Acting, appendRequestEvent } from "./append-request-event.ts";
-import { enterNumbered } from "./enter-numbered.ts";
+import { enterNumbered } from "../entries/enter-numbered.ts";
 import { loadDecisions } from "./load-decisions.ts";
 import { loadWaivers, waiversInForce } from "./waivers-in-force.ts";
 

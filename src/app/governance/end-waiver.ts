@@ -3,8 +3,8 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { inForce } from "../../core/governance/apply-waivers.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { Acting } from "./append-request-event.ts";
-import { named } from "./enter-numbered.ts";
-import { enterUnlessTaken } from "./enter-unless-taken.ts";
+import { named } from "../entries/record-number.ts";
+import { enterUnlessTaken } from "../entries/enter-unless-taken.ts";
 import { loadWaivers } from "./waivers-in-force.ts";
 
 /** The waiver that a name means: `WVR-2026-0003`, or 3. LS733. */

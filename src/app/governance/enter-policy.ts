@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Policy } from "../../core/governance/decide-by-policy.ts";
 import { policyDifference } from "../../core/governance/policy-difference.ts";
 import { type CanonicalValue, canonicalJson } from "../../core/ledger/canonical-json.ts";
 import { sha256 } from "../../core/ledger/sha256.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { enteredRecords } from "./entered-records.ts";
-import { enterUnlessTaken, mostTries } from "./enter-unless-taken.ts";
+import { enterUnlessTaken } from "../entries/enter-unless-taken.ts";
+import { enteredRecords } from "../entries/entered-records.ts";
+import { untilEntered } from "../entries/until-entered.ts";
 import { markEnacted } from "./enact-request.ts";
 import { loadRequests } from "./load-requests.ts";
 import { policyText } from "./policy-text.ts";
@@ -45,7 +45,7 @@ export const loadPolicies = (store: Pick<RunStore, "records">): PolicyRecord[] =
 export const enterPolicy = (store: RunStore, { policy, project }: PolicyInForce, { by, now }: { readonly by: string; readonly now: number }): PolicyRecord | null => {
   const { text, digest } = policyText(policy);
   const at = new Date(now).toISOString();
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  return untilEntered("policies", () => {
     const all = loadPolicies(store);
     const last = all.findLast((each) => each.project === project) ?? null;
     if (last === null ? policy === null : last.digest === digest) return last;
@@ -53,11 +53,10 @@ export const enterPolicy = (store: RunStore, { policy, project }: PolicyInForce,
     const asked = loadRequests(store, now).find(({ status, subject }) => status === "approved" && subject.kind === "amendment" && subject.what === "policy" && digestOf(subject.after) === digest);
     const record: PolicyRecord = { version: (all.at(-1)?.version ?? 0) + 1, project, digest, author: asked?.askedBy ?? by, at, before: last?.version ?? null, difference: policyDifference(before, (policy ?? {}) as unknown as CanonicalValue), request: asked?.id ?? null };
     store.keepText(text);
-    if (!enterUnlessTaken(store, { kind: "policy", subject: `v${record.version}`, payload: record as unknown as CanonicalValue }, by)) continue;
+    if (!enterUnlessTaken(store, { kind: "policy", subject: `v${record.version}`, payload: record as unknown as CanonicalValue }, by)) return undefined;
     if (asked !== undefined) markEnacted(store, asked.id, `policy v${record.version}`, { by, now });
     return record;
-  }
-  throw new LockstepError("LS501", { message: "other processes keep on entering policies", place: "policy" });
+  });
 };
 
 /** Of a policy as somebody asked for it, in JSON; null for what is none. */

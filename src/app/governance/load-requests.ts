@@ -4,8 +4,8 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { requestOf } from "../../core/governance/request-of.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { named } from "./enter-numbered.ts";
-import { enteredRecords } from "./entered-records.ts";
+import { named } from "../entries/record-number.ts";
+import { enteredRecords } from "../entries/entered-records.ts";
 
 const Entered = z.object({ request: z.string(), event: RequestEvent });
 

@@ -3,7 +3,7 @@ import type { Run } from "../../core/domain/run.ts";
 import { decideByPolicy, type Policy } from "../../core/governance/decide-by-policy.ts";
 import { runAbout } from "../../core/governance/run-about.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { enterNumbered } from "./enter-numbered.ts";
+import { enterNumbered } from "../entries/enter-numbered.ts";
 import { loadDecisions } from "./load-decisions.ts";
 import { waiversInForce } from "./waivers-in-force.ts";
 

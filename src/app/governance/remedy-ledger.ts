@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { CanonicalValue } from "../../core/ledger/canonical-json.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { enteredRecords } from "./entered-records.ts";
-import { enterUnlessTaken, mostTries } from "./enter-unless-taken.ts";
-import { nextNumber } from "./enter-numbered.ts";
+import { enterUnlessTaken } from "../entries/enter-unless-taken.ts";
+import { enteredRecords } from "../entries/entered-records.ts";
+import { nextNumber } from "../entries/record-number.ts";
+import { untilEntered } from "../entries/until-entered.ts";
 
 const Started = z.object({
   kind: z.literal("started"), id: z.string(), at: z.string(), incident: z.string(), remedy: z.string(), by: z.string(),
@@ -36,15 +37,13 @@ export const loadRemedyUses = (store: Pick<RunStore, "records">): RemedyUse[] =>
  * Enters that a remedy begins, before it does: what a crash cut short counts like any other. `allowed` says whether it may, of all that were begun until then, and throws
  * where it may not; it is asked again where another process was faster.
  */
-export const beginRemedy = (store: RunStore, use: Omit<RemedyUse, "id" | "done" | "outcome">, allowed: (uses: readonly RemedyUse[]) => void): string => {
-  for (let tries = 0; tries < mostTries; tries += 1) {
+export const beginRemedy = (store: RunStore, use: Omit<RemedyUse, "id" | "done" | "outcome">, allowed: (uses: readonly RemedyUse[]) => void): string =>
+  untilEntered("remedies", () => {
     const uses = loadRemedyUses(store);
     allowed(uses);
     const id = nextNumber("RMD", uses.map((each) => each.id), use.at);
-    if (enterUnlessTaken(store, { kind: "remedy", subject: `${id}/1`, payload: { kind: "started", id, ...use } as CanonicalValue }, use.by)) return id;
-  }
-  throw new Error("other processes keep on beginning remedies");
-};
+    return enterUnlessTaken(store, { kind: "remedy", subject: `${id}/1`, payload: { kind: "started", id, ...use } as CanonicalValue }, use.by) ? id : undefined;
+  });
 
 /** Enters what came of it. */
 export const endRemedy = (store: RunStore, { id, at, done, outcome }: { readonly id: string; readonly at: string; readonly done: boolean; readonly outcome: string }, by: string): void => {

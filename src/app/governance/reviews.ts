@@ -5,11 +5,12 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Policy } from "../../core/governance/decide-by-policy.ts";
 import { reviewsDue } from "../../core/governance/reviews-due.ts";
 import type { RunStore } from "../../ports/run-store.ts";
+import { enterUnlessTaken } from "../entries/enter-unless-taken.ts";
+import { enteredRecords } from "../entries/entered-records.ts";
+import { untilEntered } from "../entries/until-entered.ts";
 import { appendEvents } from "../incident/append-events.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
-import { enteredRecords } from "./entered-records.ts";
 import { loadPolicies } from "./enter-policy.ts";
-import { enterUnlessTaken, mostTries } from "./enter-unless-taken.ts";
 
 const Done = z.object({ name: z.string(), at: z.string(), by: z.string(), note: z.string() });
 
@@ -23,11 +24,10 @@ export const doneReview = (store: RunStore, policy: Policy | null, name: string,
   if (!known.includes(name)) throw new LockstepError("LS733", { message: `there is no review ${name}`, place: name, todo: known.length === 0 ? "Reviews stand under policy.reviews." : `There are: ${known.join(", ")}.` });
   if (note.trim() === "") throw new LockstepError("LS732", { message: "a review says what was found", place: "note" });
   const at = new Date(now).toISOString();
-  for (let tries = 0; ; tries += 1) {
+  untilEntered("reviews", () => {
     const count = enteredRecords(store, "review", Done).filter((each) => each.name === name).length;
-    if (enterUnlessTaken(store, { kind: "review", subject: `${name}/${count + 1}`, payload: { name, at, by, note } }, by)) break;
-    if (tries >= mostTries) throw new Error("other processes keep on entering reviews");
-  }
+    return enterUnlessTaken(store, { kind: "review", subject: `${name}/${count + 1}`, payload: { name, at, by, note } }, by) || undefined;
+  });
   appendEvents(store, (incidents) => openOf(incidents, name).map(({ id }) => ({ incident: id, events: [{ kind: "closed" as const, at, by, why: `the review was done: ${note}` }] })), by);
   const review = loadReviews(store, policy, now).find((each) => each.name === name);
   if (review === undefined) throw new Error("a review that was done is known");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Waiver } from "../../core/domain/waiver.ts";
 import { inForce } from "../../core/governance/apply-waivers.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { enteredRecords } from "./entered-records.ts";
+import { enteredRecords } from "../entries/entered-records.ts";
 
 const End = z.object({ waiver: z.string(), ended: Waiver.shape.ended.unwrap() });
 

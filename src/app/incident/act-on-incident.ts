@@ -2,6 +2,7 @@ import type { Incident, IncidentEvent } from "../../core/domain/incident.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { listOf } from "../../core/wording/list-of.ts";
 import type { RunStore } from "../../ports/run-store.ts";
+import { named } from "../entries/record-number.ts";
 import { appendEvents } from "./append-events.ts";
 
 /** What people do with an incident; who and when are added. */
@@ -14,8 +15,7 @@ export type IncidentAct =
 
 /** The incident that a name means: an id, whatever its case, or its number. LS259 when it means none. */
 export const findIncident = (incidents: readonly Incident[], name: string): Incident => {
-  const wanted = name.trim().toUpperCase();
-  const found = incidents.find(({ id }) => id === wanted) ?? (/^\d+$/.test(wanted) ? incidents.find(({ id }) => Number(id.split("-").at(-1)) === Number(wanted)) : undefined);
+  const found = named(incidents, name);
   if (found !== undefined) return found;
   const open = incidents.filter(({ status }) => status !== "closed").map(({ id }) => id);
   throw new LockstepError("LS259", { message: `there is no incident ${name}${open.length === 0 ? "" : `; open are ${listOf(open.slice(0, 10))}`}`, place: name });

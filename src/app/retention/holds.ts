@@ -3,10 +3,11 @@ import { type Hold, HoldEvent } from "../../core/domain/hold.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { CanonicalValue } from "../../core/ledger/canonical-json.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { appendRequestEvent } from "../governance/append-request-event.ts";
-import { enteredRecords } from "../governance/entered-records.ts";
-import { named, nextNumber } from "../governance/enter-numbered.ts";
-import { enterUnlessTaken, mostTries } from "../governance/enter-unless-taken.ts";
+import { enterUnlessTaken } from "../entries/enter-unless-taken.ts";
+import { enteredRecords } from "../entries/entered-records.ts";
+import { named, nextNumber } from "../entries/record-number.ts";
+import { untilEntered } from "../entries/until-entered.ts";
+import { type Acting, appendRequestEvent } from "../governance/append-request-event.ts";
 import { loadRequests } from "../governance/load-requests.ts";
 
 /** `what` and `reason` are for lists of the ledger, which tell any entry in one line. */
@@ -27,29 +28,22 @@ export const loadHolds = (store: Pick<RunStore, "records">): readonly Hold[] => 
   return [...holds.values()];
 };
 
-/** Who acts, and when (milliseconds since the epoch). */
-export interface HoldAct {
-  readonly by: string;
-  readonly now: number;
-}
-
 /** What a new hold keeps. */
 export type NewHold = Pick<Hold, "model" | "from" | "to" | "reason">;
 
 /** Places a hold. LS732 for no reason, for what is no moment, or a period that ends before it begins. */
-export const placeHold = (store: RunStore, { model, from, to, reason }: NewHold, { by, now }: HoldAct): Hold => {
+export const placeHold = (store: RunStore, { model, from, to, reason }: NewHold, { by, now }: Acting): Hold => {
   const no = (message: string, place: string, todo: string): LockstepError => new LockstepError("LS732", { message, place, todo });
   if (reason.trim() === "") throw no("a hold needs a reason", "reason", "Say what the documents are needed for.");
   for (const [place, moment] of [["from", from], ["to", to]] as const) if (moment !== null && Number.isNaN(Date.parse(moment))) throw no(`${moment} is no moment`, place, "Give it as 2026-01-31T00:00:00Z.");
   if (from !== null && to !== null && Date.parse(to) <= Date.parse(from)) throw no("the period ends before it begins", "to", "Give a later end.");
   const at = new Date(now).toISOString();
   const moment = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  return untilEntered("holds", () => {
     const id = nextNumber("HLD", loadHolds(store).map((hold) => hold.id), at);
     const event: HoldEvent = { kind: "placed", at, by, model, from: moment(from), to: moment(to), reason: reason.trim() };
-    if (enter(store, id, 1, event, "placed", event.reason, by)) return findHold(store, id);
-  }
-  throw new Error("other processes keep on placing holds");
+    return enter(store, { hold: id, what: "placed", reason: event.reason, event }, 1, by) ? findHold(store, id) : undefined;
+  });
 };
 
 /** The hold that a name means. LS733. */
@@ -69,21 +63,19 @@ export interface HoldRelease {
 }
 
 /** Releases a hold: with an approved request, or where the policy lets one person. LS733 for no such hold or request, LS731 where it is released already, LS730 without either. */
-export const releaseHold = (store: RunStore, name: string, { request, note, singlePerson }: HoldRelease, { by, now }: HoldAct): Hold => {
-  for (let tries = 0; tries < mostTries; tries += 1) {
+export const releaseHold = (store: RunStore, name: string, { request, note, singlePerson }: HoldRelease, { by, now }: Acting): Hold =>
+  untilEntered("ends of the same hold", () => {
     const hold = findHold(store, name);
     if (hold.status === "released") throw new LockstepError("LS731", { message: `${hold.id} was released at ${hold.releasedAt ?? "some time"} by ${hold.releasedBy ?? "somebody"}`, place: hold.id, todo: "Nothing is left to do." });
     const approved = request === null ? null : approvedRequest(store, request, hold.id, now);
     if (approved === null && !singlePerson) throw new LockstepError("LS730", { message: `${hold.id} is released after somebody else said yes`, place: hold.id, todo: "Ask for it (a request to release a hold), and name the approved request. Where one person may do so, the policy says singlePerson: true." });
     // Nothing is said to have happened before it was placed, however the clock was set.
     const at = new Date(Math.max(now, Date.parse(hold.placedAt))).toISOString();
-    if (enter(store, hold.id, 2, { kind: "released", at, by, request: approved, note }, approved === null ? "released by one person" : `released after ${approved}`, note, by)) {
-      if (approved !== null) appendRequestEvent(store, approved, ({ status }) => (status === "approved" ? { kind: "enacted", at, by, what: `hold ${hold.id}/2` } : null), { by, now });
-      return findHold(store, hold.id);
-    }
-  }
-  throw new Error("other processes keep on releasing holds");
-};
+    const what = approved === null ? "released by one person" : `released after ${approved}`;
+    if (!enter(store, { hold: hold.id, what, reason: note, event: { kind: "released", at, by, request: approved, note } }, 2, by)) return undefined;
+    if (approved !== null) appendRequestEvent(store, approved, ({ status }) => (status === "approved" ? { kind: "enacted", at, by, what: `hold ${hold.id}/2` } : null), { by, now });
+    return findHold(store, hold.id);
+  });
 
 /** The request's id, when people approved that this hold ends. */
 const approvedRequest = (store: RunStore, name: string, hold: string, now: number): string => {
@@ -94,5 +86,5 @@ const approvedRequest = (store: RunStore, name: string, hold: string, now: numbe
   return request.id;
 };
 
-const enter = (store: RunStore, id: string, number: number, event: HoldEvent, what: string, reason: string | null, by: string): boolean =>
-  enterUnlessTaken(store, { kind: "hold", subject: `${id}/${number}`, payload: { hold: id, what, reason, event } as unknown as CanonicalValue }, by);
+const enter = (store: RunStore, entered: z.infer<typeof Entered>, number: number, by: string): boolean =>
+  enterUnlessTaken(store, { kind: "hold", subject: `${entered.hold}/${number}`, payload: entered as unknown as CanonicalValue }, by);

@@ -10,6 +10,3 @@ export const enterUnlessTaken = (store: RunStore, record: StoredRecord, actor: s
     throw cause;
   }
 };
-
-/** Other processes that were faster each time: more in a row is no race. */
-export const mostTries = 50;
