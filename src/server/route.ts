@@ -43,10 +43,8 @@ export interface RouteSpec<M extends Method, P extends string, Params, Query, Bo
   readonly result: z.ZodType<Result> | string;
   /** 200 when left out. */
   readonly status?: 200 | 201 | 202 | 204;
-  /** `json` (application/json, checked against `body`), or `raw`: the handler reads it within the limit. */
-  readonly reads?: "json" | "raw";
-  /** Asked by other tools' controllers and registries: errors are told as they understand them (see docs/gates.md), and any origin header is refused as elsewhere. */
-  readonly machine?: boolean;
+  /** The handler reads the body itself, whatever it is, within the limit; otherwise it is JSON and checked against `body`. */
+  readonly reads?: "raw";
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of routes holds routes of every type; each was checked where it was made

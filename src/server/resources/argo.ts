@@ -28,10 +28,10 @@ const answer = ({ params, principal, world }: Pick<RouteRequest<z.infer<typeof P
 
 const summary = "The verdict on a model in an environment, for a web metric of Argo Rollouts; 200 whatever it is";
 
-const ask = route({ method: "get", path: "/gates/argo/{model}/{environment}", scope: "gate", tag: "gates", summary, params: Params, query: GateOptions, result: GateVerdict, machine: true },
+const ask = route({ method: "get", path: "/gates/argo/{model}/{environment}", scope: "gate", tag: "gates", summary, params: Params, query: GateOptions, result: GateVerdict },
   ({ query, ...request }) => answer(request, query));
 
-const askWithBody = route({ method: "post", path: "/gates/argo/{model}/{environment}", scope: "gate", tag: "gates", summary: `${summary}, asked with a body`, params: Params, body: GateOptions, result: GateVerdict, machine: true },
+const askWithBody = route({ method: "post", path: "/gates/argo/{model}/{environment}", scope: "gate", tag: "gates", summary: `${summary}, asked with a body`, params: Params, body: GateOptions, result: GateVerdict },
   ({ body, ...request }) => answer(request, body));
 
 export const argoRoutes = [ask, askWithBody] as const;

@@ -16,7 +16,7 @@ const logOf = (world: ServerWorld): EventLog => {
 const Result = z.object({ received: z.number().int(), written: z.number().int().describe("those that had not come before") });
 
 /** KServe's logger: its requests and answers are written down as a log that `lockstep compare` and `lockstep validate` read. */
-const receive = route({ method: "post", path: "/hooks/cloudevents", scope: "ingest", tag: "receiving", summary: "CloudEvents of KServe's logger: binary, structured or batched", result: Result, status: 202, reads: "raw", machine: true },
+const receive = route({ method: "post", path: "/hooks/cloudevents", scope: "ingest", tag: "receiving", summary: "CloudEvents of KServe's logger: binary, structured or batched", result: Result, status: 202, reads: "raw" },
   async ({ request, principal, world }) => {
     const events = readCloudEvents(request.headers, new Uint8Array(await request.arrayBuffer()));
     for (const { model } of events) mustMayModel(principal, model);

@@ -5,18 +5,17 @@ import { Verdict } from "../../core/domain/verdict.ts";
 import { ExperimentRecord } from "../../core/evidence/experiment-record.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
+import { pageOf, pageQuery } from "../page-query.ts";
 import { route } from "../route.ts";
 
 const Query = z.strictObject({
-  after: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(50),
-  model: z.string().optional(), environment: z.string().optional(), kind: Run.shape.kind.unwrap().optional(), verdict: Verdict.optional(),
+  ...pageQuery, model: z.string().optional(), environment: z.string().optional(), kind: Run.shape.kind.unwrap().optional(), verdict: Verdict.optional(),
   from: z.string().optional().describe("ISO 8601, in it"), to: z.string().optional().describe("ISO 8601, not in it"),
   words: z.string().optional().describe("words that stand in its headline, model, version, revision, sources, options or id"),
 });
-const Experiments = z.object({ items: z.array(ExperimentRecord), next: z.string().nullable(), total: z.number().int().nullable() });
 
 /** What was run, from what, by whom and with what outcome; newest first. */
-const experiments = route({ method: "get", path: "/api/v1/experiments", scope: "read", tag: "evidence", summary: "The records of all runs, to be searched; newest first", query: Query, result: Experiments }, ({ query, principal, world }) => {
+const experiments = route({ method: "get", path: "/api/v1/experiments", scope: "read", tag: "evidence", summary: "The records of all runs, to be searched; newest first", query: Query, result: pageOf(ExperimentRecord) }, ({ query, principal, world }) => {
   if (principal.models !== null && query.model === undefined) throw new LockstepError("LS707", { message: `${principal.name} is for ${principal.models.join(", ")}: name one of them`, place: "model" });
   if (query.model !== undefined) mustMayModel(principal, query.model);
   const page = world.catalogue.runs({ ...query, model: query.model ?? null, environment: query.environment ?? null, kind: query.kind ?? null, verdict: query.verdict ?? null, from: query.from ?? null, to: query.to ?? null, words: query.words ?? null });

@@ -23,7 +23,7 @@ const said = (status: number, sentence: string): Response => new Response(`${sen
  * Flagger's hooks. 200 is yes; 409 is no, with the reason as text, which Flagger copies into the canary's events. Whatever goes wrong here is no yes: to `rollback` a yes would
  * roll back, and everywhere else it would go on.
  */
-const hook = route({ method: "post", path: "/gates/flagger/{hook}", scope: "gate", tag: "gates", summary: "A webhook of Flagger: 200 goes on, 409 halts; rollback the other way round", params: Params, body: Body, result: "text/plain", machine: true },
+const hook = route({ method: "post", path: "/gates/flagger/{hook}", scope: "gate", tag: "gates", summary: "A webhook of Flagger: 200 goes on, 409 halts; rollback the other way round", params: Params, body: Body, result: "text/plain" },
   ({ params: { hook: type }, body: { name, namespace, phase = null, checksum, metadata }, principal, world }) => {
     if (type === "event") {
       const about = Object.fromEntries(eventFields.map((field) => [field, world.io.redact((metadata?.[field] ?? "").slice(0, 2_000))]));

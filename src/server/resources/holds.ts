@@ -2,18 +2,15 @@ import { z } from "zod";
 import { loadHolds, placeHold, releaseHold } from "../../app/retention/holds.ts";
 import { Hold } from "../../core/domain/hold.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
+import { listPage } from "../list-page.ts";
+import { pageOf, pageQuery } from "../page-query.ts";
 import { route } from "../route.ts";
 
-const Holds = z.object({ items: z.array(Hold), next: z.string().nullable(), total: z.number().int().nullable() });
-const Query = z.strictObject({ after: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(50), model: z.string().optional(), status: Hold.shape.status.optional() });
+const Query = z.strictObject({ ...pageQuery, model: z.string().optional(), status: Hold.shape.status.optional() });
 
 /** Legal holds, newest first. */
-const holds = route({ method: "get", path: "/api/v1/holds", scope: "read", tag: "evidence", summary: "Legal holds: what is kept however old it is, and why", query: Query, result: Holds }, ({ query, principal, world }) => {
-  const all = loadHolds(world.store).filter(({ model, status }) => (query.model === undefined || model === null || model === query.model) && (query.status === undefined || status === query.status) && (principal.models === null || model === null || principal.models.includes(model))).toReversed();
-  const start = query.after === undefined ? 0 : all.findIndex(({ id }) => id === query.after) + 1;
-  const items = all.slice(start, start + query.limit);
-  return { items, next: start + query.limit < all.length ? (items.at(-1)?.id ?? null) : null, total: all.length };
-});
+const holds = route({ method: "get", path: "/api/v1/holds", scope: "read", tag: "evidence", summary: "Legal holds: what is kept however old it is, and why", query: Query, result: pageOf(Hold) }, ({ query, principal, world }) =>
+  listPage(loadHolds(world.store).filter(({ model, status }) => (query.model === undefined || model === null || model === query.model) && (query.status === undefined || status === query.status) && (principal.models === null || model === null || principal.models.includes(model))).toReversed(), query));
 
 const NewHold = z.strictObject({ model: z.string().min(1).nullable().default(null), from: z.string().nullable().default(null), to: z.string().nullable().default(null), reason: z.string().min(1) });
 

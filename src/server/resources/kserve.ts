@@ -24,7 +24,7 @@ const stepsOf = (text: string): number[] => {
   return steps;
 };
 
-const step = route({ method: "get", path: "/gates/kserve/{model}/{environment}", scope: "gate", tag: "gates", summary: "The share of traffic that a KServe canary should have next", params: Params, query: Query, result: Result, machine: true },
+const step = route({ method: "get", path: "/gates/kserve/{model}/{environment}", scope: "gate", tag: "gates", summary: "The share of traffic that a KServe canary should have next", params: Params, query: Query, result: Result },
   ({ params: { model, environment }, query: { current, steps = usualSteps, ...options }, principal, world }) => {
     mustMayModel(principal, model);
     const ladder = stepsOf(steps);

@@ -21,7 +21,7 @@ const notNarrow = ({ models, name }: { readonly models: readonly string[] | null
 
 const shown = (span: Span): z.infer<typeof SpanResult> => ({ ...span, attributes: { ...span.attributes }, events: span.events.map((event) => ({ ...event, attributes: { ...event.attributes } })) });
 
-const receive = route({ method: "post", path: "/v1/traces", scope: "ingest", tag: "receiving", summary: "Spans as OTLP/HTTP sends them, JSON", result: z.object({ partialSuccess: z.object({ rejectedSpans: z.string(), errorMessage: z.string() }).optional() }), reads: "raw", machine: true },
+const receive = route({ method: "post", path: "/v1/traces", scope: "ingest", tag: "receiving", summary: "Spans as OTLP/HTTP sends them, JSON", result: z.object({ partialSuccess: z.object({ rejectedSpans: z.string(), errorMessage: z.string() }).optional() }), reads: "raw" },
   async ({ request, world }) => {
     const type = (request.headers.get("content-type") ?? "").toLowerCase();
     if (!/^application\/json(;|$)/.test(type)) {
