@@ -6,6 +6,7 @@ import { enteredEvent } from "./entered-event.ts";
 import { loadIncidents } from "./load-incidents.ts";
 
 interface Known {
+  readonly catalogue: Catalogue;
   /** The ledger's last entry that is in it. */
   readonly sequence: number;
   readonly hash: string | null;
@@ -28,11 +29,17 @@ export const incidentsOf = ({ store, catalogue }: { readonly store: RunStore; re
   const known = caches.get(store);
   if (known !== undefined && known.hash === (head?.hash ?? null)) return known.incidents;
   const incidents = known === undefined ? loadIncidents(store) : withNews(known, catalogue);
-  caches.set(store, { sequence: head?.sequence ?? 0, hash: head?.hash ?? null, incidents });
+  caches.set(store, { catalogue, sequence: head?.sequence ?? 0, hash: head?.hash ?? null, incidents });
   return incidents;
 };
 
-const withNews = ({ sequence, incidents }: Known, catalogue: Catalogue): Incident[] => {
+/** The same for whoever has the store alone: from what is known of it where somebody asks often, as in a server; else read as a whole. */
+export const incidentsNow = (store: RunStore): readonly Incident[] => {
+  const known = caches.get(store);
+  return known === undefined ? loadIncidents(store) : incidentsOf({ store, catalogue: known.catalogue });
+};
+
+const withNews = ({ sequence, incidents }: Pick<Known, "sequence" | "incidents">, catalogue: Catalogue): Incident[] => {
   const all = new Map(incidents.map((incident) => [incident.id, incident]));
   for (let after = sequence; ;) {
     const entries = catalogue.entriesAfter(after, page, ["incident"]);
