@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { packedFor } from "../packed-for.ts";
+import { type ReadyAnswer, readyAnswer } from "../ready-answer.ts";
 import { type Dashboard, loadDashboard } from "../../app/load-dashboard.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { dashboardPages } from "../../core/pages/dashboard-pages.ts";
@@ -19,11 +21,12 @@ const dashboard = async (): Promise<Dashboard> => {
   }
 };
 
-const asset = async (name: string): Promise<Response> => {
+const asset = async (name: string, accepted: string): Promise<ReadyAnswer> => {
   const bytes = await (await dashboard()).asset(name);
   if (bytes === null) throw new LockstepError("LS706", { message: `the dashboard has no file ${name.slice(0, 80)}`, place: "/assets/", todo: "Reload the page: another version of Lockstep may have been installed." });
   // A name holds its content's digest: what is once there never changes.
-  return new Response(bytes, { headers: { "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", "cache-control": "public, max-age=31536000, immutable" } });
+  const { body, coding } = await packedFor(name, bytes, accepted);
+  return readyAnswer(body, { "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", "cache-control": "public, max-age=31536000, immutable", vary: "accept-encoding", ...(coding === null ? {} : { "content-encoding": coding }) });
 };
 
 /**
@@ -32,7 +35,7 @@ const asset = async (name: string): Promise<Response> => {
  */
 const page = route({ method: "get", path: "/*", scope: null, tag: "pages", summary: "The dashboard", query: z.record(z.string(), z.string()), result: "text/html" }, async ({ request }) => {
   const { pathname } = new URL(request.url);
-  if (pathname.startsWith("/assets/")) return asset(pathname.slice("/assets/".length));
+  if (pathname.startsWith("/assets/")) return asset(pathname.slice("/assets/".length), request.headers.get("accept-encoding") ?? "");
   const goesThere = (request.headers.get("accept") ?? "").includes("text/html");
   if (!goesThere || pathname.startsWith("/api/")) throw new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname });
   const known = dashboardPages.some((each) => matchPage(each, pathname.replace(/(.)\/+$/, "$1")) !== null);
