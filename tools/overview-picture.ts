@@ -33,7 +33,7 @@ try {
     });
     const browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
     try {
-      const shown = await browser.newPage({ viewport: { width: 1280, height: 640 }, colorScheme: "light" });
+      const shown = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: "light" });
       await shown.goto(address);
       await shown.getByText("worst first").first().waitFor();
       await shown.getByText("fraud").first().waitFor();

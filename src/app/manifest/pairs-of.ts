@@ -18,14 +18,18 @@ export const pairsOf = (loaded: LoadedManifest, asked: { readonly model?: string
   const names = asked.names ?? [];
   if (models.length === 0) chooseModel(loaded);
   if (names.length > 2) throw new LockstepError("LS102", { message: `a check compares two environments, and ${names.length} were named: ${names.join(", ")}`, place: names.join(" ") });
-  return models.flatMap((model) => {
+  const found = models.flatMap((model) => {
     const [first, second] = names.map((name) => chooseEnvironment(loaded, model, name));
     if (first !== undefined && second !== undefined) return [{ model, reference: first, candidate: second }];
+    // An empty list is a word too: of this model nothing is compared here.
+    if (loaded.manifest.models?.[model]?.compare?.length === 0) return [];
     const pairs = agreedPairs(loaded, model);
     const chosen = first === undefined ? pairs : pairs.filter(({ reference, candidate }) => reference === first || candidate === first);
     if (chosen.length === 0) throw new LockstepError("LS113", { message: `no pair under compare: has the environment ${first}`, place: first ?? loaded.path, todo: "Name both environments, the reference first." });
     return chosen.map(({ reference, candidate }) => ({ model, reference, candidate }));
   });
+  if (found.length === 0) throw new LockstepError("LS113", { message: `of ${models.join(", ")} nothing is compared: compare: [] says so`, place: loaded.path, todo: "Name both environments, the reference first, or take the empty list out." });
+  return found;
 };
 
 const agreedPairs = (loaded: LoadedManifest, model: string): readonly { readonly reference: string; readonly candidate: string }[] => {

@@ -142,6 +142,7 @@ describe("pairsOf", () => {
     expect(pairsOf(loaded).map(({ model, reference, candidate }) => `${model} ${reference} ${candidate}`)).toEqual(["m a b", "m a c", "n b c"]);
     expect(pairsOf(loaded, { model: "m", names: ["c"] })).toEqual([{ model: "m", reference: "a", candidate: "c" }]);
     expect(pairsOf(loaded, { model: null, names: ["c", "a"] })).toEqual([{ model: "m", reference: "c", candidate: "a" }, { model: "n", reference: "c", candidate: "a" }]);
+    expect(pairsOf(await load("models: {m: {}, n: {compare: []}}\nenvironments: {a: {target: http://a}, b: {target: http://b}}\n")).map(({ model }) => model)).toEqual(["m"]);
     expect(() => pairsOf(loaded, { model: "n", names: ["a"] })).toThrow(expect.objectContaining({ code: "LS113" }));
   });
 
