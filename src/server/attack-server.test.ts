@@ -31,6 +31,10 @@ test("a body that breaks off is no fault of ours, and no news for those who watc
   expect(logged).toEqual([]);
 });
 
+test("a token of an empty name of a script is for no model, and not made", () => {
+  for (const models of [[""], ["credit", " "]]) expect(() => server.token("read", models)).toThrow(expect.objectContaining({ code: "LS732", place: "models" }));
+});
+
 test("a store that was moved away or replaced takes nothing that nobody would find again", async () => {
   const headers = { ...server.token("push"), "content-type": "application/json" };
   const push = async (id: string): Promise<readonly [number, string | undefined]> => codeOf(await server.fetch("/api/v1/runs", { method: "POST", headers, body: JSON.stringify({ run: minimalRun(id, { findings: [minimalFinding()] }) }) }));

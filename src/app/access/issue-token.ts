@@ -46,6 +46,7 @@ const checkWish = ({ name, scopes, models, expiresAt }: TokenWish, issuer: Pick<
   if (scopes.includes("approve")) throw refused("no token can approve: that is for people", "scopes", "Leave approve out.");
   const beyond = scopes.filter((scope) => !issuer.scopes.includes(scope));
   if (beyond.length > 0) throw new LockstepError("LS702", { message: `${issuer.name} cannot give what they may not do themselves: ${beyond.join(", ")}`, place: "scopes" });
+  if (models?.some((model) => model.trim() === "") === true) throw refused("a model has no name", "models", "Name the models, or leave it out for all.");
   if (models?.length === 0) throw refused("a token for no model could do nothing", "models", "Name models, or leave it out for all.");
   const foreign = issuer.models === null ? [] : (models ?? ["all models"]).filter((model) => !issuer.models?.includes(model));
   if (foreign.length > 0) throw new LockstepError("LS702", { message: `${issuer.name} is for ${issuer.models?.join(", ")}, and cannot give ${foreign.join(", ")}`, place: "models" });

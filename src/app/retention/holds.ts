@@ -34,6 +34,8 @@ export type NewHold = Pick<Hold, "model" | "from" | "to" | "reason">;
 /** Places a hold. LS732 for no reason, for what is no moment, or a period that ends before it begins. */
 export const placeHold = (store: RunStore, { model, from, to, reason }: NewHold, { by, now }: Acting): Hold => {
   const no = (message: string, place: string, todo: string): LockstepError => new LockstepError("LS732", { message, place, todo });
+  // What an empty variable of a script leaves: it would keep nothing, and look as if it did.
+  if (model !== null && model.trim() === "") throw no("a hold of a model names it", "model", "Name the model, or leave it out to keep the runs of all.");
   if (reason.trim() === "") throw no("a hold needs a reason", "reason", "Say what the documents are needed for.");
   for (const [place, moment] of [["from", from], ["to", to]] as const) if (moment !== null && Number.isNaN(Date.parse(moment))) throw no(`${moment} is no moment`, place, "Give it as 2026-01-31T00:00:00Z.");
   if (from !== null && to !== null && Date.parse(to) <= Date.parse(from)) throw no("the period ends before it begins", "to", "Give a later end.");

@@ -118,6 +118,7 @@ describe("a legal hold", () => {
     expect(placeHold(store, { model: null, from: null, to: null, reason: "y" }, at).id).toBe("HLD-2026-0002");
     expect(loadHolds(store).map(({ status }) => status)).toEqual(["released", "in-force"]);
     expect(() => placeHold(store, { model: null, from: null, to: null, reason: " " }, at)).toThrow(expect.objectContaining({ code: "LS732" }));
+    for (const model of ["", " "]) expect(() => placeHold(store, { model, from: null, to: null, reason: "z" }, at)).toThrow(expect.objectContaining({ code: "LS732", place: "model" }));
     expect(() => releaseHold(store, "9", { request: null, note: null, singlePerson: true }, at)).toThrow(expect.objectContaining({ code: "LS733" }));
   });
 });
