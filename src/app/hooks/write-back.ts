@@ -12,7 +12,7 @@ const longest = 1_000;
 
 /**
  * Writes a verdict to the registry: tags on the version (`lockstep.verdict` and what it rests on), and the alias `lockstep-passed` after a pass; after anything else the alias is taken away
- * where this version has it. The same verdict again changes nothing. LS712 when the registry does not take it.
+ * where this version has it. The same verdict again changes nothing. LS752 when the registry does not take it.
  */
 export const writeBack = async ({ loaded, io }: Pick<ServerWorld, "loaded" | "io">, model: string, version: string, told: GateVerdict, url: string): Promise<void> => {
   const to = loaded?.manifest.server?.writeBack;
@@ -21,7 +21,7 @@ export const writeBack = async ({ loaded, io }: Pick<ServerWorld, "loaded" | "io
   const call = async (method: "GET" | "POST" | "DELETE", path: string, body: Readonly<Record<string, string>>): Promise<unknown> => {
     const address = new URL(`${to.mlflow.replace(/\/+$/, "")}/api/2.0/mlflow/${path}`);
     if (method === "GET") for (const [name, value] of Object.entries(body)) address.searchParams.set(name, value);
-    const failed = (message: string, cause?: unknown): LockstepError => new LockstepError("LS712", { message: `MLflow did not take what ${path} says of ${model} ${version}: ${io.redact(message)}`, place: "server.writeBack", todo: "Look at the registry; the verdict is kept here.", cause });
+    const failed = (message: string, cause?: unknown): LockstepError => new LockstepError("LS752", { message: `MLflow did not take what ${path} says of ${model} ${version}: ${io.redact(message)}`, place: "server.writeBack", todo: "Look at the registry; it is written again by itself, and GET /api/v1/write-backs shows what waits.", cause });
     const response = await fetch(address, { method, headers: { ...headers, "content-type": "application/json" }, ...(method === "GET" ? {} : { body: JSON.stringify(body) }), signal: AbortSignal.any([io.signal, AbortSignal.timeout(timeoutMs)]), redirect: "error" })
       .catch((cause: unknown) => { throw failed((cause as Error).message, cause); });
     const text = await response.text();
