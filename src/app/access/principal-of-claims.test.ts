@@ -18,6 +18,10 @@ describe("who somebody is here", () => {
     expect(principalOfClaims({ ...grace, email_verified: false, name: "Grace" }, { roles: { "*": "viewer" } }).principal?.name).toBe("Grace <1>");
   });
 
+  test("an e-mail that is none names no group", () => {
+    for (const email of ["leads", "engineers", "ada@example.com, grace@example.com", "@"]) expect([email, roleOf({ sub: "9", email })]).toEqual([email, null]);
+  });
+
   test("nobody without a role gets in, and * is for all others only", () => {
     expect([roleOf(ada), roleOf(ada, { roles: undefined }), roleOf({ ...ada, groups: ["*"] }), roleOf({ ...ada, groups: ["constructor", "__proto__"] })]).toEqual([null, null, null, null]);
     const open = { roles: { "*": "viewer", engineers: "operator" } };

@@ -15,7 +15,7 @@ const usualClaim = "groups";
  */
 export const principalOfClaims = (claims: Claims, { roles: wanted = {}, functions: held = {}, claim = usualClaim }: Rules): { readonly principal: Principal | null; readonly account: string; readonly groups: readonly string[] } => {
   const groups = textsOf(claims[claim]);
-  const mail = claims["email_verified"] === false || claims["email_verified"] === "false" ? null : plain(claims["email"]);
+  const mail = claims["email_verified"] === false || claims["email_verified"] === "false" ? null : addressOf(claims["email"]);
   const names = new Set([...groups, ...(mail === null ? [] : [mail])]);
   const isNamed = (key: string): boolean => key !== "*" && (names.has(key) || (mail !== null && key.toLowerCase() === mail.toLowerCase()));
   const own = new Set(Object.entries(wanted).filter(([key]) => isNamed(key)).map(([, role]) => role));
@@ -30,6 +30,12 @@ const nameOf = (claims: Claims, mail: string | null): string => {
   const id = mail ?? plain(claims["sub"]) ?? "unknown";
   const name = plain(claims["name"]) ?? plain(claims["preferred_username"]);
   return name === null || name === id ? id : `${name} <${id}>`;
+};
+
+/** An e-mail as an address: at some issuers people write what they like there, and `platform-admins` is a group's name. */
+const addressOf = (value: unknown): string | null => {
+  const text = plain(value);
+  return text !== null && /^[^\s@]+@[^\s@]+$/.test(text) ? text : null;
 };
 
 /** One line without what would make it look like another name; null when nothing is left. */
