@@ -9,4 +9,4 @@ type Standing = readonly [sign: string, word: string, tone: "delivered" | "faile
 
 /** Whether a token still lets somebody in. */
 export const tokenStanding = ({ revokedAt, expiresAt }: TokenRecord, now: number): Standing =>
-  revokedAt !== null ? ["✗", "revoked", "muted"] : expiresAt !== null && Date.parse(expiresAt) <= now ? ["⌛", "expired", "muted"] : ["✓", "in use", "delivered"];
+  revokedAt !== null ? ["✗", "revoked", "muted"] : expiresAt !== null && Date.parse(expiresAt) <= now ? ["○", "expired", "muted"] : ["✓", "in use", "delivered"];

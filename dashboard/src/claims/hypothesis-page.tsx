@@ -5,6 +5,7 @@ import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
 import type { ResultOf } from "../api/api-types.ts";
 import { useApi } from "../api/use-api.ts";
 import { When } from "../acting/when.tsx";
+import { modelAddress } from "../frame/addresses.ts";
 import { Page } from "../frame/page.tsx";
 import { Pager } from "../lists/pager.tsx";
 import type { PageProps } from "../pages/page-table.ts";
@@ -45,7 +46,7 @@ export const HypothesisPage = ({ params: { model = "", name = "" }, query }: Pag
   const claim = newest.data?.result.hypothesis.claim ?? name;
   return (
     <RunKind value="validate">
-      <Page title={claim} heading={<bdi>{claim}</bdi>} above={<><a href={`/models/${encodeURIComponent(model)}`}><bdi>{model}</bdi></a> · <a href="/hypotheses">Hypotheses</a></>}>
+      <Page title={claim} heading={<bdi>{claim}</bdi>} above={<><a href={modelAddress(model)}><bdi>{model}</bdi></a> / <a href="/hypotheses">Hypotheses</a></>}>
         <Shown of={newest} what="this hypothesis">{(answer) => (
           <>
             <Newest answer={answer} />

@@ -1,4 +1,5 @@
 import type { ChangeRequest } from "../../../src/core/domain/change-request.ts";
+import { formatCount, formatPlural } from "../../../src/report/wording/format-number.ts";
 import { ForThose } from "../acting/for-those.tsx";
 import { Said } from "../acting/said.tsx";
 import { useMe } from "../acting/use-me.ts";
@@ -42,8 +43,11 @@ export const DecisionsPage = ({ query }: PageProps) => {
   const reviews = useApi("/api/v1/reviews", {}, ["review", "policy"]);
   const decisions = useApi("/api/v1/decisions", { query: { after: query.get("decided-after"), limit: 30 } }, ["decision"]);
   const mine = (request: ChangeRequest): boolean => me !== null && mayApprove(me, request, policy.data).may;
+  const open = requests.data?.items.filter(({ status }) => status === "open") ?? [];
+  const yours = open.filter(mine).length;
+  const lead = requests.data === null || me === null ? null : open.length === 0 ? "Nothing waits for anybody’s yes." : `${yours === 0 ? "Nothing waits" : `${formatPlural(yours, "request")} ${yours === 1 ? "waits" : "wait"}`} for your yes${open.length === yours ? "" : `, ${formatCount(open.length - yours)} for somebody else’s`}.`;
   return (
-    <Page title="Decisions" lead="What waits for somebody’s yes, what was accepted for a time, what was decided and by whom.">
+    <Page title="Decisions" lead={lead === null ? "What waits for somebody’s yes, what was accepted for a time, what was decided and by whom." : <span className="lead-first">{lead}</span>}>
       <Said>
         <Section id="waiting" title="Waiting">
           <Shown of={requests} what="the requests">{(page) => {

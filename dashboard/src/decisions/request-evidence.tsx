@@ -1,4 +1,5 @@
 import type { ChangeRequest } from "../../../src/core/domain/change-request.ts";
+import { modelAddress } from "../frame/addresses.ts";
 import { Facts } from "../acting/facts.tsx";
 import { Person } from "../acting/person.tsx";
 import { When } from "../acting/when.tsx";
@@ -18,7 +19,7 @@ const WaivedFinding = ({ subject: { finding, model, environment, expiresAt, owne
   const { data } = useAnswer<History>(pattern ? null : addressOf("/api/v1/findings/{finding}/history", { params: { finding }, query: { model, environment, limit: 10 } }), ["run"]);
   return (
     <>
-      <Facts rows={[["Finding", <bdi key="f" className="value">{finding}</bdi>], ["Model", <a key="m" href={`/models/${encodeURIComponent(model)}`}><bdi>{model}</bdi></a>], ["Where", environment ?? "everywhere"], ["Until", <When key="w" at={expiresAt} />], ["Whose it is", <Person key="p" name={owner} />]]} />
+      <Facts rows={[["Finding", <bdi key="f" className="value">{finding}</bdi>], ["Model", <a key="m" href={modelAddress(model)}><bdi>{model}</bdi></a>], ["Where", environment ?? "everywhere"], ["Until", <When key="w" at={expiresAt} />], ["Whose it is", <Person key="p" name={owner} />]]} />
       {pattern && <p className="aside">It is for every finding whose id begins like this.</p>}
       {data !== null && data.items.length > 0 && <><h3>What runs said of it</h3><ol className="lines">{data.items.map(({ run, startedAt, verdict, statement }) => (
         <li key={run} className="line finding-line"><VerdictMark verdict={verdict} /><span className="line-what"><a className="name" href={`/runs/${run}`}><When at={startedAt} as="day" /></a><span className="statement" dir="auto">{statement}</span></span></li>

@@ -46,7 +46,7 @@ export const RequestPage = ({ params: { id = "" } }: PageProps) => {
   const policy = useApi("/api/v1/policy", {}, ["policy"]);
   const title = request.data === null ? id : subjectSentence(request.data.subject);
   return (
-    <Page title={title} heading={<bdi>{title}</bdi>} above={<><a href="/decisions">Decisions</a> · {request.data === null ? id : <>{request.data.id}, {subjectKinds[request.data.subject.kind]}</>}</>}>
+    <Page title={title} heading={<bdi>{title}</bdi>} above={<><a href="/decisions">Decisions</a> / {request.data === null ? id : <>{request.data.id}, {subjectKinds[request.data.subject.kind]}</>}</>}>
       <Said><Shown of={request} what="this request">{(each) => <Body request={each} policy={policy.data} changed={request.again} />}</Shown></Said>
     </Page>
   );

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../../src/core/domain/verdict.ts";
 import { decisionWords } from "../../../src/report/wording/decision-words.ts";
 import { formatCount, formatDay, formatNumber, formatPlural } from "../../../src/report/wording/format-number.ts";
+import { modelAddress } from "../frame/addresses.ts";
 import { VerdictMark } from "../parts/verdict-mark.tsx";
 import { Person } from "../acting/person.tsx";
 import type { ExecutiveModel } from "./executive-model.ts";
@@ -47,7 +48,7 @@ export const ExecutiveSheet = ({ models, at, total }: { models: readonly Executi
         <thead><tr><th scope="col">Model</th><th scope="col">In one sentence</th><th scope="col">Decided</th><th scope="col" className="number">A day costs</th><th scope="col">Waits for</th></tr></thead>
         <tbody>{shown.map(({ model, environment, verdict, sentence, since, decision, cost: each, waits }) => (
           <tr key={`${model}/${environment}`}>
-            <th scope="row"><a className="name" href={`/models/${model}`}><bdi>{model}</bdi></a><small><bdi>{environment}</bdi></small><VerdictMark verdict={verdict} /></th>
+            <th scope="row"><a className="name" href={modelAddress(model)}><bdi>{model}</bdi></a><small><bdi>{environment}</bdi></small><VerdictMark verdict={verdict} /></th>
             <td data-is="In one sentence"><span className="sheet-sentence" dir="auto">{sentence}</span>{since !== null && <small> Since {formatDay(since)}.</small>}</td>
             <td data-is="Decided">{decisionWords[decision]}</td>
             <td data-is="A day costs" className="number">{costWords(each)}</td>

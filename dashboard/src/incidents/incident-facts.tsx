@@ -4,6 +4,7 @@ import { asSentence } from "../acting/as-sentence.ts";
 import { Facts } from "../acting/facts.tsx";
 import { Person } from "../acting/person.tsx";
 import { When } from "../acting/when.tsx";
+import { hypothesisAddress, modelAddress } from "../frame/addresses.ts";
 import type { NewestLook } from "./hypothesis-of.ts";
 import { hypothesisNamed } from "./hypothesis-of.ts";
 import type { WholeIncident } from "./incident-acts.tsx";
@@ -23,7 +24,7 @@ export const IncidentFacts = ({ incident, newest }: { incident: WholeIncident; n
   const overall = newest?.result.overall ?? null;
   return (
     <Facts rows={[
-      ["About", claim !== null && newest !== null ? <a href={`/models/${encodeURIComponent(claim.model)}/hypotheses/${encodeURIComponent(claim.name)}`}><bdi>{subject}</bdi></a> : model === null ? <bdi>{subject}</bdi> : <><bdi>{subject}</bdi>, of <a href={`/models/${encodeURIComponent(model)}`}><bdi>{model}</bdi></a></>],
+      ["About", claim !== null && newest !== null ? <a href={hypothesisAddress(claim.model, claim.name)}><bdi>{subject}</bdi></a> : model === null ? <bdi>{subject}</bdi> : <><bdi>{subject}</bdi>, of <a href={modelAddress(model)}><bdi>{model}</bdi></a></>],
       ["Newest look", newest === null || overall === null ? null : <>{asSentence(`${newest.result.metric}: ${standsWords(newest.result, overall)}`)} <a href={`/runs/${newest.run}`}><When at={newest.at} as="day" /></a></>],
       ["Owner", owner === null ? <em className="nobody">Nobody has it</em> : <><Person name={owner.name} />{owner.contact !== undefined && <>, <bdi>{owner.contact}</bdi></>}</>],
       ["Escalated to", escalatedTo === null ? null : <Person name={escalatedTo} />],

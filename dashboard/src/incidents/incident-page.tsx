@@ -45,7 +45,7 @@ export const IncidentPage = ({ params: { id = "" } }: PageProps) => {
   const incident = useApi("/api/v1/incidents/{id}", { params: { id } }, ["incident", "alert", "remedy"]);
   const title = incident.data?.title ?? id;
   return (
-    <Page title={title} heading={<bdi>{title}</bdi>} above={<><a href="/incidents">Incidents</a> · {incident.data?.id ?? id}</>}>
+    <Page title={title} heading={<bdi>{title}</bdi>} above={<><a href="/incidents">Incidents</a> / {incident.data?.id ?? id}</>}>
       <Said><Shown of={incident} what="this incident">{(whole) => <Body incident={whole} changed={incident.again} />}</Shown></Said>
     </Page>
   );

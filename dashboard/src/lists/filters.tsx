@@ -1,12 +1,25 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Children, type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useApi } from "../api/use-api.ts";
 import { goTo, useAddress, withQuery } from "../frame/address.ts";
 
 const typingMs = 250;
 
+/** More names than this are no help in choosing one. */
+const mostSuggested = 200;
+
 /** What narrows a list. Every field is part of the address: it survives a reload, and can be sent to somebody. */
-export const Filters = ({ label, children }: { label: string; children: ReactNode }) => (
-  <form className="filters" role="search" aria-label={label} onSubmit={(event: FormEvent) => event.preventDefault()}>{children}</form>
-);
+export const Filters = ({ label, children }: { label: string; children: ReactNode }) => {
+  const { query } = useAddress();
+  // On a phone the list begins on the first screen: all but the first field are asked for, unless one of them narrows it.
+  const [open, setOpen] = useState(() => [...query.keys()].some((name) => !["after", "from", "words"].includes(name)));
+  const many = Children.toArray(children).length > 2;
+  return (
+    <form className={open || !many ? "filters" : "filters filters-folded"} role="search" aria-label={label} onSubmit={(event: FormEvent) => event.preventDefault()}>
+      {children}
+      {many && <button type="button" className="act act-plain filters-more" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? "Fewer filters" : "More filters"}</button>}
+    </form>
+  );
+};
 
 /** One of several values, or any. */
 export const ChoiceFilter = ({ name, label, any, choices }: { name: string; label: string; any: string; choices: readonly (readonly [value: string, text: string])[] }) => {
@@ -26,8 +39,14 @@ export const ChoiceFilter = ({ name, label, any, choices }: { name: string; labe
   );
 };
 
+/** The whole name of a model, with the models that there are to choose from. */
+export const ModelFilter = () => {
+  const models = useApi("/api/v1/models", { query: { limit: mostSuggested } }, ["run"]).data?.items ?? [];
+  return <WordsFilter name="model" label="Model" placeholder="its whole name" suggestions={models.map(({ model }) => model)} />;
+};
+
 /** Words, or a name; asked for once the typing rests. */
-export const WordsFilter = ({ name, label, placeholder, type = "search" }: { name: string; label: string; placeholder?: string; type?: "search" | "date" }) => {
+export const WordsFilter = ({ name, label, placeholder, type = "search", suggestions }: { name: string; label: string; placeholder?: string; type?: "search" | "date"; suggestions?: readonly string[] }) => {
   const address = useAddress();
   const id = useId();
   const given = address.query.get(name) ?? "";
@@ -43,5 +62,5 @@ export const WordsFilter = ({ name, label, placeholder, type = "search" }: { nam
     const timer = setTimeout(() => goTo(withQuery(address, { [name]: typed.trim() }), { replace: true }), typingMs);
     return () => clearTimeout(timer);
   }, [typed, address, given, name]);
-  return <span className="field"><label htmlFor={id}>{label}</label><input id={id} type={type} value={typed} placeholder={placeholder} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} /></span>;
+  return <span className="field"><label htmlFor={id}>{label}</label><input id={id} type={type} value={typed} placeholder={placeholder} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} {...(suggestions === undefined ? {} : { list: `${id}-known` })} />{suggestions !== undefined && <datalist id={`${id}-known`}>{suggestions.map((each) => <option key={each} value={each} />)}</datalist>}</span>;
 };

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 
 export interface ListColumn<Row> {
   readonly title: string;
@@ -24,7 +24,7 @@ interface ListTableProps<Row> {
 export const ListTable = <Row,>({ caption, columns, rows, idOf, quietCaption = false, quietTitles = false }: ListTableProps<Row>) => (
   <table className={quietTitles ? "list list-untitled" : "list"} role="table">
     <caption className={quietCaption ? "unseen" : undefined}>{caption}</caption>
-    <colgroup>{columns.map(({ title, width }) => <col key={title} style={width === undefined ? undefined : { width }} />)}</colgroup>
+    <colgroup>{columns.map(({ title, width }) => <col key={title} style={width === undefined ? undefined : { "--width": width } as CSSProperties} />)}</colgroup>
     <thead role="rowgroup"><tr role="row">{columns.map(({ title, numeric }) => <th key={title} role="columnheader" scope="col" className={numeric === true ? "number" : undefined}>{title}</th>)}</tr></thead>
     <tbody role="rowgroup">
       {rows.map((row) => (

@@ -8,7 +8,7 @@ import { useAnswer } from "../api/use-api.ts";
 import { useAddress, withQuery } from "../frame/address.ts";
 import { modelAddress, runAddress } from "../frame/addresses.ts";
 import { Page } from "../frame/page.tsx";
-import { ChoiceFilter, Filters, WordsFilter } from "../lists/filters.tsx";
+import { ChoiceFilter, Filters, ModelFilter, WordsFilter } from "../lists/filters.tsx";
 import { ListTable } from "../lists/list-table.tsx";
 import { Moment } from "../lists/moment.tsx";
 import { Pager } from "../lists/pager.tsx";
@@ -43,7 +43,7 @@ export const FindingsPage = ({ query }: PageProps) => {
   return (
     <Page title={title} lead={finding !== null ? "What every run said of it, newest first." : run !== null ? <>As <a href={runAddress(run)}>the run</a> has them, worst first.</> : "What every run concluded, newest run first: the effect, what was allowed, and on how much it rests."}>
       <Filters label="Narrow the findings">
-        {run === null && <><WordsFilter name="model" label="Model" placeholder="its whole name" /><WordsFilter name="environment" label="Environment" placeholder="its whole name" /></>}
+        {run === null && <><ModelFilter /><WordsFilter name="environment" label="Environment" placeholder="its whole name" /></>}
         {finding === null && <><WordsFilter name="check" label="Check" placeholder="such as parity.decision" /><ChoiceFilter name="verdict" label="Verdict" any="any verdict" choices={verdictChoices} /><ChoiceFilter name="severity" label="Severity" any="any severity" choices={severities} /></>}
         {(run !== null || finding !== null) && <a className="swap" href={withQuery(address, { run: null, finding: null })}>Findings of all runs</a>}
       </Filters>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { formatCount, formatMoment } from "../../../src/report/wording/format-number.ts";
+import { Person } from "../acting/person.tsx";
 import { get } from "../api/call.ts";
 import { type ApiProblem, asProblem } from "../api/api-problem.ts";
 import type { ResultOf } from "../api/api-types.ts";
@@ -64,12 +65,12 @@ export const LedgerPage = ({ query }: PageProps) => {
       {head.data !== null && (
         <dl className="facts head-facts">
           <div><dt>Head</dt><dd><bdi className="value digest-value">{head.data.hash}</bdi></dd></div>
-          <div><dt>Entry</dt><dd>{formatCount(head.data.sequence)}, <Moment at={head.data.time} short />, by <bdi>{head.data.actor}</bdi>. <span className="soft">Written down elsewhere, the head shows later whether anything before it was changed.</span></dd></div>
+          <div><dt>Entry</dt><dd>{formatCount(head.data.sequence)}, <Moment at={head.data.time} short />, by <Person name={head.data.actor} />. <span className="soft">Written down elsewhere, the head shows later whether anything before it was changed.</span></dd></div>
         </dl>
       )}
       <Verify />
       <Filters label="Narrow the ledger">
-        <ChoiceFilter name="kind" label="Kind" any="every kind" choices={kinds} />
+        <ChoiceFilter name="kind" label="Kind" any="any kind" choices={kinds} />
         <ChoiceFilter name="order" label="Order" any="newest first" choices={[["oldest-first", "oldest first"]]} />
       </Filters>
       <Shown of={entries} what="the ledger">
@@ -80,7 +81,7 @@ export const LedgerPage = ({ query }: PageProps) => {
               { title: "Entry", width: "5rem", cell: ({ sequence }) => <span id={`entry-${sequence}`} className="number">{formatCount(sequence)}</span> },
               { title: "What happened", plain: true, cell: (entry) => <Words entry={entry} /> },
               { title: "Kind", width: "7rem", cell: (entry) => entry.kind },
-              { title: "By", width: "14rem", cell: ({ actor }) => <bdi>{actor}</bdi> },
+              { title: "By", width: "11rem", cell: ({ actor }) => <Person name={actor} /> },
               { title: "When", width: "11.5rem", cell: ({ time }) => <Moment at={time} /> },
               { title: "Hash", width: "7rem", cell: ({ hash }) => <bdi className="value" title={hash}>{hash.slice(0, 10)}…</bdi> },
             ]} />

@@ -18,13 +18,21 @@ const mostUngrouped = 8;
 /** What a group of equal verdicts has in common, as its heading. */
 const groupTitles: Readonly<Record<Verdict, string>> = { error: "Could not be looked at", fail: "Differ by more than was allowed", inconclusive: "Not enough evidence", warn: "Worth a look", pass: "Agree" };
 
+const groupWords = { fail: ["differs by more than was allowed", "differ by more than was allowed"], error: ["could not be looked at", "could not be looked at"], inconclusive: ["lacks evidence", "lack evidence"], warn: ["is worth a look", "are worth a look"] } as const;
+
 /* Worst first: where the last in sight passes, all that do not are in sight. */
 const leadOf = (items: readonly ModelState[], total: number | null, next: string | null): string => {
   const bad = items.filter((state) => worstOf(state).verdict !== "pass").length;
   const all = total ?? items.length;
   const what = formatPlural(all, "model and environment", "models and environments");
   if (next !== null && bad === items.length) return `${what}, worst first.`;
-  return bad === 0 ? `${what}; every newest run agrees.` : `${formatCount(bad)} of ${what} need a look; the newest runs of ${all - bad === 0 ? "none" : formatCount(all - bad)} agree.`;
+  if (bad === 0) return `${what}; every newest run agrees.`;
+  const counts = Map.groupBy(items, (state) => worstOf(state).verdict);
+  const kinds = (["fail", "error", "inconclusive", "warn"] as const).flatMap((each) => {
+    const count = counts.get(each)?.length ?? 0;
+    return count === 0 ? [] : [`${formatCount(count)} ${groupWords[each][count === 1 ? 0 : 1]}`];
+  });
+  return `${formatCount(bad)} of ${what} ${bad === 1 ? "needs" : "need"} a look: ${kinds.join(", ")}. ${all - bad === 0 ? "None agrees" : all - bad === 1 ? "1 agrees" : `${formatCount(all - bad)} agree`}.`;
 };
 
 /** Where everything stands: every model in every environment, worst first, in words. */
@@ -36,7 +44,7 @@ export const OverviewPage = ({ query }: PageProps) => {
   const lead = data === null || narrowed || query.has("after") || data.items.length === 0 ? undefined : leadOf(data.items, data.total, data.next);
   const groups = data === null ? [] : [...Map.groupBy(data.items, (state) => worstOf(state).verdict)];
   return (
-    <Page title="Overview" lead={lead ?? "Every model in every environment, worst first."}>
+    <Page title="Overview" lead={lead === undefined ? "Every model in every environment, worst first." : <span className="lead-first">{lead}</span>}>
       {(narrowed || (data?.items.length ?? 0) > mostUngrouped || query.has("after")) && (
         <Filters label="Narrow the models">
           <WordsFilter name="words" label="Model or environment" placeholder="part of its name" />

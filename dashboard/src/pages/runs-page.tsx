@@ -1,6 +1,6 @@
 import { useApi } from "../api/use-api.ts";
 import { Page } from "../frame/page.tsx";
-import { ChoiceFilter, Filters, WordsFilter } from "../lists/filters.tsx";
+import { ChoiceFilter, Filters, ModelFilter, WordsFilter } from "../lists/filters.tsx";
 import { Pager } from "../lists/pager.tsx";
 import { kindChoices } from "../runs/kind-words.ts";
 import { RunsTable } from "../runs/runs-table.tsx";
@@ -24,7 +24,7 @@ export const RunsPage = ({ query }: PageProps) => {
     <Page title="Runs" lead="Every check, comparison and look at production that was entered here, newest first.">
       <Filters label="Narrow the runs">
         <WordsFilter name="words" label="Words" placeholder="sentence, version, source, option" />
-        <WordsFilter name="model" label="Model" placeholder="its whole name" />
+        <ModelFilter />
         <WordsFilter name="environment" label="Environment" placeholder="its whole name" />
         <ChoiceFilter name="verdict" label="Verdict" any="any verdict" choices={verdictChoices} />
         <ChoiceFilter name="kind" label="Kind" any="any kind" choices={kindChoices} />
