@@ -8,7 +8,8 @@ import { createRolloutMemory } from "./rollout-memory.ts";
 const day = 864e5;
 const start = Date.parse("2026-01-20T12:00:00Z");
 const rollout = (key: string): GateQuestion => ({ model: "credit", environment: "production", version: null, kinds: null, notBefore: null, maxAge: day, key });
-const failure: KnownFailure = { at: start, run: "r-1", finding: null, action: "pause", sentence: "it failed" };
+/** What failed began before the rollout did. */
+const failure: KnownFailure = { at: start - 36e5, run: "r-1", finding: null, action: "pause", sentence: "it failed" };
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "lockstep-rollouts-")); });

@@ -56,7 +56,7 @@ export const createRolloutMemory = (folder: string): RolloutMemory => {
     if (!read.success) return;
     const { rollout, since, failure } = read.data;
     const before = known.get(rollout);
-    known.set(rollout, { since: Math.min(before?.since ?? Infinity, since ?? failure?.at ?? 0), failure: before?.failure ?? failure ?? null, in: before !== undefined && before.in > name ? before.in : name });
+    known.set(rollout, { since: since === undefined ? (before?.since ?? failure?.at ?? 0) : Math.min(before?.since ?? Infinity, since), failure: before?.failure ?? failure ?? null, in: before !== undefined && before.in > name ? before.in : name });
   };
   /** What was written to a file since, by this process or another. What does not end with a line yet is read next time. */
   const readOn = (name: string): void => {

@@ -29,6 +29,9 @@ const asset = async (name: string, accepted: string): Promise<ReadyAnswer> => {
   return readyAnswer(body, { "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", "cache-control": "public, max-age=31536000, immutable", vary: "accept-encoding", ...(coding === null ? {} : { "content-encoding": coding }) });
 };
 
+/** What machines ask is never answered with a page: Argo Rollouts takes any 200 that is no JSON for a success. */
+const machines = ["/api/", "/gates", "/hooks", "/v1/", "/judge"] as const;
+
 /**
  * Whatever no other address answers: the dashboard, for a browser that goes to a page (with 404 where it has no such page: what it then shows says so), and its
  * scripts and styles under /assets/. The page holds no data and is for anybody; what it then asks for is not.
@@ -37,7 +40,7 @@ const page = route({ method: "get", path: "/*", scope: null, tag: "pages", summa
   const { pathname } = new URL(request.url);
   if (pathname.startsWith("/assets/")) return asset(pathname.slice("/assets/".length), request.headers.get("accept-encoding") ?? "");
   const goesThere = (request.headers.get("accept") ?? "").includes("text/html");
-  if (!goesThere || pathname.startsWith("/api/")) throw new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname });
+  if (!goesThere || machines.some((each) => pathname.startsWith(each))) throw new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname });
   const known = dashboardPages.some((each) => matchPage(each, pathname.replace(/(.)\/+$/, "$1")) !== null);
   return new Response((await dashboard()).html, { status: known ? 200 : 404, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache", vary: "accept" } });
 });

@@ -145,6 +145,14 @@ describe("Argo Rollouts", () => {
     expect([told.status, told.body["verdict"], phase(told)]).toEqual([200, "error", "Inconclusive"]);
   });
 
+  test("an address that is not quite right is never a page: Argo takes any 200 without JSON for a success", async () => {
+    world.save();
+    for (const path of ["/gates/argo/credit/production/", "/gates/argo/credit", "/gates/arg/credit/production", "/judge/", "/gates"]) {
+      const response = await world.fetch(path, { headers: { ...world.gate, accept: "text/html,*/*" } });
+      expect({ path, type: response.headers.get("content-type"), bad: response.status >= 400 }).toEqual({ path, type: "application/problem+json", bad: true });
+    }
+  });
+
   test("a question that cannot be read, and a token for other models or without the scope, never pass", async () => {
     world.save();
     const bad = await world.argo("?maxAge=soon");
