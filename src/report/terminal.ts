@@ -68,7 +68,7 @@ export const renderTerminal = (exact: Run, options: TerminalOptions): string => 
     "",
     ...agreedLines(run, ink, width, labelCells),
     ...(population === null ? [] : coverageLines(population, ink, width, labelCells)),
-    ...(validation === null ? [] : [...readLines(validation, ink, width, labelCells), ...hypothesisLines(validation, ink, width)]),
+    ...(validation === null ? [] : [...readLines(validation, ink, width, labelCells), ...hypothesisLines(validation, run.findings, ink, width)]),
     ...findingTable(shown, ink, width, (finding) => isNew(run, finding), population === null && validation === null).filter(() => shown.length > 0),
     ...(rest > 0 ? [ink.quiet(`  and ${formatPlural(rest, "more finding")} in the report`)] : []),
     ...(agreement === null ? [] : hang("    ", agreement, width).map((line, index) => (index === 0 ? `  ${ink.verdict("pass", ink.symbol("pass"))} ${line.trimStart()}` : line))),

@@ -188,3 +188,13 @@ test("a source that several measures read is told once, production first, and so
   expect(text.indexOf("production: 151,840")).toBeLessThan(text.indexOf("backtest (offline)"));
   expect(text.match(/production: status: it was not logged/g)).toHaveLength(1);
 });
+
+test("the terminal marks a claim, or a segment of one, that people accepted for a time, with whoever did and until when", () => {
+  const mark = { waiver: "WVR-2026-0003", owner: "Ada", reason: "labels are late", expiresAt: "2026-12-24T00:00:00.000Z" };
+  const waiving = (run: Run, id: (finding: string) => boolean): string => flat(renderTerminal({ ...run, findings: run.findings.map((finding) => (finding.verdict === "fail" && id(finding.id) ? { ...finding, waived: mark } : finding)) }, plain));
+  const all = waiving(validateExamples.left(), (id) => /^hypothesis\/[^/]+\/[^/]+$/.test(id));
+  expect(all).toMatch(/✗ fail Of the loans[^(]*\(waived until 2026-12-24\) waived by WVR-2026-0003 until 2026-12-24 00:00Z, owner Ada: labels are late stands/);
+  expect(renderTerminal(validateExamples.left(), plain)).not.toContain("waived");
+  const part = waiving(validateExamples.segment(), (id) => /^hypothesis\/[^/]+\/[^/]+\/.+=/.test(id));
+  expect(part).toMatch(/waived \S+ = [^:]+: by WVR-2026-0003 until/);
+});

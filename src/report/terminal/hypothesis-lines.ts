@@ -1,10 +1,11 @@
+import type { Finding } from "../../core/domain/finding.ts";
 import type { HypothesisResult, Validation } from "../../core/domain/validation.ts";
 import { amendmentWords, concurrentWords, costWords, forWhomWords, labelFreeWords, outsideWords, ownerWords, restatementWords, standsWords, toDoWords, warningWords } from "../validation/hypothesis-words.ts";
 import { orderSegments, shownVerdict } from "../validation/order-hypotheses.ts";
 import { promisedOf } from "../validation/outside-corridor.ts";
 import { maturityWords, notJudgedWords, seriesCounts } from "../validation/series-counts.ts";
 import { formatCount, formatPlural } from "../wording/format-number.ts";
-import { modeMark } from "../wording/mode-words.ts";
+import { findingMark, waivedWords } from "../wording/finding-mark.ts";
 import { shortNumbers } from "../wording/short-numbers.ts";
 import { verdictWords } from "../wording/verdict-words.ts";
 import { shortText, visibleText } from "../wording/visible-text.ts";
@@ -27,19 +28,29 @@ const besides = (result: HypothesisResult): string[] => [
   ...(amendmentWords(result).length === 0 ? [] : [`amended ${formatPlural(amendmentWords(result).length, "time")}`]),
 ];
 
-const claimOf = ({ hypothesis: { claim, mode } }: HypothesisResult): string => `${claim.replace(/\.$/, "")}${modeMark[mode] === null ? "" : ` (${modeMark[mode]})`}`;
+/** What people accepted of a hypothesis: of all its rows, or of a segment. */
+const waivedOf = ({ hypothesis: { id } }: HypothesisResult, findings: readonly Finding[]): readonly Finding[] => findings.filter(({ id: finding, waived }) => waived !== undefined && (finding === `hypothesis/${id}` || finding.startsWith(`hypothesis/${id}/`)));
+
+const claimOf = ({ hypothesis: { id, claim, mode } }: HypothesisResult, waived: readonly Finding[]): string => {
+  const mark = findingMark({ mode, waived: waived.find(({ id: finding }) => finding === `hypothesis/${id}`)?.waived });
+  return `${claim.replace(/\.$/, "")}${mark === null ? "" : ` (${mark})`}`;
+};
+
+const acceptedWords = ({ hypothesis: { id } }: HypothesisResult, waived: readonly Finding[]): string[] => waived.map((finding) => `${finding.id === `hypothesis/${id}` ? "" : `${finding.id.slice(`hypothesis/${id}/`.length)}: `}${(waivedWords(finding) ?? "").replace(/^Waived by /, "by ").replace(/\.$/, "")}`);
 
 /** A hypothesis that holds, or one beyond those that are told in full: one line, and one more for each warning. A long claim is cut, its numbers never: where both do not fit they take a line of their own. */
-export const hypothesisLine = (result: HypothesisResult, ink: TerminalInk, width: number): string[] => {
+export const hypothesisLine = (result: HypothesisResult, findings: readonly Finding[], ink: TerminalInk, width: number): string[] => {
   const clean = (text: string): string => ink.plain(visibleText(shortNumbers(text)));
   const verdict = shownVerdict(result);
   const sign = `${ink.symbol(verdict)} ${verdictWords[verdict].word}`;
   const { overall } = result;
   const stands = overall === null ? (result.refused?.message ?? "nothing was judged") : `${standsWords(result, overall, true)}, ${formatPlural(overall.units, overall.unit)}${verdict === "inconclusive" ? `; ${overall.reason.replace(/\.$/, "")}` : ""}`;
-  const notes = besides(result);
+  const waived = waivedOf(result, findings);
+  const inPart = waived.filter(({ id }) => id !== `hypothesis/${result.hypothesis.id}`);
+  const notes = [...(inPart.length === 0 ? [] : [`${formatPlural(inPart.length, "segment")} waived`]), ...besides(result)];
   const tail = clean(`: ${stands}${notes.length === 0 ? "" : `; ${notes.join(", ")}`}`);
   const room = Math.max(12, width - sign.length - 4);
-  const claim = clean(claimOf(result));
+  const claim = clean(claimOf(result, waived));
   // What cannot be told has its reason at the end: it is wrapped, and not cut.
   if (verdict !== "pass") return hang(`  ${sign}  `, `${fitCells(claim, Math.min(displayWidth(claim), 2 * fewestClaimCells)).trimEnd()}${shortText(tail, longestText)}`, width).map((line, index) => (index === 0 ? `  ${ink.verdict(verdict, sign)}${line.slice(sign.length + 2)}` : line));
   const short = fitCells(claim, Math.max(fewestClaimCells, Math.min(displayWidth(claim), room - displayWidth(tail)))).trimEnd();
@@ -51,13 +62,14 @@ export const hypothesisLine = (result: HypothesisResult, ink: TerminalInk, width
 };
 
 /** A hypothesis that does not hold or cannot be told: its claim, then what is known of it, each with its label. */
-export const hypothesisBlock = (result: HypothesisResult, { asOf }: Validation, ink: TerminalInk, width: number): string[] => {
+export const hypothesisBlock = (result: HypothesisResult, { asOf }: Validation, findings: readonly Finding[], ink: TerminalInk, width: number): string[] => {
   const clean = (text: string): string => ink.plain(visibleText(shortText(shortNumbers(text), longestText)));
   const verdict = shownVerdict(result);
   const sign = `${ink.symbol(verdict)} ${verdictWords[verdict].word}`;
   const label = (name: string, text: string | null): string[] => (text === null || text === "" ? [] : hang(`    ${name.padEnd(labelCells - 4)}`, clean(text), width));
   const { overall, hypothesis, refused } = result;
-  const title = hang(`  ${sign}  `, clean(claimOf(result)), width);
+  const waived = waivedOf(result, findings);
+  const title = hang(`  ${sign}  `, clean(claimOf(result, waived)), width);
   const head = title.map((line, index) => (index === 0 ? `  ${ink.verdict(verdict, sign)}${ink.strong(line.slice(sign.length + 2))}` : ink.strong(line)));
   const segments = orderSegments(result);
   const plot = overall === null ? null : corridorLine(overall, promisedOf(result, overall), hypothesis.timeZone, ink, width - labelCells);
@@ -70,6 +82,7 @@ export const hypothesisBlock = (result: HypothesisResult, { asOf }: Validation, 
   const ofSegment = overall !== null && overall.verdict !== "fail" && verdict === "fail";
   return [
     ...head,
+    ...label("waived", firstAnd(acceptedWords(result, waived), 2)),
     ...(ofSegment ? forWhom : []),
     ...label("refused", refused === null ? null : `${refused.message.replace(/\.$/, "")} (${refused.code})`),
     ...(overall === null ? [] : [

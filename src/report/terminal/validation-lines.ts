@@ -1,3 +1,4 @@
+import type { Finding } from "../../core/domain/finding.ts";
 import type { Validation } from "../../core/domain/validation.ts";
 import { validationFamilyWords } from "../validation/hypothesis-words.ts";
 import { localMoment } from "../validation/local-time.ts";
@@ -33,7 +34,7 @@ export const readLines = (validation: Validation, ink: TerminalInk, width: numbe
 };
 
 /** One block for each of the worst that do not hold, one line for each other. */
-export const hypothesisLines = (validation: Validation, ink: TerminalInk, width: number): string[] => {
+export const hypothesisLines = (validation: Validation, findings: readonly Finding[], ink: TerminalInk, width: number): string[] => {
   const ordered = orderHypotheses(validation.hypotheses);
   const open = ordered.filter((result) => shownVerdict(result) !== "pass");
   const holding = ordered.filter((result) => shownVerdict(result) === "pass");
@@ -43,8 +44,8 @@ export const hypothesisLines = (validation: Validation, ink: TerminalInk, width:
   const short = [...open.filter((result) => !told.includes(result)), ...holding].slice(0, mostLines);
   const rest = open.length + holding.length - told.length - short.length;
   return [
-    ...told.flatMap((result) => hypothesisBlock(result, validation, ink, width)),
-    ...short.flatMap((result) => hypothesisLine(result, ink, width)),
+    ...told.flatMap((result) => hypothesisBlock(result, validation, findings, ink, width)),
+    ...short.flatMap((result) => hypothesisLine(result, findings, ink, width)),
     ...(rest > 0 ? [ink.quiet(`  and ${formatPlural(rest, "more hypothesis", "more hypotheses")} in the report`)] : []),
     ...(ordered.length === 0 ? [ink.quiet("  no hypothesis was judged")] : []),
     ...featureLines(validation, ink, width),
