@@ -13,6 +13,7 @@ import { Section } from "../parts/section.tsx";
 import { Shown } from "../states/shown.tsx";
 import { AskWaiver } from "./ask-waiver.tsx";
 import { DecisionRows } from "./decision-rows.tsx";
+import { EndWaiver } from "./end-waiver.tsx";
 import { mayApprove } from "./may-approve.ts";
 import { OpenActions } from "./open-actions.tsx";
 import { PolicyPart } from "./policy-part.tsx";
@@ -32,7 +33,7 @@ const Answered = () => {
 
 const Waivers = ({ inForce, list }: { inForce: boolean; list: string }) => {
   const waivers = useApi("/api/v1/waivers", { query: { inForce: String(inForce), order: inForce ? "ends" : "newest", after: useAddress().query.get(`${list}-after`), limit: 30 } }, ["waiver"]);
-  return <Shown of={waivers} what="the waivers">{(page) => (page.items.length === 0 ? <p className="soft">{inForce ? "No failure is accepted: whatever fails counts." : "None is over."}</p> : <><WaiverRows waivers={page.items} /><Pager page={page} things="waivers" list={list} /></>)}</Shown>;
+  return <Shown of={waivers} what="the waivers">{(page) => (page.items.length === 0 ? <p className="soft">{inForce ? "No failure is accepted: whatever fails counts." : "None is over."}</p> : <><WaiverRows waivers={page.items} ending={(waiver) => <EndWaiver waiver={waiver} changed={waivers.again} />} /><Pager page={page} things="waivers" list={list} /></>)}</Shown>;
 };
 
 /** What waits for people, what they accepted and decided, what is to be looked at, and the policy that they agreed on. */

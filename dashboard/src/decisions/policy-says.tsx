@@ -14,8 +14,11 @@ const ruleName = (byRule: string): string => {
 };
 
 /** What policy alone says of a run, why, and by which rule. */
-export const PolicySays = ({ standing: { byPolicy } }: { standing: RunStanding }) => (
-  <p>Policy alone says <strong>{decisionWords[byPolicy.action].toLowerCase()}</strong>: <span dir="auto">{reasonOf(byPolicy)}</span>.{byPolicy.byRule !== null && <span className="soft"> {ruleName(byPolicy.byRule)} of <a href="/decisions#policy">the policy</a>.</span>}</p>
+export const PolicySays = ({ standing }: { standing: RunStanding }) => <p>Policy alone says <strong>{decisionWords[standing.byPolicy.action].toLowerCase()}</strong>: <PolicyReason standing={standing} /></p>;
+
+/** Why policy says so, and by which rule. */
+export const PolicyReason = ({ standing: { byPolicy } }: { standing: RunStanding }) => (
+  <><span dir="auto">{reasonOf(byPolicy)}</span>.{byPolicy.byRule !== null && <span className="soft"> {ruleName(byPolicy.byRule)} of <a href="/decisions#policy">the policy</a>.</span>}</>
 );
 
 /** The verdict as it was given, and as it counts now where waivers came or went since. */

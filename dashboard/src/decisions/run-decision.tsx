@@ -12,7 +12,7 @@ import { goTo } from "../frame/address.ts";
 import { Folded } from "../parts/folded.tsx";
 import { Shown } from "../states/shown.tsx";
 import { DecisionRows, decisionSigns } from "./decision-rows.tsx";
-import { PolicySays, type RunStanding, ThenAndNow } from "./policy-says.tsx";
+import { PolicyReason, PolicySays, type RunStanding, ThenAndNow } from "./policy-says.tsx";
 import { whoWords } from "./who-words.ts";
 
 const actions = Object.keys(decisionWords) as DecisionRecord["action"][];
@@ -54,10 +54,10 @@ export const RunDecision = ({ run }: { run: string }) => {
   return (
     <Shown of={standing} what="what was decided">{(each) => (
       <div className="evidence-run">
-        <p><span className={`standing decided-${each.action}`}><span className="verdict-sign" aria-hidden="true">{decisionSigns[each.action]}</span>{decisionWords[each.action]}</span> stands{each.byPeople === null ? <>, by policy alone.</>
+        <p><span className={`standing decided-${each.action}`}><span className="verdict-sign" aria-hidden="true">{decisionSigns[each.action]}</span>{decisionWords[each.action]}</span> stands{each.byPeople === null ? <>, by policy alone: <PolicyReason standing={each} /></>
           : <>, by {each.byPeople.by.map((name, index) => <span key={name}>{index > 0 && ", "}<Person name={name} /></span>)}, <When at={each.byPeople.at} as="day" />{each.byPeople.request !== null && <>, after <a href={`/requests/${each.byPeople.request}`}>{each.byPeople.request}</a></>}: <span dir="auto">{each.byPeople.reason}</span></>}</p>
         {each.verdictNow !== each.verdict && <p><ThenAndNow standing={each} /></p>}
-        <PolicySays standing={each} />
+        {each.byPeople !== null && <PolicySays standing={each} />}
         {each.waits === null ? <WhoDecides standing={each} /> : <p><a href={`/requests/${each.waits}`}>{each.waits}</a> asks for another decision and waits for a yes.</p>}
         <div className="acts"><ForThose scope="operate" todo="decide about it"><Decide standing={each} changed={changed} /></ForThose></div>
         {decisions.data !== null && decisions.data.items.length > 0 && <Folded className="more" summary={`${formatPlural(decisions.data.items.length, "decision")} about it so far`}>{() => <DecisionRows decisions={decisions.data?.items ?? []} />}</Folded>}

@@ -14,10 +14,11 @@ type Waivers = ResultOf<"get", "/api/v1/waivers">;
 type Requests = ResultOf<"get", "/api/v1/requests">;
 
 /* A form for each of a thousand findings would be slow: it is made where somebody asks. */
-const AskHere = ({ model, environment, finding }: { model: string; environment: string; finding: string }) => {
+const AskHere = ({ model, environment, finding: { id: finding, segment } }: { model: string; environment: string; finding: BesideWhat }) => {
+  const name = segment === undefined ? "Ask for a waiver" : `Ask for a waiver of ${segment}`;
   const [asked, ask] = useState(false);
   if (useMe()?.scopes.includes("operate") !== true) return null;
-  return <div className="acts beside-finding">{asked ? <AskWaiver opened model={model} environment={environment} finding={finding} /> : <button type="button" className="act act-plain" onClick={() => ask(true)}>Ask for a waiver</button>}</div>;
+  return <div className="acts beside-finding">{asked ? <AskWaiver opened name={name} model={model} environment={environment} finding={finding} /> : <button type="button" className="act act-plain" onClick={() => ask(true)}>{name}</button>}</div>;
 };
 
 /** Beside each finding of a run of this model: the waiver that holds for it now and until when, the request for one that waits, or the way to ask. */
@@ -31,7 +32,7 @@ export const WaiversBeside = ({ model, environment, children }: { model: string 
     if (place === "mark") return held === undefined ? (asked === undefined ? null : <span className="mark">waiver asked for</span>) : finding.waived?.waiver === held.id ? null : <span className="mark">waived until {formatDay(held.expiresAt)}</span>;
     if (held !== undefined) return <p className="beside-finding">Accepted by <a href={`/decisions#${held.id}`}>{held.id}</a> until <When at={held.expiresAt} as="day" />, <When at={held.expiresAt} as="ago" />; then it counts again. It is with <Person name={held.owner} />: <span dir="auto">{held.reason}</span></p>;
     if (asked !== undefined) return <p className="beside-finding"><a href={`/requests/${asked.id}`}>{asked.id}</a> asks to accept it; still needed: {asked.missing.join(", ")}.</p>;
-    return <AskHere model={model} environment={environment} finding={finding.id} />;
+    return <AskHere model={model} environment={environment} finding={finding} />;
   }, [model, environment, waivers, requests]);
   return <BesideFinding value={beside}>{children}</BesideFinding>;
 };

@@ -23,15 +23,20 @@ const matters = (incidents: Incidents | null, requests: Requests | null): OpenMa
 export const ExecutivePage = () => {
   const states = useApi("/api/v1/states", { query: { limit: 500 } }, ["run", "waiver"]);
   const models = useApi("/api/v1/models", { query: { limit: 1 } }, ["run"]);
+  const trend = useApi("/api/v1/trend", { query: { days: "7" } }, ["run"]);
   const incidents = useApi("/api/v1/incidents", { query: { status: "standing", limit: 500 } }, ["incident"]);
   const requests = useApi("/api/v1/requests", { query: { status: "open", limit: 500 } }, ["request"]);
-  const shown = useMemo(() => modelsOfStates(states.data?.items ?? [], matters(incidents.data, requests.data)), [states.data, incidents.data, requests.data]);
+  const open = useMemo(() => matters(incidents.data, requests.data), [incidents.data, requests.data]);
+  const shown = useMemo(() => modelsOfStates(states.data?.items ?? [], open), [states.data, open]);
+  // Every open matter, and each model that is not well and that nobody has taken up.
+  const had = [...(incidents.data?.items ?? []).map(({ owner }) => owner?.name ?? null), ...shown.flatMap(({ model, waits: left }) => (left === null || open.some((matter) => matter.model === model) ? [] : [left.who]))];
+  const waits = { untaken: had.filter((who) => who === null).length, approvals: requests.data?.items.length ?? 0, owners: had.filter((who) => who !== null) };
   const total = Math.max(models.data?.total ?? 0, shown.length);
   const title = states.data === null ? "One page" : executiveSentence(shown, total);
   return (
     <Page title="One page" heading={title}>
       <Shown of={states} what="the models">{() => (shown.length === 0 ? <Empty title="No run was made yet" command="lockstep check">Run a check, and its model stands here.</Empty>
-        : <ExecutiveSheet models={shown} total={total} at={new Date().toISOString()} />)}</Shown>
+        : <ExecutiveSheet models={shown} total={total} at={new Date().toISOString()} trend={trend.data} waits={waits} />)}</Shown>
       <p className="acts no-print"><button type="button" className="act act-plain" onClick={() => print()}>Print it</button></p>
     </Page>
   );

@@ -10,7 +10,7 @@ export const ActionItems = ({ actions, closing }: { actions: readonly ActionItem
   <ul className="action-items">
     {[...actions].sort((a, b) => Number(a.doneAt !== null) - Number(b.doneAt !== null)).map((item) => (
       <li key={item.id} className={item.doneAt === null ? "action-item" : "action-item action-done"}>
-        <span className="action-sign" aria-hidden="true">{item.doneAt === null ? "☐" : "☑"}</span>
+        <span className={overdue(item, Date.now()) ? "action-sign overdue" : "action-sign"} aria-hidden="true">{item.doneAt !== null ? "☑" : overdue(item, Date.now()) ? "!" : "☐"}</span>
         <span><bdi className="name">{item.title}</bdi><span className="statement">
           {item.id} · <Person name={item.owner} />
           {item.doneAt !== null ? <> · done <When at={item.doneAt} as="day" />{item.doneBy !== null && <> by <Person name={item.doneBy} /></>}</> : item.due !== null && <> · due <When at={item.due} as="day" />{overdue(item, Date.now()) && <strong className="overdue"> overdue</strong>}</>}

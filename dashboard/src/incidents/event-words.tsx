@@ -17,7 +17,7 @@ const person = (sign: string, line: ReactNode, said: string | null = null): Told
 /** What happened, in words. */
 export const eventTold = (event: Exclude<IncidentEvent, { readonly kind: "observed" }>): ToldEvent => {
   switch (event.kind) {
-    case "opened": return { sign: "●", weight: "bad", line: <>Opened by <a href={`/runs/${event.run}`}>a run</a></>, said: event.sentence === "" ? event.title : event.sentence };
+    case "opened": return { sign: "●", weight: "bad", line: event.run.includes(" ") ? <>Opened by the calendar</> : <>Opened by <a href={`/runs/${event.run}`}>a run</a></>, said: event.sentence === "" ? event.title : event.sentence };
     case "escalated": return { sign: "↑", weight: "bad", line: <>Escalated to <Person name={event.to} /></>, said: event.why };
     case "acknowledged": return person("◐", <><Person name={event.by} /> acknowledged it</>, event.note);
     case "assigned": return person("→", <><Person name={event.by} /> assigned it to <Person name={event.to} /></>);

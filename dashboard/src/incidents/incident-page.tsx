@@ -18,7 +18,7 @@ import { Timeline } from "./timeline.tsx";
 import { WayBack } from "./way-back.tsx";
 
 const Body = ({ incident, changed }: { incident: WholeIncident; changed: () => void }) => {
-  const newest = useHypothesisOf(incident.subject);
+  const newest = useHypothesisOf(incident);
   const meanwhile = changedMeanwhile(newest.data);
   const opened = incident.events[0];
   return (

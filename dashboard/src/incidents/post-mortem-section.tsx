@@ -13,7 +13,7 @@ const written = (values: Values): PostMortem => {
 };
 
 /** What was learnt; and the form to write it, filled with what is known already. */
-export const PostMortemSection = ({ incident: { id, postMortem }, changed }: { incident: WholeIncident; changed: () => void }) => {
+export const PostMortemSection = ({ incident: { id, postMortem }, changed, whole = false }: { incident: WholeIncident; changed: () => void; /** It stands on the page of its own. */ whole?: boolean }) => {
   const say = useSay();
   const may = useMe()?.scopes.includes("operate") === true;
   const [draft, setDraft] = useState<PostMortem | null>(null);
@@ -22,6 +22,7 @@ export const PostMortemSection = ({ incident: { id, postMortem }, changed }: { i
   return (
     <>
       {postMortem === null ? <p className="soft">None was written yet.</p> : <PostMortemPart postMortem={postMortem} />}
+      {!whole && postMortem !== null && <p><a href={`/incidents/${id}/post-mortem`}>As a page to print</a></p>}
       {may && (
         <div className="acts">
           {start === null ? <button type="button" className="act act-plain" onClick={begin}>Draft it from the facts</button>

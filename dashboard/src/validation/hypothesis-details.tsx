@@ -82,7 +82,7 @@ export const HypothesisBody = ({ id, result, shown, validation }: { id: string; 
 
 /* The findings that a hypothesis made, by their ids: of all rows, and of each segment that fails. */
 const findingsOf = ({ hypothesis: { id, mode }, overall, refused, segments }: HypothesisResult): BesideWhat[] => [
-  { id: `hypothesis/${id}`, verdict: overall?.verdict ?? (refused === null ? "pass" : "inconclusive"), mode }, ...segments.flatMap(({ segment, verdict }): BesideWhat[] => (segment === null || verdict !== "fail" ? [] : [{ id: `hypothesis/${id}/${segment.column} = ${segment.value}`, verdict, mode }])),
+  { id: `hypothesis/${id}`, verdict: overall?.verdict ?? (refused === null ? "pass" : "inconclusive"), mode }, ...segments.flatMap(({ segment, verdict }): BesideWhat[] => (segment === null || verdict !== "fail" ? [] : [{ id: `hypothesis/${id}/${segment.column} = ${segment.value}`, verdict, mode, segment: `${segment.column} = ${segment.value}` }])),
 ];
 
 /** One hypothesis of several: its claim and where it stands, the rest inside. */
@@ -94,7 +94,7 @@ export const HypothesisDetails = ({ id, result, shown, validation, open }: { id:
     <Folded id={id} className="hypothesis" initiallyOpen={open} summary={<><VerdictMark verdict={shownVerdict(result)} /><span className="claim-what"><bdi className="name">{hypothesis.claim}</bdi>{modeMark[hypothesis.mode] !== null && <> <span className="mark">{modeMark[hypothesis.mode]}</span></>}{findings[0] !== undefined && beside?.(findings[0], "mark")}<span className="statement" dir="auto">{overall === null ? sentence(refused?.message ?? "nothing was judged") : sentence(`${result.metric}: ${standsWords(result, overall)}`)}</span></span></>}>
       {() => (
         <>
-          {beside !== null && findings.map((finding) => <Fragment key={finding.id}>{beside(finding, "more")}</Fragment>)}
+          {beside !== null && <div className="acts">{findings.map((finding) => <Fragment key={finding.id}>{beside(finding, "more")}</Fragment>)}</div>}
           <HypothesisBody id={id} result={result} shown={shown} validation={validation} />
         </>
       )}
