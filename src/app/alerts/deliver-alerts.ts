@@ -1,7 +1,7 @@
 import { alertRulesOf } from "./alert-rules-of.ts";
 import type { AlertWorld } from "./alert-world.ts";
 import { createDeliverer } from "./create-deliverer.ts";
-import { followLedger } from "./follow-ledger.ts";
+import { planAlerts } from "./plan-alerts.ts";
 
 /** How often the ledger's head is looked at: any process may write. */
 const pollMs = 1_000;
@@ -40,7 +40,7 @@ export const deliverAlerts = async (world: AlertWorld, signal: AbortSignal): Pro
         world.deliveries.attend(world.clock.now());
         attended = world.clock.monotonic();
       }
-      followLedger(world, rules);
+      planAlerts(world, rules);
       if (world.clock.monotonic() - looked > orphansEveryMs) {
         deliverer.dropOrphans();
         looked = world.clock.monotonic();
@@ -66,7 +66,7 @@ export const deliverDue = async (world: AlertWorld, signal: AbortSignal, { all =
   const rules = await alertRulesOf(entry);
   const deliverer = createDeliverer(entry, rules, world);
   try {
-    followLedger(world, rules, { all });
+    planAlerts(world, rules, { all });
     deliverer.dropOrphans();
     await Promise.all(rules.channels.map(({ name }) => deliverer.drain(name, signal)));
   } finally {

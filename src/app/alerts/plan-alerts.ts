@@ -7,7 +7,7 @@ import { incidentsOf } from "../incident/incidents-of.ts";
 import type { AlertWorld } from "./alert-world.ts";
 import { alertOf, standingAlert } from "./alerts-of.ts";
 
-type FollowWorld = Pick<AlertWorld, "store" | "catalogue" | "deliveries" | "clock" | "url" | "log">;
+type PlanningWorld = Pick<AlertWorld, "store" | "catalogue" | "deliveries" | "clock" | "url" | "log">;
 
 /** Entries that are read at once. */
 const page = 500;
@@ -23,7 +23,7 @@ interface Told extends TimedEvent {
  * Puts what happened since the last time on its way. Gives when (ms) the group that is still open is complete, null when none is. The first time of all, what happened before is
  * not told again: of the incidents that are open one summary goes out.
  */
-export const followLedger = (world: FollowWorld, rules: AlertRules, { all = false }: { readonly all?: boolean } = {}): number | null => {
+export const planAlerts = (world: PlanningWorld, rules: AlertRules, { all = false }: { readonly all?: boolean } = {}): number | null => {
   const { deliveries, clock } = world;
   if (!deliveries.begun()) begin(world, rules);
   for (;;) {
@@ -51,7 +51,7 @@ export const followLedger = (world: FollowWorld, rules: AlertRules, { all = fals
   }
 };
 
-const begin = (world: FollowWorld, rules: AlertRules): void => {
+const begin = (world: PlanningWorld, rules: AlertRules): void => {
   for (;;) {
     const head = world.catalogue.head();
     const alerts = incidentsOf(world).flatMap((incident) => standingAlert(incident, world) ?? []);
@@ -62,7 +62,7 @@ const begin = (world: FollowWorld, rules: AlertRules): void => {
   }
 };
 
-const entriesFrom = (cursor: number, { catalogue }: FollowWorld): LedgerEntry[] => {
+const entriesFrom = (cursor: number, { catalogue }: PlanningWorld): LedgerEntry[] => {
   const entries: LedgerEntry[] = [];
   for (let after = cursor; ;) {
     const more = catalogue.entriesAfter(after, page, ["incident"]);
@@ -72,7 +72,7 @@ const entriesFrom = (cursor: number, { catalogue }: FollowWorld): LedgerEntry[] 
   }
 };
 
-const toldOf = (entries: readonly LedgerEntry[], world: FollowWorld): Told[] => {
+const toldOf = (entries: readonly LedgerEntry[], world: PlanningWorld): Told[] => {
   const incidents = new Map(incidentsOf(world).map((incident) => [incident.id, incident]));
   return entries.flatMap(({ sequence, time, subject }) => {
     const [id = "", number = ""] = subject.split("/");
