@@ -44,9 +44,9 @@ export const DecisionsPage = ({ query }: PageProps) => {
   const reviews = useApi("/api/v1/reviews", {}, ["review", "policy"]);
   const decisions = useApi("/api/v1/decisions", { query: { after: query.get("decided-after"), limit: 30 } }, ["decision"]);
   const mine = (request: ChangeRequest): boolean => me !== null && mayApprove(me, request, policy.data).may;
-  const open = requests.data?.items.filter(({ status }) => status === "open") ?? [];
-  const yours = open.filter(mine).length;
-  const lead = requests.data === null || me === null ? null : open.length === 0 ? "Nothing waits for anybody’s yes." : `${yours === 0 ? "Nothing waits" : `${formatPlural(yours, "request")} ${yours === 1 ? "waits" : "wait"}`} for your yes${open.length === yours ? "" : `, ${formatCount(open.length - yours)} for somebody else’s`}.`;
+  const mineCount = requests.data?.items.filter(mine).length ?? 0;
+  const openCount = requests.data?.total ?? requests.data?.items.length ?? 0;
+  const lead = requests.data === null || me === null ? null : openCount === 0 ? "Nothing waits for anybody’s yes." : `${mineCount === 0 ? "Nothing waits" : `${formatPlural(mineCount, "request")} ${mineCount === 1 ? "waits" : "wait"}`} for your yes${openCount === mineCount ? "" : `, ${formatCount(openCount - mineCount)} for somebody else’s`}.`;
   return (
     <Page title="Decisions" lead={lead === null ? "What waits for somebody’s yes, what was accepted for a time, what was decided and by whom." : <span className="lead-first">{lead}</span>}>
       <Said>

@@ -36,7 +36,7 @@ export const ExecutivePage = () => {
   return (
     <Page title="One page" heading={title}>
       <Shown of={states} what="the models">{() => (shown.length === 0 ? <Empty title="No run was made yet" command="lockstep check">Run a check, and its model stands here.</Empty>
-        : <ExecutiveSheet models={shown} total={total} at={new Date().toISOString()} trend={trend.data} waits={waits} />)}</Shown>
+        : <ExecutiveSheet models={shown} total={total} at={new Date().toISOString()} trend={trend.data} open={waits} />)}</Shown>
       <p className="acts no-print"><button type="button" className="act act-plain" onClick={() => print()}>Print it</button></p>
     </Page>
   );

@@ -32,7 +32,7 @@ export const executiveSentence = (models: readonly ExecutiveModel[], total: numb
 };
 
 /** Every model in one sentence, what is decided, what a day costs and what waits for whom; worst first, so that the sheet's end is what can wait. */
-export const ExecutiveSheet = ({ models, at, total, trend, waits }: { models: readonly ExecutiveModel[]; at: string; total: number; /** Null while it is not known. */ trend: Trend | null; /** What is open: by whoever has it, by what needs an approval, and what nobody has. */ waits: Waits }) => {
+export const ExecutiveSheet = ({ models, at, total, trend, open }: { models: readonly ExecutiveModel[]; at: string; total: number; /** Null while it is not known. */ trend: Trend | null; /** What is open: by whoever has it, by what needs an approval, and what nobody has. */ open: Waits }) => {
   const shown = models.slice(0, modelsOnASheet);
   const rest = models.slice(modelsOnASheet);
   const well = rest.filter(({ verdict }) => verdict === "pass").length + Math.max(0, total - models.length);
@@ -43,10 +43,10 @@ export const ExecutiveSheet = ({ models, at, total, trend, waits }: { models: re
         <div><dt>As promised</dt><dd className="big">{formatCount(models.filter(({ verdict }) => verdict === "pass" || verdict === "warn").length + Math.max(0, total - models.length))} of {formatCount(total)}</dd></div>
         <div><dt>A day as it stands costs</dt><dd className="big">{cost.length === 0 ? "nothing known" : costWords(cost)}</dd></div>
         <div><dt>Since a week ago</dt><dd className="big">{trend === null ? "…" : trendWords(trend)}</dd></div>
-        <div><dt>Waiting for somebody</dt><dd className="big">{formatCount(waits.untaken + waits.approvals + waits.owners.length)}</dd></div>
+        <div><dt>Waiting for somebody</dt><dd className="big">{formatCount(open.untaken + open.approvals + open.owners.length)}</dd></div>
       </dl>
       {trend !== null && trendLine(trend) !== null && <p className="sheet-trend" dir="auto">{trendLine(trend)}</p>}
-      <WaitsForWhom {...waits} />
+      <WaitsForWhom {...open} />
       <table className="sheet-table">
         <caption className="unseen">Every model, worst first</caption>
         <thead><tr><th scope="col">Model</th><th scope="col">In one sentence</th><th scope="col">Decided</th><th scope="col" className="number">A day costs</th><th scope="col">Waits for</th></tr></thead>
