@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Bench, Measure } from "../bench.ts";
+import { ratioOf } from "../side-by-side.ts";
+import { load, type Side, startSide } from "./load.ts";
 import { makeStore } from "./make-store.ts";
-import { addresses, fewRequests, mostMegabytes, readers, requests, small, whole } from "./settings.ts";
+import { addresses, fewRequests, mostMegabytes, readers, requests, rounds, small, whole } from "./settings.ts";
 
 interface Told {
   readonly url: string;
@@ -14,56 +15,74 @@ interface Told {
   readonly milliseconds: Readonly<Record<string, number>>;
 }
 
-const at = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+interface Sum {
+  readonly took: number[];
+  user: number;
+  wall: number;
+  longestMs: number;
+}
 
-/** Asks one address `count` times from as many readers as there are; gives each request's milliseconds, sorted, and what one takes of the server's time. */
-const ask = async ({ url, token }: Told, path: string, count: number): Promise<{ readonly sorted: readonly number[]; readonly each: number }> => {
-  const took: number[] = [];
-  let left = count;
-  const read = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      const began = performance.now();
-      const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
-      await response.arrayBuffer();
-      took.push(performance.now() - began);
-      if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}`);
-    }
-  };
-  const began = performance.now();
-  await Promise.all(Array.from({ length: readers }, read));
-  return { sorted: took.toSorted((a, b) => a - b), each: (performance.now() - began) / count };
+const at = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+const short = (value: number): string => value.toPrecision(2).replace(/e\+?(\d+)/, "e$1");
+
+const ask = async (side: Side<{ readonly url: string; readonly token?: string }>, path: string, count: number, sum: Sum): Promise<void> => {
+  const before = await side.measure();
+  const { url, token } = side.told;
+  const { took, wall } = await load({ url, path, readers, count, ...(token === undefined ? {} : { token }) });
+  const after = await side.measure();
+  sum.took.push(...took);
+  sum.user += after.user - before.user;
+  sum.wall += wall;
+  sum.longestMs = Math.max(sum.longestMs, after.longestMs ?? 0);
 };
 
-const twoDigits = (value: number): string => value.toPrecision(2).replace(/e\+?(\d+)/, "e$1");
+const none = (): Sum => ({ took: [], user: 0, wall: 0, longestMs: 0 });
 
-/** Every list of a large store over real HTTP, against an empty answer and against its query alone. */
+/** From the start of `lockstep serve` on a large store until it answers, against a Node that does nothing, started in turn. */
+const starts = (folder: string, times: number): Measure => {
+  const time = (args: readonly string[]): number => {
+    const began = performance.now();
+    const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+    if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}`);
+    return performance.now() - began;
+  };
+  const pairs = Array.from({ length: times }, () => {
+    const nothing = time(["-e", "0"]);
+    return time([join(import.meta.dirname, "served.ts"), folder, "answer-once"]) / nothing;
+  });
+  return { label: "start until the first answer", value: `${short(ratioOf(pairs).median)} x node -e 0, from source`, goal: null, met: null };
+};
+
+/** Every list of a large store over real HTTP: against a server of node:http that answers a few bytes, asked in turn with it, and against its query alone. */
 export const bench: Bench = {
   name: "server",
-  question: `${readers} readers at once: each address against an empty answer, and against its bare query in the same process`,
+  question: `${readers} readers at once, in turn with a bare node:http that answers nothing: how often its time each address takes, of the processor, at the middle and at p99; and how often its own query`,
   run: async ({ quick, cache, note }) => {
     const folder = makeStore(cache, quick ? small : whole, note);
-    const child = spawn(process.execPath, [join(import.meta.dirname, "served.ts"), folder], { stdio: ["pipe", "pipe", "inherit"] });
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const next = async <T>(): Promise<T> => {
-      const { value, done } = await lines.next();
-      if (done === true) throw new Error("the server ended");
-      return JSON.parse(String(value)) as T;
-    };
-    const told = await next<Told>();
+    const count = quick ? fewRequests : requests;
+    const ours = await startSide<Told>("served.ts", [folder]);
+    const bare = await startSide<{ readonly url: string }>("bare.ts", []);
     const measures: Measure[] = [];
-    let empty: { readonly p50: number; readonly p99: number } | null = null;
-    for (const [name, address] of Object.entries(addresses)) {
-      await ask(told, address(told), readers);
-      const { sorted, each } = await ask(told, address(told), quick ? fewRequests : requests);
-      const [p50, p99] = [at(sorted, 0.5), at(sorted, 0.99)];
-      empty ??= { p50, p99 };
-      const bare = told.milliseconds[name];
-      const against = bare === undefined ? "" : `, ${twoDigits(each / bare)} x its bare query of ${twoDigits(bare)} ms`;
-      measures.push({ label: name, value: `p50 ${twoDigits(p50 / empty.p50)} x, p99 ${twoDigits(p99 / empty.p99)} x an empty answer${against}   (p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ${(1000 / each).toFixed(0)} a second)`, goal: null, met: null });
+    for (const [name, { path, fresh }] of Object.entries(addresses)) {
+      const address = path(ours.told);
+      const [mine, theirs] = [none(), none()];
+      await ask(ours, address, readers, none());
+      await ask(bare, "/", readers, none());
+      for (let round = 0; round < rounds; round += 1) {
+        await ask(bare, "/", count / rounds, theirs);
+        await ask(ours, address, count / rounds, mine);
+      }
+      const query = ours.told.milliseconds[name];
+      const [user, of] = [mine.user / mine.took.length, theirs.user / theirs.took.length];
+      measures.push({
+        label: name.padEnd(30),
+        value: `processor ${short(user / of).padStart(4)} x (${user.toFixed(0)} us), p50 ${short(at(mine.took, 0.5) / at(theirs.took, 0.5)).padStart(4)} x, p99 ${short(at(mine.took, 0.99) / at(theirs.took, 0.99)).padStart(4)} x (${at(mine.took, 0.99).toFixed(0)} ms)` +
+          `${query === undefined ? "" : `, ${short(user / 1000 / query)} x its query of ${short(query)} ms`}; ${(1000 * mine.took.length / mine.wall).toFixed(0)} a second, longest stretch ${mine.longestMs.toFixed(0)} ms${fresh ? "" : ", made once until something is entered"}`,
+        goal: null, met: null,
+      });
     }
-    child.stdin.end();
-    const { peakMegabytes } = await next<{ readonly peakMegabytes: number }>();
-    return [...measures, { label: "memory of the server at most", value: `${peakMegabytes.toFixed(0)} MB`, goal: `< ${mostMegabytes} MB`, met: peakMegabytes < mostMegabytes }];
+    const { peakMegabytes = Number.NaN } = await ours.measure();
+    for (const each of [ours, bare]) each.end();
+    return [...measures, starts(folder, quick ? 1 : 5), { label: "memory of the server at most", value: `${peakMegabytes.toFixed(0)} MB`, goal: `< ${mostMegabytes} MB`, met: peakMegabytes < mostMegabytes }];
   },
 };

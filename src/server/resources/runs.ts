@@ -31,11 +31,10 @@ const run = route({ method: "get", path: "/api/v1/runs/{id}", scope: "read", tag
   return readyAnswer(await runText(world, id, query.shown), { "content-type": "application/json" });
 });
 
-const findings = route({ method: "get", path: "/api/v1/runs/{id}/findings", scope: "read", tag: "runs", summary: "The findings of one run, in its order", params: Id, query: z.strictObject({ ...pageQuery, check: z.string().optional(), verdict: Verdict.optional(), severity: Severity.optional() }), result: pageOf(ListedFinding) }, ({ params, query, principal, world }) => {
+const findings = route({ method: "get", path: "/api/v1/runs/{id}/findings", scope: "read", tag: "runs", summary: "The findings of one run, in its order", params: Id, query: z.strictObject({ ...pageQuery, check: z.string().optional(), verdict: Verdict.optional(), severity: Severity.optional() }), result: pageOf(ListedFinding) }, ({ params, query, principal, world, request }) => {
   const { id, model } = listedRunOf(world, params.id);
   mustMayModel(principal, model);
-  const page = world.catalogue.findings({ run: id, limit: query.limit, after: query.after ?? null, check: query.check ?? null, verdict: query.verdict ?? null, severity: query.severity ?? null });
-  return { ...page, items: [...page.items] };
+  return keptPage({ world, principal, request }, () => world.catalogue.findings({ run: id, limit: query.limit, after: query.after ?? null, check: query.check ?? null, verdict: query.verdict ?? null, severity: query.severity ?? null }));
 });
 
 /** Media types by format; what is not here is plain text. */
