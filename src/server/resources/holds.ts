@@ -10,7 +10,7 @@ const Query = z.strictObject({ ...pageQuery, model: z.string().optional(), statu
 
 /** Legal holds, newest first. */
 const holds = route({ method: "get", path: "/api/v1/holds", scope: "read", tag: "evidence", summary: "Legal holds: what is kept however old it is, and why", query: Query, result: pageOf(Hold) }, ({ query, principal, world }) =>
-  listPage(loadHolds(world.store).filter(({ model, status }) => (query.model === undefined || model === null || model === query.model) && (query.status === undefined || status === query.status) && (principal.models === null || model === null || principal.models.includes(model))).toReversed(), query));
+  listPage(loadHolds(world.store).filter(({ model }) => (query.model === undefined || model === null || model === query.model) && (principal.models === null || model === null || principal.models.includes(model))).toReversed(), query, ({ status }) => query.status === undefined || status === query.status));
 
 const NewHold = z.strictObject({ model: z.string().min(1).nullable().default(null), from: z.string().nullable().default(null), to: z.string().nullable().default(null), reason: z.string().min(1) });
 

@@ -12,6 +12,7 @@ import { Severity } from "../../core/domain/verdict.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { modelOfSubject } from "../../core/incident/model-of-subject.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
+import { listPage } from "../list-page.ts";
 import { pageOf, pageQuery } from "../page-query.ts";
 import { route } from "../route.ts";
 
@@ -42,12 +43,10 @@ const Id = z.object({ id: z.string().max(100).describe("INC-2026-0012, or 12") }
 
 const list = route({ method: "get", path: "/api/v1/incidents", scope: "read", tag: "incidents", summary: "Incidents, newest first", query: Query, result: pageOf(Listed) }, ({ query, principal, world }) => {
   if (query.model !== undefined) mustMayModel(principal, query.model);
-  const fitting = incidentsOf(world).filter((incident) => mayRead(principal, incident) && fits(incident, query)).toReversed();
-  const from = query.after === undefined ? 0 : fitting.findIndex(({ id }) => numberOf(id) < numberOf(query.after ?? ""));
-  const items = from < 0 ? [] : fitting.slice(from, from + query.limit);
-  const last = items.at(-1);
-  const earlier = earlierOf(incidentsOf(world));
-  return { items: items.map((incident) => listed(incident, earlier(incident).length, world)), next: last !== undefined && last !== fitting.at(-1) ? last.id : null, total: fitting.length };
+  const all = incidentsOf(world);
+  const page = listPage(all.filter((incident) => mayRead(principal, incident)).toReversed(), query, (incident) => fits(incident, query));
+  const earlier = earlierOf(all);
+  return { ...page, items: page.items.map((incident) => listed(incident, earlier(incident).length, world)) };
 });
 
 const show = route({ method: "get", path: "/api/v1/incidents/{id}", scope: "read", tag: "incidents", summary: "One incident with all that happened, the way back, and who was told", params: Id, result: Whole }, ({ params, principal, world }) => whole(found(params.id, principal, world), world));

@@ -37,12 +37,12 @@ const list = route({
   query: z.strictObject({ ...pageQuery, status: z.enum([...ChangeRequest.shape.status.options, "answered"]).optional().describe("answered: all but open ones"), kind: z.enum(kinds).optional(), model: z.string().optional() }), result: pageOf(ChangeRequest),
 }, ({ query: { status, kind, model, ...page }, principal, world }) => {
   const all = loadRequests(world.store, world.clock.now()).filter((each) => {
-    if ((status !== undefined && (status === "answered" ? each.status === "open" : each.status !== status)) || (kind !== undefined && each.subject.kind !== kind)) return false;
+    if (kind !== undefined && each.subject.kind !== kind) return false;
     if (model === undefined && principal.models === null) return true;
     const about = modelOfRequest(world.store, each.subject);
     return (model === undefined || about === model) && (principal.models === null || (about !== null && principal.models.includes(about)));
   });
-  return listPage(all.toReversed(), page);
+  return listPage(all.toReversed(), page, (each) => status === undefined || (status === "answered" ? each.status !== "open" : each.status === status));
 });
 
 const show = route({ method: "get", path: "/api/v1/requests/{id}", scope: "read", tag: "governance", summary: "One request with all that happened to it", params: Id, result: ChangeRequest }, ({ params, principal, world }) => meant(world, principal, params.id));

@@ -22,9 +22,9 @@ const waivers = route({
   const at = new Date(world.clock.now()).toISOString();
   const all = loadWaivers(world.store)
     .filter((each) => (model === undefined || each.model === model) && (environment === undefined || each.environment === null || each.environment === environment) && (principal.models === null || principal.models.includes(each.model)))
-    .map((each) => ({ ...each, inForce: inForce(each, at) }));
-  const fitting = all.filter((each) => wanted === undefined || each.inForce === wanted).toReversed();
-  return listPage(order === "ends" ? fitting.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt)) : fitting, page);
+    .map((each) => ({ ...each, inForce: inForce(each, at) }))
+    .toReversed();
+  return listPage(order === "ends" ? all.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt)) : all, page, (each) => wanted === undefined || each.inForce === wanted);
 });
 
 const waiver = route({ method: "get", path: "/api/v1/waivers/{id}", scope: "read", tag: "governance", summary: "One waiver", params: z.object({ id: z.string().max(200) }), result: Listed }, ({ params, principal, world }) => {
