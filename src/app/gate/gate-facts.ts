@@ -101,7 +101,11 @@ export const createGateFacts = ({ store, catalogue, loaded }: World): { readonly
   };
   return {
     facts,
-    warm: (now) => { for (const place of [...asked.values()]) for (const run of facts(place, now).runs.slice(0, 1)) void run.finding; },
+    warm: (now) => {
+      // What is asked about moves to the end of the list while it is gone through.
+      const places = [...asked.values()];
+      for (const place of places) void facts(place, now).runs[0]?.finding;
+    },
   };
 };
 

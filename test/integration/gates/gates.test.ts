@@ -122,6 +122,7 @@ describe("Argo Rollouts", () => {
     for (let version = 1; version <= 100; version++) world.save({ version: String(version) });
     const read: string[] = [];
     const heard: (() => void)[] = [];
+    // oxlint-disable-next-line unicorn/no-thenable -- a key of what people write, and nothing that is awaited
     const loaded = { path: "lockstep.yaml", manifest: { version: 1, policy: { decisions: [{ verdict: "pass", then: "pause", why: "a freeze" }] } } } as unknown as LoadedManifest;
     const watched = { ...world.world, loaded, catalogue: { ...world.world.catalogue }, store: { ...world.world.store, get: (id: string) => { read.push(id); return world.world.store.get(id); } }, changes: { ...world.world.changes, subscribe: (listener: (entries: readonly LedgerEntry[]) => void) => { heard.push(() => listener([])); return () => {}; } } };
     const ask = (version: string) => askGate(watched, gateQuestion("credit", "production", { version }), "test").told;

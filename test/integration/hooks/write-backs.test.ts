@@ -11,8 +11,8 @@ const told = {
   failedBefore: false, reasons: [],
 } as const;
 
-let server: TestServer | null = null;
-afterEach(() => server?.close());
+let server: TestServer;
+afterEach(() => server.close());
 
 test("a verdict that the registry refuses is kept, shown with LS752 and its reason, and written once it is due again", async () => {
   let now = noon;
@@ -28,7 +28,7 @@ test("a verdict that the registry refuses is kept, shown with LS752 and its reas
   try {
     server = await newServerWorld({ manifest: `version: 1\nserver: {writeBack: {mlflow: "http://127.0.0.1:${port}"}}\n`, clock: { now: () => now, monotonic: () => now, sleep: () => Promise.resolve() } });
     const { world } = server;
-    const list = async (headers = server?.as("viewer") ?? {}) => ((await (await server?.fetch("/api/v1/write-backs", { headers }))?.json()) as { items: { attempts: number; nextAt: string | null; error: { code: string; message: string } | null }[] }).items;
+    const list = async (headers = server.as("viewer")) => ((await (await server.fetch("/api/v1/write-backs", { headers })).json()) as { items: { attempts: number; nextAt: string | null; error: { code: string; message: string } | null }[] }).items;
     const at = new Date(noon).toISOString();
     await keepWriteBack(world.folder, { id: writeBackId("credit", "3"), model: "credit", version: "3", alias: null, since: at, told: { ...told, reasons: [] }, attempts: 0, nextAt: at, error: null });
     await retryWriteBacks(world);
