@@ -3,13 +3,12 @@ import { defaultStore } from "../app/check/check-defaults.ts";
 import type { CommandIo } from "../app/command-io.ts";
 import { manifestHere } from "../app/governance/policy-of-manifest.ts";
 import type { LoadedManifest } from "../app/manifest/loaded-manifest.ts";
-import { noStore, openExistingStore } from "../app/open-store.ts";
-import { ExitCode } from "../core/domain/exit-code.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
 import { readDuration } from "../core/quantities/read-duration.ts";
 import type { Policy } from "../core/governance/decide-by-policy.ts";
 import type { RunStore } from "../ports/run-store.ts";
 import type { CommandContext } from "./cli-command.ts";
+import { inStore } from "./in-store.ts";
 import { whoActs } from "./who-acts.ts";
 
 export interface GovernanceFlags {
@@ -34,21 +33,12 @@ export const governed = (command: Command, acts = true): Command => {
   return acts ? read.option("--by <name>", "who says so (you)") : read;
 };
 
-/** Opens store and policy, and closes the store whatever happens. LS501 without a store. */
-export const inGovernance = (flags: GovernanceFlags, context: CommandContext, work: (scene: GovernanceScene) => Promise<void> | void): Promise<void> => {
-  const io = context.io({});
-  return context.finish((async () => {
+/** Works with store and policy, as `inStore` does. What a manifest fails with. */
+export const inGovernance = (flags: GovernanceFlags, context: CommandContext, work: (scene: GovernanceScene) => Promise<void> | void): Promise<void> =>
+  inStore(flags.store, context, async (store, io) => {
     const loaded = await manifestHere(io, flags.manifest ?? null);
-    const store = await openExistingStore(flags.store, io.cwd);
-    if (store === null) throw noStore(flags.store);
-    try {
-      await work({ store, io, loaded, policy: loaded?.manifest.policy ?? null, acting: { by: whoActs(flags.by), now: Date.now() } });
-    } finally {
-      store.close();
-    }
-    return ExitCode.proceed;
-  })());
-};
+    await work({ store, io, loaded, policy: loaded?.manifest.policy ?? null, acting: { by: whoActs(flags.by), now: Date.now() } });
+  });
 
 /** LS102 for an option that is not there, or empty. */
 export const required = (value: string | undefined, flag: string, what: string): string => {

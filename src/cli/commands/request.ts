@@ -37,6 +37,7 @@ interface Flags extends GovernanceFlags {
 
 /** `lockstep request`: what people are asked to approve, and what they say to it. */
 export const defineRequest: DefineCommand = (command, context) => {
+  const act = actsOf(command, context);
   governed(command.command("list").description("List requests, the newest last."), false)
     .option("--status <word>", `only those that are ${statuses.join(", ")}`)
     .option("--model <name>", "only those about this model")
@@ -49,13 +50,13 @@ export const defineRequest: DefineCommand = (command, context) => {
     }));
   governed(command.command("show").description("Show a request with all that happened to it.").argument("<id>", "REQ-2026-0007, or 7"), false)
     .action((id: string, flags: Flags) => inGovernance(flags, context, (scene) => tell(scene, flags, findRequest(loadRequests(scene.store, scene.acting.now), id))));
-  act(command, context, "approve", "Say yes. Nobody approves what they asked for or made, unless policy lets one person.", [["--as <function>", `in whose name: ${PersonFunction.options.join(", ")}`], ["--note <text>", "what you looked at"]], ({ store, policy, acting }, id, { as, note }) => {
+  act("approve", "Say yes. Nobody approves what they asked for or made, unless policy lets one person.", [["--as <function>", `in whose name: ${PersonFunction.options.join(", ")}`], ["--note <text>", "what you looked at"]], ({ store, policy, acting }, id, { as, note }) => {
     const request = approveRequest(store, policy, id, { functions: null, as: as === undefined ? null : oneOf(as, "--as", PersonFunction.options), note: note ?? null, machine: false }, acting);
     return enactRequest(store, policy, request, acting);
   });
-  act(command, context, "refuse", "Say no; that ends it.", [["--note <text>", "why"]], ({ store, policy, acting }, id, { note }) => refuseRequest(store, policy, id, { note: required(note, "--note", "TEXT"), machine: false }, acting));
-  act(command, context, "withdraw", "Take back what you asked for.", [["--note <text>", "why"]], ({ store, acting }, id, { note }) => withdrawRequest(store, id, note ?? null, acting));
-  act(command, context, "enact", "Carry out what was approved, or name the ledger's entry that came of it.", [["--what <entry>", "kind and subject, as \"hypothesis credit/precision/v3\""]], async ({ store, loaded, io, acting }, id, { what, ...flags }) => {
+  act("refuse", "Say no; that ends it.", [["--note <text>", "why"]], ({ store, policy, acting }, id, { note }) => refuseRequest(store, policy, id, { note: required(note, "--note", "TEXT"), machine: false }, acting));
+  act("withdraw", "Take back what you asked for.", [["--note <text>", "why"]], ({ store, acting }, id, { note }) => withdrawRequest(store, id, note ?? null, acting));
+  act("enact", "Carry out what was approved, or name the ledger's entry that came of it.", [["--what <entry>", "kind and subject, as \"hypothesis credit/precision/v3\""]], async ({ store, loaded, io, acting }, id, { what, ...flags }) => {
     const request = findRequest(loadRequests(store, acting.now), id);
     const hypothesis = hypothesisOfRequest(request);
     if (what !== undefined || hypothesis === null) return carryOut({ store, loaded, io, clock: { now: () => Date.now() } }, request, what ?? null, acting);
@@ -98,7 +99,8 @@ const amendmentSubject = async ({ store, io }: GovernanceScene, flags: Flags): P
   return { ...read, affects: [...read.affects, ...affects] };
 };
 
-const act = (command: Command, context: CommandContext, name: string, says: string, options: readonly (readonly [string, string])[], work: (scene: GovernanceScene, id: string, flags: Flags) => ChangeRequest | Promise<ChangeRequest>): void => {
+/** Makes the commands that do something with one request. */
+const actsOf = (command: Command, context: CommandContext) => (name: string, says: string, options: readonly (readonly [string, string])[], work: (scene: GovernanceScene, id: string, flags: Flags) => ChangeRequest | Promise<ChangeRequest>): void => {
   const made = command.command(name).description(says).argument("<id>", "REQ-2026-0007, or 7");
   for (const [flag, words] of options) made.option(flag, words);
   governed(made).action((id: string, flags: Flags) => inGovernance(flags, context, async (scene) => tell(scene, flags, await work(scene, id, flags))));

@@ -1,4 +1,5 @@
 import type { LedgerKind } from "../domain/ledger-entry.ts";
+import { modelOfSubject } from "../incident/model-of-subject.ts";
 
 /** The models that a record is about; null when it is about all of them, or says of none. `first` knows the model of each incident, request and remedy by its id, for only the first of its events says it. */
 export const modelsOfRecord = (kind: LedgerKind, subject: string, payload: unknown, first: ReadonlyMap<string, string | null>): readonly string[] | null => {
@@ -37,14 +38,11 @@ export const firstModels = (records: Iterable<{ readonly kind: LedgerKind; reado
     const id = subject.replace(/\/\d+$/, "");
     if (first.has(id)) continue;
     const [finding, model, incident] = [at(payload, ["event", "finding"]), at(payload, ["event", "subject", "model"]), at(payload, ["incident"])];
-    if (kind === "incident") first.set(id, typeof finding === "string" ? modelOfIncident(finding) : null);
+    if (kind === "incident") first.set(id, typeof finding === "string" ? modelOfSubject(finding) : null);
     if (kind === "request") first.set(id, typeof model === "string" ? model : null);
     if (kind === "remedy") first.set(id, typeof incident === "string" ? (first.get(incident) ?? null) : null);
   }
   return first;
 };
-
-/** The model that an incident's finding names: `credit/precision`, `review due credit/precision`; null for an environment's. */
-const modelOfIncident = (finding: string): string | null => /(\S+)\/[^/\s]+$/.exec(finding)?.[1] ?? null;
 
 const at = (value: unknown, path: readonly string[]): unknown => path.reduce<unknown>((found, key) => (typeof found === "object" && found !== null ? (found as Readonly<Record<string, unknown>>)[key] : undefined), value);
