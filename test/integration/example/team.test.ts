@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-it("the page's commands fill a store in which every model is as the page says, with an incident and a waiver", { timeout: 180_000 }, async () => {
+it("the page's commands fill a store in which every model is as the page says, with an incident and a waiver", { timeout: 600_000 }, async () => {
   const page = await readFile(join(clone, "examples/team/README.md"), "utf8");
   const commands = [...page.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = ""]) => block.trimEnd().split("\n"));
   expect(commands.at(-1)).toBe("lockstep serve --role admin");
