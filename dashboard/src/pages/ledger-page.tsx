@@ -19,7 +19,7 @@ import type { PageProps } from "./page-table.ts";
 type Entry = ResultOf<"get", "/api/v1/ledger">["items"][number];
 type Verified = ResultOf<"get", "/api/v1/ledger/verify">;
 
-const kinds = ["run", "baseline", "sign-off", "gate", "agreement", "golden", "hypothesis", "calendar", "incident", "fingerprint", "request", "waiver", "decision", "policy", "review", "remedy", "alert", "token", "hold", "retention", "checkpoint"].map((each) => [each, each] as const);
+const kinds = ["run", "baseline", "sign-off", "gate", "agreement", "golden", "hypothesis", "calendar", "incident", "fingerprint", "request", "waiver", "decision", "policy", "review", "remedy", "alert", "token", "hold", "retention", "checkpoint", "session"].map((each) => [each, each] as const);
 
 const Verify = () => {
   const [found, setFound] = useState<{ readonly at: number; readonly verified: Verified } | ApiProblem | "asking" | null>(null);

@@ -31,6 +31,7 @@ const wordsOf = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subject">, paylo
     case "token": return `token ${text("name") ?? subject}${text("what") === null ? "" : ` ${text("what")}`} (${subject.split("/")[0]})`;
     case "hold": return `legal hold ${subject}${text("what") === null ? "" : ` ${text("what")}`}${because}`;
     case "retention": return `retention ${subject}${text("removed") === null ? "" : `: ${text("removed")} documents removed`}${because}`;
+    case "session": return `${text("person") ?? "somebody"} signed in${text("role") === null ? "" : ` as ${text("role")}`}${text("way") === null ? "" : ` by ${text("way")}`}`;
     case "checkpoint": return `checkpoint ${subject}`;
     case "agreement": return `terms agreed: ${subject}${because}`;
   }

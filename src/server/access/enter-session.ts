@@ -1,3 +1,4 @@
+import { enterSignIn } from "../../app/access/enter-sign-in.ts";
 import { startSession } from "../../app/access/start-session.ts";
 import type { ServerWorld } from "../../app/serve/server-world.ts";
 import type { Principal } from "../../core/domain/access.ts";
@@ -8,6 +9,7 @@ import { readCookie, sessionCookie, writeCookie } from "./session-cookie.ts";
 export const enterSession = (world: ServerWorld, request: Request, principal: Principal, { way, next, cookies = [] }: { readonly way: string; readonly next: string; readonly cookies?: readonly string[] }): Response => {
   leaveSession(world, request);
   const { secret, seconds } = startSession(world, principal, way);
+  enterSignIn(world, principal, way);
   world.log.info({ person: principal.name, role: principal.role, way: way.split(" ")[0] }, "signed in");
   const headers = new Headers({ location: next });
   for (const cookie of [writeCookie(sessionCookie, secret, { seconds, url: world.url() }), ...cookies]) headers.append("set-cookie", cookie);

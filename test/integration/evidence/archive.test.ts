@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AuditorAnswers } from "../../../src/app/evidence/auditor-answers.ts";
 import { evidenceStore, teamKey } from "../../../src/app/evidence/evidence-store.fixture.ts";
 import { exportEvidence } from "../../../src/app/evidence/export-evidence.ts";
+import { readArchive } from "../../../src/app/evidence/read-archive.ts";
 import { verifyArchive } from "../../../src/app/evidence/verify-archive.ts";
 import { type CliResult, runCli } from "../../../src/cli/run-cli.fixture.ts";
 import { ensureEnvironment } from "../python/environments.ts";
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await writeFile(file("models/model.bin"), "weights");
   await writeFile(file("a.csv"), `id,score\n${Array.from({ length: 200 }, (_, row) => `${row},${row / 200}\n`).join("")}`);
   await writeFile(file("b.csv"), `id,score\n${Array.from({ length: 200 }, (_, row) => `${row},${row % 10 === 0 ? 0.9 : row / 200}\n`).join("")}`);
-  await writeFile(file("lockstep.yaml"), "version: 1\nstore: .lockstep\nmodels:\n  risk: {version: 3, author: Bob, artifacts: [models/model.bin]}\nenvironments:\n  staging: {target: a.csv}\n  production: {target: b.csv}\ncompare:\n  - {reference: staging, candidate: production}\nserver: {evidence: {key: \"file:team.private.pem\"}}\n");
+  await writeFile(file("lockstep.yaml"), "version: 1\nmodels:\n  risk: {version: 3, author: Bob, artifacts: [models/model.bin]}\nenvironments:\n  staging: {target: a.csv}\n  production: {target: b.csv}\ncompare:\n  - {reference: staging, candidate: production}\nserver: {evidence: {key: \"file:team.private.pem\"}}\n");
   for (const name of ["team", "approver"]) expect((await lockstep("keys", "new", "--out", name)).code).toBe(0);
   expect((await lockstep("check")).code).toBe(1);
   expect((await lockstep("ledger", "checkpoint", "--key", "file:team.private.pem")).code).toBe(0);
@@ -110,13 +111,15 @@ test("no byte of an archive can be changed, and no tail cut, without being found
 
 test("a server gives the same archive to whoever may read, and legal holds to whoever administers", async () => {
   // Started further below: what stands in the manifest counts from its own folder.
-  const served = await startServed(file("models"));
+  const served = await startServed(file("models"), { args: ["--store", file(".lockstep"), "--manifest", file("lockstep.yaml")] });
   try {
     const answers = await served.ask("/api/v1/evidence/answers?model=risk");
     expect(answers.status).toBe(200);
     const said = (await answers.json()) as AuditorAnswers & { readonly signs: boolean };
     expect([said.signs, said.runs, said.answers.length]).toEqual([true, 1, 11]);
-    const page = (await readFile(file("unpacked/index.html"), "utf8")).replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+    let index = "";
+    await readArchive(file("risk.evidence.zip"), folder, ({ path, content }) => { if (path === "index.html") index = content.toString("utf8"); });
+    const page = index.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
     for (const { question, lines } of said.answers) for (const text of [question, ...lines.map((line) => line.text)]) expect(page).toContain(text);
     expect((await served.ask("/api/v1/evidence/answers?model=rsik")).status).toBe(404);
     const got = await served.ask("/api/v1/evidence?model=risk");
