@@ -4,7 +4,7 @@ import { streamOf } from "../../src/core/random/stream-of.ts";
 import { drawPair, type SeriesKind } from "./draw-series.ts";
 import { mannWhitneyJudge } from "./mann-whitney-judge.ts";
 
-const { values } = parseArgs({ options: { replications: { type: "string", default: "1000" }, seed: { type: "string", default: "20261121" } } });
+const { values } = parseArgs({ options: { replications: { type: "string", default: "1000" }, seed: { type: "string", default: "20261121" }, only: { type: "string", default: "" } } });
 const rounds = Number(values.replications);
 const seed = Number(values.seed);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--replications ${values.replications}: a whole number above 0`);
@@ -75,7 +75,7 @@ const most = promised + 3.1 * Math.sqrt((promised * (1 - promised)) / rounds);
 
 process.stdout.write(`| series | false alarms: Lockstep | Netflix | on the margin: passes | called High | three margins away, passes: Lockstep | Netflix | called High: Lockstep | Netflix |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n`);
 const broken: string[] = [];
-for (const each of cases) {
+for (const each of cases.filter(({ name }) => name.includes(values.only))) {
   const { ours, theirs } = countsOf(each);
   process.stdout.write(`| ${[each.name, percent(ours.alarm), percent(theirs.alarm), percent(ours.passed), percent(ours.called), percent(ours.missed), percent(theirs.missed), percent(ours.found), percent(theirs.found)].join(" | ")} |\n`);
   // A series without any spread is known: on its margin it is allowed, and passes.
