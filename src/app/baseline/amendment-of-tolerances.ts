@@ -21,7 +21,10 @@ export const tolerancesAmendment = (current: Baseline, run: Run, model: string):
 };
 
 const termsOf = (tolerances: Baseline["tolerances"], maxOutside: number): ReadonlyMap<string, string> =>
-  new Map([["maxOutside", String(maxOutside)], ...Object.entries(tolerances).map(([output, { origin: _, why: __, ...terms }]) => [`tolerances.${output}`, canonicalJson(terms as CanonicalValue)] as const)]);
+  new Map([["maxOutside", String(maxOutside)], ...Object.entries(tolerances).map(([output, tolerance]) => {
+    const { origin: _, why: __, ...terms } = tolerance;
+    return [`tolerances.${output}`, canonicalJson(terms as CanonicalValue)] as const;
+  })]);
 
 /** What somebody asks for who wants a run's tolerances to be those of the baseline. LS502; LS220 without a baseline; LS732 where they are the same. */
 export const askedTolerances = async ({ run: name, model }: { readonly run: string; readonly model: string | null }, store: RunStore, io: CommandIo): Promise<Extract<RequestSubject, { kind: "amendment" }>> => {
