@@ -24,6 +24,19 @@ test("what a stranger may send is little, however much others may; the scope tha
   expect(await codeOf(await server.fetch("/api/v1/runs", { method: "POST", body: never, duplex: "half", headers: { ...server.token("read"), "content-type": "application/json" } } as RequestInit))).toEqual([403, "LS702"]);
 });
 
+test("over https a neighbour's page signs nobody in as somebody else: its cookies have other names than ours", async () => {
+  server.close();
+  server = await newServerWorld({ url: "https://lockstep.example.com" });
+  const entered = await server.fetch("/auth/launch?token=launch-token-of-the-test");
+  expect(entered.headers.get("set-cookie")).toMatch(/^__Host-lockstep_session=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure$/);
+  const who = async (cookie: string): Promise<unknown> => ((await (await server.fetch("/api/v1/me", { headers: { cookie } })).json()) as { name: string }).name;
+  const { cookie: attacker = "" } = server.as("viewer", { name: "Mallory" });
+  const own = server.as("admin", { name: "Ada" })["cookie"] ?? "";
+  expect(await who(own)).toBe("Ada");
+  expect(await who(attacker.replace("__Host-", ""))).toBe("nobody");
+  expect(await who(`${attacker.replace("__Host-", "")}; ${own}`)).toBe("Ada");
+});
+
 test("a body that breaks off is no fault of ours, and no news for those who watch the log", async () => {
   let parts = 0;
   const broken = new ReadableStream<Uint8Array>({ pull: (to) => { parts += 1; if (parts === 1) to.enqueue(new TextEncoder().encode("{")); else to.error(new Error("aborted")); } });

@@ -42,7 +42,7 @@ export const openApi = (routes: readonly AnyRoute[], version: string): Json => {
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, "output") },
-      securitySchemes: { token: { type: "http", scheme: "bearer" }, session: { type: "apiKey", in: "cookie", name: "lockstep_session" } },
+      securitySchemes: { token: { type: "http", scheme: "bearer" }, session: { type: "apiKey", in: "cookie", name: "lockstep_session", description: "over https: __Host-lockstep_session" } },
     },
   };
 };

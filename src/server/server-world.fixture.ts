@@ -17,6 +17,7 @@ import { writeFileWhole } from "../app/write-file-whole.ts";
 import { createRedactor } from "../cli/redactor.ts";
 import { type Principal, type Role, type Scope, scopes, scopesOfRole } from "../core/domain/access.ts";
 import type { Clock } from "../ports/clock.ts";
+import { sessionCookie } from "./access/session-cookie.ts";
 import { createServer, type ServerSettings } from "./create-server.ts";
 import type { AnyRoute } from "./route.ts";
 import { routes as allRoutes } from "./routes.ts";
@@ -87,7 +88,7 @@ export const newServerWorld = async (options: ServerWorldOptions = {}): Promise<
       const principal: Principal = { kind: "person", name: `${each} <${each}@example.com>`, scopes: [...scopesOfRole[each]], role: each, functions: [], models: null, ...over };
       const { secret } = startSession(world, principal, launchWay(world) ?? "test");
       secrets.push(secret);
-      return { cookie: `lockstep_session=${secret}`, origin };
+      return { cookie: `${sessionCookie(url)}=${secret}`, origin };
     },
     token: (scope, models) => {
       issued += 1;

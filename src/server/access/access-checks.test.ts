@@ -58,12 +58,12 @@ test("whatever next is, it leads to this server", () => {
 
 describe("cookies", () => {
   test.each([["lockstep_session=a", "a"], ["x=1; lockstep_session=b ; y", "b"], ["lockstep_session_old=c", null], ["xlockstep_session=d", null], ["", null], ["lockstep_session", null], ["lockstep_session=", ""]])("%s: %s", (cookie, value) => {
-    expect(readCookie(asked({ cookie }), sessionCookie)).toBe(value);
+    expect(readCookie(asked({ cookie }), sessionCookie("http://127.0.0.1:1"))).toBe(value);
   });
 
   test("leave an https server encrypted only", () => {
     expect(writeCookie("a", "b", { seconds: 5, url: "https://x.example" })).toBe("a=b; Path=/; Max-Age=5; HttpOnly; SameSite=Lax; Secure");
-    expect(writeCookie("a", "b", { seconds: 5, path: "/auth", url: "http://127.0.0.1:1" })).toBe("a=b; Path=/auth; Max-Age=5; HttpOnly; SameSite=Lax");
+    expect(writeCookie("a", "b", { seconds: 5, url: "http://127.0.0.1:1" })).toBe("a=b; Path=/; Max-Age=5; HttpOnly; SameSite=Lax");
   });
 });
 

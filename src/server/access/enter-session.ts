@@ -12,13 +12,13 @@ export const enterSession = (world: ServerWorld, request: Request, principal: Pr
   enterSignIn(world, principal, way);
   world.log.info({ person: principal.name, role: principal.role, way: way.split(" ")[0] }, "signed in");
   const headers = new Headers({ location: next });
-  for (const cookie of [writeCookie(sessionCookie, secret, { seconds, url: world.url() }), ...cookies]) headers.append("set-cookie", cookie);
+  for (const cookie of [writeCookie(sessionCookie(world.url()), secret, { seconds, url: world.url() }), ...cookies]) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
 };
 
 /** Ends the session of this browser; whether there was one. */
-export const leaveSession = ({ access }: Pick<ServerWorld, "access">, request: Request): boolean => {
-  const cookie = readCookie(request, sessionCookie);
+export const leaveSession = ({ access, url }: Pick<ServerWorld, "access" | "url">, request: Request): boolean => {
+  const cookie = readCookie(request, sessionCookie(url()));
   const known = cookie === null ? null : access.session(sha256(cookie));
   if (known !== null) access.endSession(known.digest);
   return known !== null;

@@ -19,11 +19,11 @@ export interface Identified {
  * Who asks: by a token in `Authorization`, else by the session's cookie; nobody when neither is there, or the session is over. LS701 for a token that is unknown, revoked or
  * expired. Secrets are looked up by their sha256, so how long it takes tells nothing of them.
  */
-export const identify = (request: Request, world: Pick<ServerWorld, "access" | "clock" | "launch" | "loaded" | "log">, { guesses, address }: { readonly guesses: GuessLimit; readonly address: string }): Identified => {
+export const identify = (request: Request, world: Pick<ServerWorld, "access" | "clock" | "launch" | "loaded" | "log" | "url">, { guesses, address }: { readonly guesses: GuessLimit; readonly address: string }): Identified => {
   const now = new Date(world.clock.now()).toISOString();
   const authorization = request.headers.get("authorization");
   if (authorization !== null) return byToken(authorization, now, world, guesses, address);
-  const cookie = readCookie(request, sessionCookie);
+  const cookie = readCookie(request, sessionCookie(world.url()));
   const stranger: Identified = { principal: nobody, asker: `nobody ${address}` };
   if (cookie === null || cookie === "") return stranger;
   const digest = sha256(cookie);

@@ -41,7 +41,7 @@ const SignedOut = z.object({ signedOut: z.boolean().describe("whether there was 
 const logout = route({ method: "post", path: "/auth/logout", scope: null, tag: "session", summary: "End the session of this browser", result: SignedOut }, ({ world, request, principal }) => {
   const signedOut = leaveSession(world, request);
   if (signedOut) world.log.info({ person: principal.name }, "signed out");
-  return Response.json({ signedOut }, { headers: { "set-cookie": writeCookie(sessionCookie, "", { seconds: 0, url: world.url() }) } });
+  return Response.json({ signedOut }, { headers: { "set-cookie": writeCookie(sessionCookie(world.url()), "", { seconds: 0, url: world.url() }) } });
 });
 
 const Me = Principal.extend({
@@ -54,7 +54,7 @@ const Me = Principal.extend({
 
 const me = route({ method: "get", path: "/api/v1/me", scope: null, tag: "session", summary: "Who asks, what they may do, and how people sign in here", result: Me }, ({ world, request, principal }) => {
   const signedIn = principal.scopes.length > 0;
-  const cookie = signedIn && principal.kind === "person" ? readCookie(request, sessionCookie) : null;
+  const cookie = signedIn && principal.kind === "person" ? readCookie(request, sessionCookie(world.url())) : null;
   const signIn = oidcWay(world) !== null ? ({ way: "oidc", url: "/auth/login" } as const) : ({ way: launchWay(world) === null ? "none" : "launch", url: null } as const);
   return { ...principal, signedIn, signIn, until: cookie === null ? null : (world.access.session(sha256(cookie))?.expiresAt ?? null) };
 });

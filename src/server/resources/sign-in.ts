@@ -8,12 +8,11 @@ import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { enterSession } from "../access/enter-session.ts";
 import { localPath } from "../access/local-path.ts";
 import { refusalPage } from "../access/refusal-page.ts";
-import { readCookie, writeCookie } from "../access/session-cookie.ts";
+import { ownCookie, readCookie, writeCookie } from "../access/session-cookie.ts";
 import { route } from "../route.ts";
 
 /** Binds what comes back from the issuer to the browser that went there. */
-const signInCookie = "lockstep_sign_in";
-const path = "/auth";
+const signInCookie = (url: string): string => ownCookie("lockstep_sign_in", url);
 
 /** One per server: what it found out about its issuer is kept with it. */
 const signIns = new WeakMap<ServerWorld, SignIn>();
@@ -48,17 +47,17 @@ const login = route({
   const own = new URL(world.url());
   const host = request.headers.get("host");
   if (host !== null && host.toLowerCase() !== own.host) return new Response(null, { status: 303, headers: { location: `${world.url()}/auth/login?${new URLSearchParams({ next })}` } });
-  const known = readCookie(request, signInCookie);
+  const known = readCookie(request, signInCookie(world.url()));
   const browser = known !== null && /^[\w-]{43}$/.test(known) ? known : newSecret().secret;
   const to = await signIn.begin(browser, next, world.clock.now());
-  return new Response(null, { status: 303, headers: { location: to.href, "set-cookie": writeCookie(signInCookie, browser, { seconds: 600, path, url: world.url() }) } });
+  return new Response(null, { status: 303, headers: { location: to.href, "set-cookie": writeCookie(signInCookie(world.url()), browser, { seconds: 600, url: world.url() }) } });
 }));
 
 const callback = route({
   method: "get", path: "/auth/callback", scope: null, tag: "session", summary: "Come back from the issuer",
   query: z.looseObject({ state: z.string().max(2000).optional(), code: z.string().max(6000).optional(), error: z.string().max(500).optional() }), result: "text/html",
 }, ({ request, world }) => told(world, request, "/auth/login", async () => {
-  const { claims, next } = await signInOf(world).finish(new URL(request.url), readCookie(request, signInCookie), world.clock.now());
+  const { claims, next } = await signInOf(world).finish(new URL(request.url), readCookie(request, signInCookie(world.url())), world.clock.now());
   const { principal, account, groups } = principalOfClaims(claims, world.loaded?.manifest.server?.oidc ?? {});
   if (principal === null) throw new LockstepError("LS702", { message: `${account} has no role here${groups.length === 0 ? "" : `, nor has any of the groups ${groups.slice(0, 20).join(", ")}`}`, todo: whomToAsk(world) });
   return enterSession(world, request, principal, { way: oidcWay(world) ?? "", next });
