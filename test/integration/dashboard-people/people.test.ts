@@ -4,7 +4,7 @@ import { loadDecisions } from "../../../src/app/governance/load-decisions.ts";
 import { findRequest, loadRequests } from "../../../src/app/governance/load-requests.ts";
 import { loadIncidents } from "../../../src/app/incident/load-incidents.ts";
 import type { Role } from "../../../src/core/domain/access.ts";
-import { barriers, beyondTheSide, complaints, longestWait } from "../dashboard/looked-at.ts";
+import { barriers, launchBrowser, longestWait } from "../dashboard/looked-at.ts";
 import { type ServedDashboard, serveDashboard } from "../dashboard/served-dashboard.ts";
 import { ana, ben, cem, fillPeople, peopleManifest, runOf } from "./people-store.ts";
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   fillPeople(seen.world);
   fillPeople(used.world);
   fillPeople(many.world, named(11));
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"] });
+  browser = await launchBrowser(chromium);
 });
 afterAll(async () => {
   await browser?.close();
@@ -43,34 +43,6 @@ const open = async (server: ServedDashboard, address: string, options: Parameter
   await page.goto(`${server.url}${address}`);
   return page;
 };
-
-const pages = [
-  ["/hypotheses", "99 of 100 answers come within 120 ms"], ["/models/loan-risk/hypotheses/precision", "Amended: version 2"], ["/incidents", "nobody has it"], ["/incidents/INC-2026-0001", "bureau_score comes from another source"],
-  ["/incidents/INC-2026-0004", "Files are now named by their digest"], ["/incidents/INC-2026-0004/post-mortem", "Written by"], ["/decisions", "When a run in production ends in fail"], ["/requests/REQ-2026-0001", "precision of approved is"], ["/requests/REQ-2026-0003", "margin: 4 points"], ["/requests/REQ-2026-0005", "That is what happened here"],
-  ["/alerts", "the webhook is known no longer"], ["/executive", "The one model does not do what was promised"], ["/admin/tokens", "There is no token yet"], ["/admin/holds", "Nothing is held"],
-] as const;
-
-test("every page stands at three widths, in light and in dark, without a barrier", async () => {
-  const context = await contextOf(seen, { role: "admin" });
-  for (const [address, shows] of pages) {
-    const page = await context.newPage();
-    const heard = complaints(page);
-    await page.goto(`${seen.url}${address}`);
-    await page.getByText(shows).first().waitFor();
-    await page.waitForFunction("document.querySelector('.loading') === null");
-    const wide = await barriers(page);
-    const beyond = [];
-    for (const width of [1280, 820, 360]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-      beyond.push(await beyondTheSide(page));
-    }
-    await page.emulateMedia({ colorScheme: "dark" });
-    expect({ address, beyond, wide, narrow: await barriers(page), heard }).toEqual({ address, beyond: [0, 0, 0], wide: [], narrow: [], heard: [] });
-    await page.close();
-  }
-  await context.close();
-});
 
 test("a store in which nothing was done says what to do on every page, and somebody who may only read sees no button and who may", async () => {
   const context = await contextOf(empty, { role: "viewer" });

@@ -1,17 +1,9 @@
-import { mkdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Role } from "../../../src/core/domain/access.ts";
 import { fillStore, fillWithMany, runLike } from "./filled-store.ts";
-import { barriers, beyondTheSide, complaints, longestWait, openPage } from "./looked-at.ts";
+import { barriers, launchBrowser, longestWait, openPage } from "./looked-at.ts";
 import { type ServedDashboard, serveDashboard } from "./served-dashboard.ts";
-
-const screens = fileURLToPath(new URL("../../../.cache/screens/dashboard/", import.meta.url));
-const widths = [{ width: 360, colorScheme: "light" }, { width: 820, colorScheme: "dark" }, { width: 1280, colorScheme: "light" }] as const;
-
-/** More of a page than this is not looked at in a picture, in pixels. */
-const tallestScreen = 3000;
 
 let browser: Browser;
 let full: ServedDashboard;
@@ -24,8 +16,7 @@ beforeAll(async () => {
   fillStore(full.world.store);
   const of = (verdict: string): string => full.world.store.list(100, 0, { model: "churn" }).find((run) => run.verdict === verdict)?.id ?? "";
   runs = { failed: of("fail"), passed: of("pass") };
-  await mkdir(screens, { recursive: true });
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"] });
+  browser = await launchBrowser(chromium);
 });
 afterAll(async () => {
   await browser?.close();
@@ -37,37 +28,6 @@ const contextOf = async (server: ServedDashboard, { role = "viewer", width = 128
   if (role !== null) await context.addCookies([server.cookie(role)]);
   return context;
 };
-
-/** Pages with what each must show of the store. */
-const pages = (): readonly (readonly [name: string, address: string, shows: string])[] => [
-  ["overview", "/", "Differ by more than was allowed"],
-  ["model", "/models/churn", "Newest runs"],
-  ["environments", "/models/card-fraud/environments", "How staging differs from"],
-  ["runs", "/runs", "canary gives the same answers as staging"],
-  ["run", `/runs/${runs.failed}`, "The record"],
-  ["compare", `/compare?a=${runs.passed}&b=${runs.failed}`, "Appeared"],
-  ["findings", "/findings", "lifetime_value differs beyond tolerance"],
-  ["ledger", "/ledger", "Verify from the first entry"],
-  ["nothing-here", "/nowhere", "There is nothing here"],
-];
-
-test.each(widths)("every page stands at $width pixels, $colorScheme, without a barrier", async ({ width, colorScheme }) => {
-  const context = await contextOf(full, { width, colorScheme });
-  for (const [name, address, shows] of pages()) {
-    const page = await context.newPage();
-    page.setDefaultTimeout(longestWait);
-    // What is no page is answered as such, which the browser says too.
-    const heard = complaints(page, ["/nowhere"]);
-    await page.goto(`${full.url}${address}`);
-    await page.getByText(shows).first().waitFor();
-    await page.waitForFunction("document.querySelector('.loading') === null");
-    await page.screenshot({ path: `${screens}${name}-${width}-${colorScheme}.png`, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(tallestScreen, await page.evaluate("document.documentElement.scrollHeight") as number) } });
-    expect({ name, heard, side: await beyondTheSide(page), barriers: await barriers(page) }).toEqual({ name, heard: [], side: 0, barriers: [] });
-    expect(await page.title(), name).toMatch(/.+ · Lockstep$/);
-    await page.close();
-  }
-  await context.close();
-});
 
 test("what is empty, refused, failed or signed out says what to do", async () => {
   const signedIn = await contextOf(empty);
@@ -218,6 +178,8 @@ test("the page holds no script of its own, its files are kept for good by their 
   const [script = ""] = html.match(/\/assets\/[\w.-]+\.js/) ?? [];
   const asset = await fetch(`${full.url}${script}`);
   expect([asset.status, asset.headers.get("content-type"), asset.headers.get("cache-control")]).toEqual([200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"]);
+  const unknown = await fetch(`${full.url}/nowhere`, { headers: { accept: "text/html" } });
+  expect([unknown.status, unknown.headers.get("content-type"), await unknown.text()]).toEqual([404, "text/html; charset=utf-8", html]);
   for (const path of ["/assets/nothing-12345678.js", "/assets/..%2Fapp.html", "/api/v1/nothing"]) {
     const answer = await fetch(`${full.url}${path}`, { headers: { accept: "text/html" } });
     expect({ path, status: answer.status, code: ((await answer.json()) as { code: string }).code }).toEqual({ path, status: 404, code: "LS706" });
