@@ -8,11 +8,11 @@ it("gives each item that fits once, also where what a page ended with fits no lo
     const answered = new Set<string>();
     const seen: string[] = [];
     for (let after: string | null = null; ;) {
-      const page = listPage(items, { limit, after }, (each) => each.open && !answered.has(each.id));
+      const page: ReturnType<typeof listPage<(typeof items)[number]>> = listPage(items, { limit, after }, (each) => each.open && !answered.has(each.id));
       seen.push(...page.items.map(({ id }) => id));
       if (page.next === null) break;
+      answered.add(page.next);
       after = page.next;
-      answered.add(after);
     }
     expect(seen).toEqual(items.filter((each) => each.open).map(({ id }) => id));
   }));
