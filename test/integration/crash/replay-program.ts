@@ -8,7 +8,7 @@ import { beginPlan, journalName } from "../../../src/work/replay/plan-descriptio
 import { plainRows, planOptions } from "../../../src/work/replay/replay-plan.fixture.ts";
 import { runReplay } from "../../../src/work/replay/run-replay.ts";
 import { writeRecordings } from "../../../src/work/replay/write-recording.ts";
-import { endpointSide } from "./endpoint-side.ts";
+import { endpointSide } from "../../unit/replay/endpoint-side.ts";
 
 /**
  * Child of the kill test: a whole replay of two servers, from the rows to the recordings in argv[2]; argv[3] and argv[4] are their

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createDuckDbEngine } from "../../../src/adapters/engines/duckdb/create-duckdb-engine.ts";
 import { openSqliteJournal } from "../../../src/adapters/journal/sqlite/sqlite-journal.ts";
 import type { Row } from "../../../src/ports/engine.ts";
-import { linearModel, startModelServer } from "./model-server.ts";
+import { linearModel, startModelServer } from "../../unit/replay/model-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lockstep-killed-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createSqliteRunStore, storeFile } from "../adapters/stores/sqlite/create-sqlite-run-store.ts";
-import { minimalRun } from "../ports/minimal-run.fixture.ts";
-import { type CliResult, runCli } from "./run-cli.fixture.ts";
+import { createSqliteRunStore, storeFile } from "../../../src/adapters/stores/sqlite/create-sqlite-run-store.ts";
+import { minimalRun } from "../../../src/ports/minimal-run.fixture.ts";
+import { type CliResult, runCli } from "../../../src/cli/run-cli.fixture.ts";
 
 describe("the command line", () => {
   let cwd: string;
@@ -28,7 +28,7 @@ describe("the command line", () => {
   };
 
   test("--version is the package's version, and nothing else", async () => {
-    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8")) as { version: string };
     expect(await lockstep(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
     expect(await lockstep(["-V"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
