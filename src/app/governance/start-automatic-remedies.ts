@@ -8,7 +8,7 @@ import { loadRemedyUses } from "./remedy-ledger.ts";
 import { type RemedyCall, runRemedy } from "./run-remedy.ts";
 
 /**
- * One round of what a server does by itself: the automatic remedies of every open departure, each once, and those that were asked for and approved. One after the other; what a remedy fails
+ * One round of what a server does by itself: the automatic remedies of every open departure that was found here, each once, and those that were asked for and approved. One after the other; what a remedy fails
  * with is logged, and stands with its incident. Gives how many were carried out.
  */
 export const startAutomaticRemedies = async (world: Pick<ServerWorld, "store" | "loaded" | "io" | "clock" | "log">, actor: string): Promise<number> => {
@@ -49,11 +49,21 @@ const approved = ({ store, clock }: Pick<ServerWorld, "store" | "clock">): Remed
 const automatic = ({ store, clock }: Pick<ServerWorld, "store" | "clock">, remedies: readonly (readonly [string, Parameters<typeof whyNotFor>[0]])[], actor: string): RemedyCall[] => {
   const uses = loadRemedyUses(store);
   const now = clock.now();
-  return loadIncidents(store).filter(({ kind, status }) => kind === "departure" && status !== "closed").flatMap((incident) =>
+  const calls = loadIncidents(store).filter(({ kind, status }) => kind === "departure" && status !== "closed").flatMap((incident) =>
     remedies.flatMap(([remedy, entry]) => {
       if (entry.automatic !== true || whyNotFor(entry, incident) !== null || uses.some((use) => use.remedy === remedy && use.incident === incident.id)) return [];
       // What was used as often as it may be waits; that is no warning every minute.
       const lately = uses.filter((use) => use.remedy === remedy && now - Date.parse(use.at) < 864e5).length;
       return lately >= (entry.perDay ?? 1) ? [] : [{ incident: incident.id, remedy, by: actor, request: null }];
     }));
+  if (calls.length === 0) return [];
+  const pushed = openedByTokens(store);
+  return calls.filter(({ incident }) => !pushed.has(incident));
+};
+
+/** Incidents that a pushed run opened: whoever holds a token could make one up, so what is done about them waits for a person. */
+const openedByTokens = (store: Pick<ServerWorld["store"], "ledger">): ReadonlySet<string> => {
+  const opened = new Set<string>();
+  for (const { kind, subject, actor } of store.ledger()) if (kind === "incident" && subject.endsWith("/1") && actor.startsWith("token ")) opened.add(subject.slice(0, -"/1".length));
+  return opened;
 };
