@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runCli } from "./run-cli.fixture.ts";
+import { runCli } from "../../../src/cli/run-cli.fixture.ts";
 
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), "lockstep-config-"));
-  cpSync(join(import.meta.dirname, "../../examples/manifest"), cwd, { recursive: true });
+  cpSync(join(import.meta.dirname, "../../../examples/manifest"), cwd, { recursive: true });
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 

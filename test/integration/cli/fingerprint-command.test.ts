@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { exampleFingerprint } from "../checks/environment/example-fingerprint.fixture.ts";
-import { runCli } from "./run-cli.fixture.ts";
+import { exampleFingerprint } from "../../../src/checks/environment/example-fingerprint.fixture.ts";
+import { runCli } from "../../../src/cli/run-cli.fixture.ts";
 
 let cwd = "";
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCli } from "./run-cli.fixture.ts";
+import { runCli } from "../../../src/cli/run-cli.fixture.ts";
 
 let cwd = "";
 beforeAll(async () => {

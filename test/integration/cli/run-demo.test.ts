@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Run } from "../../core/domain/run.ts";
-import type { CommandIo } from "../command-io.ts";
-import { runDemo } from "./run-demo.ts";
+import { Run } from "../../../src/core/domain/run.ts";
+import type { CommandIo } from "../../../src/app/command-io.ts";
+import { runDemo } from "../../../src/app/demo/run-demo.ts";
 
 let cwd: string;
 let printed = "";
