@@ -5,17 +5,17 @@ import { experimentRecords } from "../../app/evidence/experiment-records.ts";
 import { exportEvidence } from "../../app/evidence/export-evidence.ts";
 import { readMoment } from "../../app/evidence/read-moment.ts";
 import { signEvidence } from "../../app/evidence/sign-evidence.ts";
-import { findRun, noStore, openExistingStore } from "../../app/open-store.ts";
+import { findRun } from "../../app/open-store.ts";
 import { readSigningKey } from "../../app/sign-off/read-keys.ts";
 import { toolVersion } from "../../app/tool-version.ts";
 import { writeFileWhole } from "../../app/write-file-whole.ts";
-import type { CommandIo } from "../../app/command-io.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import type { EvidenceScope } from "../../core/evidence/evidence-manifest.ts";
 import { countOf } from "../../core/wording/count-of.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import type { CommandContext, DefineCommand } from "../cli-command.ts";
+import type { DefineCommand } from "../cli-command.ts";
 import { collect } from "../collect.ts";
+import { inStore } from "../in-store.ts";
 import { plainLines } from "../plain-lines.ts";
 
 interface ExportFlags {
@@ -94,17 +94,3 @@ export const defineEvidence: DefineCommand = (command, context) => {
 };
 
 const scopeOf = ({ model, from, to, run = [] }: Partial<ExportFlags>, store: RunStore): EvidenceScope => ({ model: model ?? null, from: readMoment(from, "--from"), to: readMoment(to, "--to"), runs: run.map((id) => findRun(store, id).id) });
-
-const inStore = (folder: string, context: CommandContext, work: (store: RunStore, io: CommandIo) => void | Promise<void>): Promise<void> => {
-  const io = context.io({});
-  return context.finish((async () => {
-    const store = await openExistingStore(folder, io.cwd);
-    if (store === null) throw noStore(folder);
-    try {
-      await work(store, io);
-    } finally {
-      store.close();
-    }
-    return ExitCode.proceed;
-  })());
-};
