@@ -5,7 +5,8 @@ import type { AccessStore } from "../../../ports/access-store.ts";
 import { inTransaction } from "./in-transaction.ts";
 import type { Migration } from "./migrations.ts";
 import { busyTimeoutMs, openDatabase } from "./open-database.ts";
-import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
+import { guardFile } from "./guard-file.ts";
+import { isBusy } from "./sqlite-failure.ts";
 
 const migrations: readonly Migration[] = [{
   why: "tokens and sessions by the digests of their secrets",
@@ -30,13 +31,7 @@ const touchEveryMs = 60_000;
  */
 export const createSqliteAccessStore = (directory: string): AccessStore => {
   const file = join(directory, "access.db");
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw sqliteFailure(cause, file);
-    }
-  };
+  const guarded = guardFile(file);
   const database = guarded(() => openDatabase(file, migrations));
   const byDigest = database.prepare(`${selected} WHERE digest = ?`);
   const byId = database.prepare(`${selected} WHERE id = ?`);

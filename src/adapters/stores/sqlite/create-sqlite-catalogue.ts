@@ -11,7 +11,7 @@ import { listedRun, runColumns, runPage } from "./catalogue/run-pages.ts";
 import { statePage } from "./catalogue/state-pages.ts";
 import { storeFile } from "./create-sqlite-run-store.ts";
 import { openDatabase } from "./open-database.ts";
-import { sqliteFailure } from "./sqlite-failure.ts";
+import { guardFile } from "./guard-file.ts";
 
 /** The store of a directory as lists and pages read it; sees at once what any process saved. It changes nothing, except that it takes an older store forward as opening it always does. LS501 when it cannot be opened. */
 export const createSqliteCatalogue = (directory: string): Catalogue => {
@@ -20,13 +20,7 @@ export const createSqliteCatalogue = (directory: string): Catalogue => {
   // Of what lists are read from, as much as is looked at again and again stays at hand: 32 MB.
   database.exec("PRAGMA query_only = ON; PRAGMA cache_size = -32000");
   const read = readRows(database);
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw sqliteFailure(cause, file);
-    }
-  };
+  const guarded = guardFile(file);
   return {
     states: (query) => guarded(() => statePage(read, query)),
     runs: (query) => guarded(() => runPage(read, query)),

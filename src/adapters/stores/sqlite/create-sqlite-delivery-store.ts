@@ -5,7 +5,7 @@ import type { ChannelHealth, DeliveryStore } from "../../../ports/delivery-store
 import { inTransaction } from "./in-transaction.ts";
 import type { Migration } from "./migrations.ts";
 import { openDatabase } from "./open-database.ts";
-import { sqliteFailure } from "./sqlite-failure.ts";
+import { guardFile } from "./guard-file.ts";
 
 /** Where what is on its way to people lies, beside the runs: what was told stands in the ledger, so this file is no evidence. */
 export const deliveryStoreFile = (directory: string): string => join(directory, "alerts.db");
@@ -39,13 +39,7 @@ AND NOT EXISTS (
  */
 export const createSqliteDeliveryStore = (directory: string): DeliveryStore => {
   const file = deliveryStoreFile(directory);
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw sqliteFailure(cause, file);
-    }
-  };
+  const guarded = guardFile(file);
   const database = guarded(() => openDatabase(file, migrations));
   const progress = (): number | null => {
     const row = database.prepare("SELECT cursor FROM progress").get();

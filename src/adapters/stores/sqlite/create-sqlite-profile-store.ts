@@ -5,7 +5,7 @@ import { sha256 } from "../../../core/ledger/sha256.ts";
 import type { ProfileStore } from "../../../ports/profile-store.ts";
 import type { Migration } from "./migrations.ts";
 import { openDatabase } from "./open-database.ts";
-import { sqliteFailure } from "./sqlite-failure.ts";
+import { guardFile } from "./guard-file.ts";
 
 /** Where the profiles of a store's directory lie: beside its runs, for they can be counted again and runs cannot. */
 export const profileStoreFile = (directory: string): string => join(directory, "profiles.db");
@@ -30,13 +30,7 @@ const replaceable = (failure: unknown, file: string): unknown =>
  */
 export const createSqliteProfileStore = (directory: string): ProfileStore => {
   const file = profileStoreFile(directory);
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw replaceable(sqliteFailure(cause, file), file);
-    }
-  };
+  const guarded = guardFile(file, (failure) => replaceable(failure, file));
   const database = guarded(() => openDatabase(file, migrations));
   const find = (source: string, spec: string): Profile | null => {
     const row = database.prepare("SELECT seal, document FROM profiles WHERE source = ? AND spec = ?").get(source, spec);

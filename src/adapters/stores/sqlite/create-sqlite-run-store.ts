@@ -12,6 +12,7 @@ import { openDatabase } from "./open-database.ts";
 import { enterRecord, recordsOf } from "./record-rows.ts";
 import { retireRuns } from "./retire-runs.ts";
 import { getRun, listRuns, saveRun } from "./run-rows.ts";
+import { guardFile } from "./guard-file.ts";
 import { sqliteFailure } from "./sqlite-failure.ts";
 
 /** The store's file inside its directory. */
@@ -26,13 +27,7 @@ export const createSqliteRunStore = (directory: string, options: { readonly now?
   const database = openDatabase(file);
   const now = options.now ?? Date.now;
   const time = (): string => new Date(now()).toISOString();
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw sqliteFailure(cause, file);
-    }
-  };
+  const guarded = guardFile(file);
   return {
     save: (run, actor) => guarded(() => inTransaction(database, () => saveRun(database, run, actor, time(), file))),
     document: (kind, subject) => guarded(() => documentOf(database, kind, subject, file)),

@@ -6,7 +6,8 @@ import type { ScheduleState, ScheduleStore } from "../../../ports/schedule-store
 import { inTransaction } from "./in-transaction.ts";
 import type { Migration } from "./migrations.ts";
 import { openDatabase } from "./open-database.ts";
-import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
+import { guardFile } from "./guard-file.ts";
+import { isBusy } from "./sqlite-failure.ts";
 
 /** Where what is due lies, beside the runs: `<directory>/watch/`. */
 const folderOf = (directory: string): string => join(directory, "watch");
@@ -27,13 +28,7 @@ export const createSqliteScheduleStore = (directory: string): ScheduleStore => {
   const folder = folderOf(directory);
   const file = join(folder, "schedule.db");
   const claims = new Map<string, DatabaseSync>();
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw sqliteFailure(cause, file);
-    }
-  };
+  const guarded = guardFile(file);
   const database = guarded(() => openDatabase(file, migrations));
   const find = (job: string): ScheduleState | null => {
     const row = database.prepare(`${selected} WHERE job = ?`).get(job);

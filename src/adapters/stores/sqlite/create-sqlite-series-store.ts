@@ -9,7 +9,7 @@ import type { CountedPart, SeriesStore } from "../../../ports/series-store.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { openDatabase } from "./open-database.ts";
 import { boundStatistic, seriesMigrations, seriesNumbers, statisticOf } from "./series-rows.ts";
-import { sqliteFailure } from "./sqlite-failure.ts";
+import { guardFile } from "./guard-file.ts";
 
 /** Where the counts of a store's directory lie: beside its runs, for they can be counted again and runs cannot. */
 export const seriesStoreFile = (directory: string): string => join(directory, "series.db");
@@ -29,13 +29,7 @@ const places = (count: number): string => Array.from({ length: count }, () => "?
  */
 export const createSqliteSeriesStore = (directory: string): SeriesStore => {
   const file = seriesStoreFile(directory);
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw replaceable(sqliteFailure(cause, file), file);
-    }
-  };
+  const guarded = guardFile(file, (failure) => replaceable(failure, file));
   const database = guarded(() => openDatabase(file, seriesMigrations));
   const planOf = (digest: string): number | null => { const id = database.prepare("SELECT id FROM plans WHERE digest = ?").get(digest)?.["id"]; return id === undefined ? null : Number(id); };
   const partOf = (plan: number, part: string): number | null => { const id = database.prepare("SELECT id FROM parts WHERE plan = ? AND part = ?").get(plan, part)?.["id"]; return id === undefined ? null : Number(id); };

@@ -3,7 +3,7 @@ import type { Span, SpanStore } from "../../../ports/span-store.ts";
 import { inTransaction } from "./in-transaction.ts";
 import type { Migration } from "./migrations.ts";
 import { openDatabase } from "./open-database.ts";
-import { sqliteFailure } from "./sqlite-failure.ts";
+import { guardFile } from "./guard-file.ts";
 
 /** Traces given for one prediction. */
 const mostTraces = 20;
@@ -30,13 +30,7 @@ const padded = (ns: string): string => ns.padStart(20, "0");
  */
 export const createSqliteSpanStore = (directory: string): SpanStore => {
   const file = join(directory, "traces.db");
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw sqliteFailure(cause, file);
-    }
-  };
+  const guarded = guardFile(file);
   const database = guarded(() => openDatabase(file, migrations));
   // Losing the last second of spans at a power cut costs nothing, and every commit on the disk costs senders their time.
   database.exec("PRAGMA synchronous = NORMAL");
