@@ -53,10 +53,20 @@ export const countMeasures = async (engine: Engine, keys: SeriesKeys, plan: Seri
   }
   for (const [part, statistics] of answers) {
     const merged = mergeStatistics(statistics);
-    answers.set(part, timed ? fillWindows(plan, merged) : merged);
+    answers.set(part, (timed ? fillWindows(plan, merged) : merged).toSorted(inOrderOf(plan)));
   }
   return answers;
 };
+
+/** An engine answers groups in whatever order its threads end; what is told of the same rows is told in one order. */
+const inOrderOf = ({ measures, segments }: SeriesPlan): ((a: WindowStatistic, b: WindowStatistic) => number) => {
+  const placeOf = new Map(measures.map(({ id }, place) => [id, place]));
+  const cuts = new Map(segments.map(({ column }, place) => [column, place]));
+  const cutOf = ({ segment }: WindowStatistic): number => (segment === null ? -1 : cuts.get(segment.column) ?? segments.length);
+  return (a, b) => (placeOf.get(a.measure) ?? 0) - (placeOf.get(b.measure) ?? 0) || a.window - b.window || cutOf(a) - cutOf(b) || inCodeOrder(a.segment?.value ?? "", b.segment?.value ?? "") || (a.arrived ?? Infinity) - (b.arrived ?? Infinity) || 0;
+};
+
+const inCodeOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A plan is frozen from one side and counts both: where the query does not even bind, this side has other columns, or others of its types. */
 const explain = async (engine: Engine, sql: string, cause: unknown): Promise<never> => {

@@ -68,6 +68,13 @@ describe("a source in parts", () => {
     }
   });
 
+  it("is told in one order, however its rows lie and its engine's threads end", async () => {
+    const { plan, relation } = await planOf();
+    const told = async (sql: string): Promise<unknown> => (await countSeries(engine, { ...relation, sql }, plan)).statistics.map(({ measure, segment, window, arrived, rows, labelled }) => [measure, segment, window, arrived, rows, labelled]);
+    const wanted = await told(rowsOf(0, 12));
+    for (const salt of [1, 2, 3, 4]) expect(await told(`(FROM ${rowsOf(0, 12)} ORDER BY hash(ts, ${salt}))`)).toEqual(wanted);
+  });
+
   it("gives the same for small parts that are counted together as for each by itself", async () => {
     const { plan, relation } = await planOf();
     const more = await proposePlan(engine, { metrics: [...plan.measures.map(({ metric }) => metric), { name: "rate", column: "region", equals: "eu", group: "score" }, { name: "latency-quantile", column: "score", quantile: 0.9 }], segments: ["region"], window: "day", timeZone: "Europe/Vienna", where: null }, relation);
