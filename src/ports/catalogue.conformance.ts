@@ -4,6 +4,11 @@ import type { Finding } from "../core/domain/finding.ts";
 import type { Run } from "../core/domain/run.ts";
 import type { Page } from "../core/domain/page.ts";
 import { worstVerdict } from "../core/domain/verdict.ts";
+import type { Waiver } from "../core/domain/waiver.ts";
+import { applyWaivers, isFor } from "../core/governance/apply-waivers.ts";
+import { effectiveVerdict } from "../core/governance/effective-verdict.ts";
+import { judgeRun } from "../core/judge/decide.ts";
+import type { CanonicalValue } from "../core/ledger/canonical-json.ts";
 import type { Catalogue, PageQuery, RunQuery } from "./catalogue.ts";
 import { minimalRun } from "./minimal-run.fixture.ts";
 import type { RunStore } from "./run-store.ts";
@@ -111,10 +116,42 @@ export const testCatalogue = (name: string, open: () => OpenedCatalogue): void =
       }), { numRuns: 12 });
     });
 
+    /* Runs as a store has them: judged by their findings, with the waivers that held then marked. */
+    const arbitraryWaivers = fc.array(fc.record({ model: fc.constantFrom("credit", "fraud"), environment: fc.constantFrom("staging", null), finding: fc.constantFrom("a:x", "a:*", "b:x", "none"), from: fc.integer({ min: -2, max: 8 }), hours: fc.integer({ min: 1, max: 6 }), endedAfter: fc.option(fc.integer({ min: 0, max: 3 })) }), { maxLength: 4 })
+      .map((drawn) => drawn.map(({ from, hours, endedAfter, ...about }, index): Waiver => ({
+        id: `WVR-${index}`, ...about, reason: "known", owner: "Ada", requestedBy: "Ada", approvedBy: ["Ben"], from: hour(from + 0.5), expiresAt: hour(from + hours + 0.5), ...(endedAfter === null ? {} : { ended: { at: hour(from + endedAfter + 0.5), by: "Ada", reason: "fixed" } }),
+      })));
+    const hour = (at: number): string => new Date(Date.UTC(2026, 0, 1) + at * 36e5).toISOString();
+
+    test("a run counts as the waivers make it that hold at the moment of asking, wherever it is listed, filtered or sorted; what it was judged stands beside it", () => {
+      fc.assert(fc.property(arbitraryRuns, arbitraryWaivers, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 5 }), fc.constantFrom(...verdicts), (drawn, waivers, when, limit, verdict) => {
+        end();
+        begin();
+        const ours = (run: Run): readonly Waiver[] => waivers.filter((waiver) => isFor(waiver, { model: modelOf(run), environment: environmentOf(run) }));
+        const runs = drawn.map((run) => {
+          const findings = applyWaivers(run.findings, ours(run), run.startedAt);
+          return { ...run, findings, verdict: judgeRun(findings) };
+        });
+        for (const run of runs) opened.store.save(run, "ana");
+        for (const { ended, ...waiver } of waivers) {
+          opened.store.enter({ kind: "waiver", subject: waiver.id, payload: waiver as unknown as CanonicalValue }, "ana");
+          if (ended !== undefined) opened.store.enter({ kind: "waiver", subject: `${waiver.id}/end`, payload: { waiver: waiver.id, ended } }, "ana");
+        }
+        const at = hour(when);
+        const now = new Map(runs.map((run) => [run.id, effectiveVerdict(run, ours(run), at)]));
+        const { catalogue } = opened;
+        expect(allOf(limit, (page) => catalogue.runs({ ...page, at })).map((run) => [run.id, run.verdict, run.judged])).toEqual(newestFirst(runs).map((run) => [run.id, now.get(run.id), run.verdict]));
+        for (const model of ["credit", null]) expect(allOf(limit, (page) => catalogue.runs({ ...page, at, verdict, model })).map(({ id }) => id)).toEqual(newestFirst(runs).filter((run) => now.get(run.id) === verdict && (model === null || modelOf(run) === model)).map(({ id }) => id));
+        checkStates(runs.map((run) => ({ ...run, verdict: now.get(run.id) ?? run.verdict })), { ...catalogue, states: (query) => catalogue.states({ ...query, at }) });
+        const total = catalogue.states({ limit: 50, at }).items.filter((state) => worstVerdict(state.runs.map((run) => run.verdict)) === verdict).length;
+        expect(catalogue.states({ limit: 1, at, verdict }).total).toBe(total);
+      }), { numRuns: 12 });
+    });
+
     test("a finding is told as the run has it", () => {
       opened.store.save(exampleRun("r", 1, { model: "credit", environment: "staging", findings: [exampleFinding("a:x", "fail")] }), "ana");
       const { marginOrigin: _m, noiseFloor: _n, reason: _r, action: _a, needed: _d, evidence: _e, ...told } = exampleFinding("a:x", "fail");
-      expect(opened.catalogue.findings({ run: "r", limit: 5 })).toEqual({ items: [{ ...told, run: "r", model: "credit", environment: "staging", startedAt: "2026-01-01T01:00:00.000Z" }], next: null, total: 1 });
+      expect(opened.catalogue.findings({ run: "r", limit: 5 })).toEqual({ items: [{ ...told, run: "r", model: "credit", environment: "staging", startedAt: "2026-01-01T01:00:00.000Z", waived: null }], next: null, total: 1 });
     });
 
     test("whoever may see some models sees nothing of the others, nor of what names none", () => {

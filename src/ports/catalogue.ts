@@ -4,10 +4,17 @@ import type { Finding } from "../core/domain/finding.ts";
 import type { Page } from "../core/domain/page.ts";
 import type { Run } from "../core/domain/run.ts";
 import type { Severity, Verdict } from "../core/domain/verdict.ts";
+import type { WaivedBy } from "../core/domain/waiver.ts";
 import type { RunSummary } from "./run-store.ts";
 
-/** A run in a list, with what tells it from its neighbours. */
+/** A run in a list, with what tells it from its neighbours. `verdict` is what it counts as with the waivers that hold at the moment of asking. */
 export interface ListedRun extends RunSummary {
+  /** As it was judged, with the waivers that held then; the sentence and the decision are of that moment too. */
+  readonly judged: Verdict;
+  /** Ids of the waivers that hold for findings of it, where they or others that are over make a difference. */
+  readonly waivers: readonly string[];
+  /** Who pushed it, where it was not made at this store, and the name of the key that vouched for it when it came; null for a run that was made here. */
+  readonly pushed: { readonly by: string; readonly key: string | null } | null;
   readonly kind: Run["kind"];
   /** The candidate's name: where the model runs whose behaviour is judged. */
   readonly environment: string;
@@ -31,6 +38,8 @@ export interface ListedFinding extends Pick<Finding, "id" | "check" | "subject" 
   readonly model: string | null;
   readonly environment: string;
   readonly startedAt: string;
+  /** The waiver that holds for it at the moment of asking; the finding keeps its verdict. */
+  readonly waived: WaivedBy | null;
 }
 
 /** `after` is the `next` of the page before; `limit` from 1 to 500. */
@@ -39,6 +48,8 @@ export interface PageQuery {
   readonly limit: number;
   /** Only what is of one of these; null: whatever it is of. For whoever may see some models. */
   readonly models?: readonly string[] | null;
+  /** The moment for which verdicts are told, ISO 8601; now when left out. */
+  readonly at?: string | null;
 }
 
 export interface RunQuery extends PageQuery {
@@ -51,6 +62,8 @@ export interface RunQuery extends PageQuery {
   /** ISO 8601; from (in it) and to (not in it). */
   readonly from?: string | null;
   readonly to?: string | null;
+  /** Verdicts as they were judged, whatever was waived since: for what tells of a run as it was. */
+  readonly asJudged?: boolean;
 }
 
 export interface FindingQuery extends PageQuery {
@@ -105,7 +118,10 @@ export interface ReadingPlace {
   readonly replica: string | null;
 }
 
-/** The store as lists and pages read it: nothing here costs more as history grows than its page does. */
+/**
+ * The store as lists and pages read it: nothing here costs more as history grows than its page does. Verdicts of runs, and what is filtered and sorted by them, are worked out when
+ * they are asked for, from the waivers that hold then: one that is over fails again without anything being entered.
+ */
 export interface Catalogue {
   /** Every model in every environment, worst first, then by name; `words`: those in whose names, of model or environment, this stands. */
   states(query: PageQuery & { readonly model?: string | null; readonly verdict?: Verdict | null; readonly words?: string | null }): Page<ModelState>;
@@ -126,6 +142,8 @@ export interface Catalogue {
   /** The first `limit` subjects of runs or other records behind `after` by name, each with whether it was ever entered. */
   entered(of: "runs" | "records", after: readonly [kind: string, subject: string] | null, limit: number): readonly { readonly kind: LedgerKind; readonly subject: string; readonly entered: boolean }[];
   models(): readonly string[];
+  /** Which waivers hold now, as one word: with the ledger's head, what lists depend on. */
+  holding(): string;
   /** One run as lists show it, by its id or a beginning of it; null when there is none. LS502 when several begin so. */
   run(id: string): ListedRun | null;
   /** Every hypothesis that was registered or looked at, with its newest look; worst first, then by name. */

@@ -89,4 +89,9 @@ export const askAll = (kinds: readonly LedgerKind[] | "any" | null = null): void
   }
 };
 
+/* A waiver ends without an entry: what it changes is asked again while somebody looks at it. */
+if (typeof window !== "undefined") window.setInterval(() => {
+  for (const [address, entry] of kept) if (entry.watchers.size > 0 && entry.kinds?.includes("waiver") === true && isOld(entry)) void ask(address, entry);
+}, longestFreshMs);
+
 onChanges((changes) => askAll(changes === "anything" ? "any" : [...new Set(changes.map(({ kind }) => kind))]));

@@ -23,7 +23,7 @@ const matters = (incidents: Incidents | null, requests: Requests | null): OpenMa
 export const ExecutivePage = () => {
   const states = useApi("/api/v1/states", { query: { limit: 500 } }, ["run", "waiver"]);
   const models = useApi("/api/v1/models", { query: { limit: 1 } }, ["run"]);
-  const trend = useApi("/api/v1/trend", { query: { days: "7" } }, ["run"]);
+  const trend = useApi("/api/v1/trend", { query: { days: "7" } }, ["run", "waiver"]);
   const incidents = useApi("/api/v1/incidents", { query: { status: "standing", limit: 500 } }, ["incident"]);
   const requests = useApi("/api/v1/requests", { query: { status: "open", limit: 500 } }, ["request"]);
   const open = useMemo(() => matters(incidents.data, requests.data), [incidents.data, requests.data]);

@@ -1,6 +1,7 @@
 import type { Incident } from "../../../src/core/domain/incident.ts";
 import type { Verdict } from "../../../src/core/domain/verdict.ts";
 import type { ResultOf } from "../api/api-types.ts";
+import { judgedWords } from "../runs/judged-words.ts";
 import type { ExecutiveModel } from "./executive-model.ts";
 
 type State = ResultOf<"get", "/api/v1/states">["items"][number];
@@ -33,7 +34,7 @@ export const modelsOfStates = (states: readonly State[], open: readonly OpenMatt
     const { state, run } = first;
     const more = matters.length - 1;
     return [{
-      model, environment: state.environment, verdict: run.verdict, sentence: run.headline, since: state.since, decision: run.decision, run: run.id,
+      model, environment: state.environment, verdict: run.verdict, sentence: [run.headline, judgedWords(run)].filter((words) => words !== null).join(" It "), since: state.since, decision: run.decision, run: run.id,
       cost: [...Map.groupBy(matters.flatMap(({ cost }) => (cost === null ? [] : [cost])), ({ unit }) => unit)].map(([unit, costs]) => ({ unit, perDay: costs.reduce((sum, { perDay }) => sum + perDay, 0) })),
       // What is not well and that nobody has taken up waits for whoever owns the model.
       waits: matter === undefined ? (run.verdict === "pass" || run.verdict === "warn" ? null : { what: "find out why", who: state.owner?.name ?? null, href: `/runs/${run.id}` }) : { what: `${matter.what}${more === 0 ? "" : ` and ${String(more)} more`}`, who: matter.who, href: matter.href },

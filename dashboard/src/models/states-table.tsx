@@ -5,6 +5,7 @@ import { modelAddress, runAddress, runsAddress } from "../frame/addresses.ts";
 import { type ListColumn, ListTable } from "../lists/list-table.tsx";
 import { Moment } from "../lists/moment.tsx";
 import { VerdictMark } from "../parts/verdict-mark.tsx";
+import { judgedWords } from "../runs/judged-words.ts";
 import { kindWords } from "../runs/kind-words.ts";
 import type { Verdict } from "../run-types.ts";
 
@@ -31,6 +32,11 @@ const Others = ({ state }: { state: ModelState }) => {
   );
 };
 
+const Judged = ({ run }: { run: ModelState["runs"][number] }) => {
+  const words = judgedWords(run);
+  return words !== null && <small>{words}</small>;
+};
+
 interface StatesProps {
   readonly states: readonly ModelState[];
   readonly caption: string;
@@ -53,7 +59,7 @@ export const StatesTable = ({ states, caption, ofModel = false, alike = false, q
   <ListTable caption={caption} quietCaption quietTitles={quietTitles} rows={states} idOf={({ model, environment }) => `${model}\n${environment}`} columns={[
     ...(alike ? [] : [verdictColumn]),
     ofModel ? environmentColumn : modelColumn,
-    { title: "How it stands", plain: true, cell: (state) => <><a className="sentence sentence-link" dir="auto" href={runAddress(worstOf(state).id)}>{worstOf(state).headline}</a><Others state={state} /></> },
+    { title: "How it stands", plain: true, cell: (state) => <><a className="sentence sentence-link" dir="auto" href={runAddress(worstOf(state).id)}>{worstOf(state).headline}</a><Judged run={worstOf(state)} /><Others state={state} /></> },
     { title: "Since", width: "11.5rem", cell: ({ since }) => since !== null && <Moment at={since} /> },
     ...(owners && !ofModel ? [ownerColumn] : []),
     { title: "Decision", width: "8.5rem", cell: (state) => decisionWords[worstOf(state).decision] },

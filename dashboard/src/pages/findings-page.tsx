@@ -35,7 +35,7 @@ const askedAt = (query: URLSearchParams): string => {
 /** Findings of all runs, of one run, or what every run said of one of them. */
 export const FindingsPage = ({ query }: PageProps) => {
   const address = useAddress();
-  const findings = useAnswer<FindingsOfPage>(askedAt(query), ["run", "retention"]);
+  const findings = useAnswer<FindingsOfPage>(askedAt(query), ["run", "retention", "waiver"]);
   const [run, finding] = [query.get("run"), query.get("finding")];
   const first = findings.data?.items[0];
   const narrowed = run !== null || finding !== null || filters.some((name) => query.has(name));

@@ -14,7 +14,7 @@ import type { PageProps } from "./page-table.ts";
 
 /** One model: how it stands in each environment, who answers for it, which versions were met, its newest runs. */
 export const ModelPage = ({ params: { name = "" } }: PageProps) => {
-  const model = useApi("/api/v1/models/{model}", { params: { model: name } }, ["run", "retention"]);
+  const model = useApi("/api/v1/models/{model}", { params: { model: name } }, ["run", "retention", "waiver"]);
   return (
     <Page title={name} heading={<bdi>{name}</bdi>} above={<><a href="/">Overview</a> / model</>} lead={model.data === null ? undefined : <span className="model-lead"><VerdictMark verdict={model.data.verdict} />{model.data.since !== null && <span>since <Moment at={model.data.since} short /></span>}<span>{model.data.owner === null ? "no owner is named" : <>owned by <bdi>{model.data.owner.name}</bdi>{model.data.owner.contact !== undefined && <> (<bdi>{model.data.owner.contact}</bdi>)</>}</>}</span></span>}>
       <Shown of={model} what={`the model ${name}`}>

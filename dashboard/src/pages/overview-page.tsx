@@ -38,7 +38,7 @@ const leadOf = (items: readonly ModelState[], total: number | null, next: string
 /** Where everything stands: every model in every environment, worst first, in words. */
 export const OverviewPage = ({ query }: PageProps) => {
   const [words, verdict] = [query.get("words"), query.get("verdict")];
-  const states = useApi("/api/v1/states", { query: { words, verdict, after: query.get("after"), limit: 100 } }, ["run", "retention"]);
+  const states = useApi("/api/v1/states", { query: { words, verdict, after: query.get("after"), limit: 100 } }, ["run", "retention", "waiver"]);
   const narrowed = words !== null || verdict !== null;
   const { data } = states;
   const lead = data === null || narrowed || query.has("after") || data.items.length === 0 ? undefined : leadOf(data.items, data.total, data.next);

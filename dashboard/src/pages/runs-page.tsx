@@ -18,7 +18,7 @@ const dayStart = (day: string | null): string | null => (day === null || Number.
 /** Every run, newest first, found by words, model, environment, verdict, kind and day. */
 export const RunsPage = ({ query }: PageProps) => {
   const { words, model, environment, verdict, kind, from_day: from, to_day: to } = Object.fromEntries(filters.map((name) => [name, query.get(name)])) as Record<(typeof filters)[number], string | null>;
-  const runs = useApi("/api/v1/runs", { query: { words, model, environment, verdict, kind, from: dayStart(from), to: dayAfter(to), after: query.get("after") } }, ["run", "retention"]);
+  const runs = useApi("/api/v1/runs", { query: { words, model, environment, verdict, kind, from: dayStart(from), to: dayAfter(to), after: query.get("after") } }, ["run", "retention", "waiver"]);
   const narrowed = filters.some((name) => query.has(name));
   return (
     <Page title="Runs" lead="Every check, comparison and look at production that was entered here, newest first.">

@@ -1,12 +1,12 @@
 import type { Run } from "../../core/domain/run.ts";
 import type { Waiver } from "../../core/domain/waiver.ts";
 import type { GateFacts, GateFinding, GateQuestion, GateRun } from "../../core/gate/gate-facts.ts";
-import { inForce } from "../../core/governance/apply-waivers.ts";
+import { inForce, isFor } from "../../core/governance/apply-waivers.ts";
 import { decideByPolicy } from "../../core/governance/decide-by-policy.ts";
 import { effectiveVerdict } from "../../core/governance/effective-verdict.ts";
 import type { Catalogue, ListedFinding, ListedRun } from "../../ports/catalogue.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { isFor, loadWaivers } from "../governance/waivers-in-force.ts";
+import { loadWaivers } from "../governance/waivers-in-force.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { openDepartures } from "./open-departures.ts";
 

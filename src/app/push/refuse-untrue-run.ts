@@ -2,10 +2,9 @@ import type { Finding } from "../../core/domain/finding.ts";
 import type { Run } from "../../core/domain/run.ts";
 import type { Waiver } from "../../core/domain/waiver.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
-import { covers } from "../../core/governance/apply-waivers.ts";
+import { covers, isFor } from "../../core/governance/apply-waivers.ts";
 import { runAbout } from "../../core/governance/run-about.ts";
 import { judgeRun } from "../../core/judge/decide.ts";
-import { isFor } from "../governance/waivers-in-force.ts";
 
 /** So much a clock elsewhere may be ahead of ours, ms. */
 const aheadMs = 300_000;

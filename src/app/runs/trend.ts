@@ -25,14 +25,13 @@ const rank: Readonly<Record<Verdict, number>> = { pass: 0, warn: 0, inconclusive
 const worst = (verdicts: readonly Verdict[]): Verdict => verdicts.toSorted((a, b) => rank[b] - rank[a])[0] ?? "inconclusive";
 
 /**
- * What got well and what got worse since a moment (ISO 8601). Of each kind of run in each environment the newest counts, then as now; a look is only made at what had a run since.
+ * What got well and what got worse since a moment (ISO 8601). Of each kind of run in each environment the newest counts, with the waivers that held, then as now; a look is only made at what had a run since.
  */
 export const trendSince = (catalogue: Pick<Catalogue, "states" | "runs">, since: string, models: readonly string[] | null): Trend => {
   const now = new Map<string, Verdict[]>();
   const before = new Map<string, Verdict[]>();
   const put = (all: Map<string, Verdict[]>, model: string, verdict: Verdict): void => void (all.get(model)?.push(verdict) ?? all.set(model, [verdict]));
-  const then = (run: ListedRun): Verdict | null =>
-    Date.parse(run.startedAt) < Date.parse(since) ? run.verdict : (catalogue.runs({ model: run.model, environment: run.environment, kind: run.kind, to: since, limit: 1 }).items[0]?.verdict ?? null);
+  const then = ({ model, environment, kind }: ListedRun): Verdict | null => catalogue.runs({ model, environment, kind, to: since, at: since, limit: 1 }).items[0]?.verdict ?? null;
   for (let after: string | null = null; ;) {
     const page = catalogue.states({ limit: pageSize, after, models });
     for (const { model, runs } of page.items) {

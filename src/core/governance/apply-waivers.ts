@@ -1,9 +1,17 @@
 import type { Finding } from "../domain/finding.ts";
 import type { WaivedBy, Waiver } from "../domain/waiver.ts";
 
+type Term = Pick<Waiver, "from" | "expiresAt" | "ended">;
+
+/** When a waiver is over, ms: when it expires, or when somebody ended it before that. */
+export const overAt = ({ expiresAt, ended }: Pick<Term, "expiresAt" | "ended">): number => Math.min(Date.parse(expiresAt), ended === undefined ? Number.POSITIVE_INFINITY : Date.parse(ended.at));
+
 /** Whether a waiver holds at a moment (ISO 8601): from the moment it was given until, and not at, the moment it expires or somebody ended it. */
-export const inForce = ({ from, expiresAt, ended }: Pick<Waiver, "from" | "expiresAt" | "ended">, at: string): boolean =>
-  Date.parse(from) <= Date.parse(at) && Date.parse(at) < Math.min(Date.parse(expiresAt), ended === undefined ? Number.POSITIVE_INFINITY : Date.parse(ended.at));
+export const inForce = (waiver: Term, at: string): boolean => Date.parse(waiver.from) <= Date.parse(at) && Date.parse(at) < overAt(waiver);
+
+/** Whether a waiver is for a model in an environment, in force or not. None is for a run that names no model. */
+export const isFor = (waiver: Pick<Waiver, "model" | "environment">, { model, environment }: { readonly model: string | null; readonly environment: string }): boolean =>
+  model !== null && waiver.model === model && (waiver.environment === null || waiver.environment === environment);
 
 /**
  * Whether a waiver is for this finding. The beginning of an id covers what failed and was measured; what could not be told or evaluated is covered by its exact id alone,
@@ -19,7 +27,7 @@ export const covers = ({ finding: pattern }: Pick<Waiver, "finding">, { id, verd
  * where one of `waivers` still holds, so that what was waived when it was judged fails again, and nobody waives by writing a mark. `waivers` are those of the findings' model and
  * environment, in force or not.
  */
-export const applyWaivers = (findings: readonly Finding[], waivers: readonly Waiver[], at: string): Finding[] => {
+export const applyWaivers = <F extends Pick<Finding, "id" | "verdict" | "mode" | "waived">>(findings: readonly F[], waivers: readonly Waiver[], at: string): F[] => {
   const holding = waivers.filter((waiver) => inForce(waiver, at));
   return findings.map((before) => {
     const finding = { ...before };
@@ -30,7 +38,7 @@ export const applyWaivers = (findings: readonly Finding[], waivers: readonly Wai
 };
 
 /** Of several the one that holds longest. */
-const markOf = (finding: Omit<Finding, "waived">, holding: readonly Waiver[]): WaivedBy | null => {
+const markOf = (finding: Pick<Finding, "id" | "verdict" | "mode">, holding: readonly Waiver[]): WaivedBy | null => {
   if (finding.verdict === "pass" || finding.mode === "observe") return null;
   const [waiver] = holding.filter((each) => covers(each, finding)).toSorted((a, b) => Date.parse(b.expiresAt) - Date.parse(a.expiresAt));
   return waiver === undefined ? null : { waiver: waiver.id, owner: waiver.owner, reason: waiver.reason, expiresAt: waiver.expiresAt, ...(waiver.singlePerson === true ? { singlePerson: true } : {}) };

@@ -3,15 +3,17 @@ import { ExitCode } from "../domain/exit-code.ts";
 import type { Finding } from "../domain/finding.ts";
 import { type Verdict, worstVerdict } from "../domain/verdict.ts";
 
+type Counted = Pick<Finding, "mode" | "verdict" | "waived">;
+
 /** What a finding may contribute to the run: an observed one nothing, a warning one and one that was waived at most a warning. */
-const contribution = (finding: Finding): Verdict | null => {
+const contribution = (finding: Counted): Verdict | null => {
   if (finding.mode === "observe") return null;
   if (finding.mode === "warn" || finding.waived !== undefined) return finding.verdict === "pass" ? "pass" : "warn";
   return finding.verdict;
 };
 
 /** The run's verdict: the worst that its findings contribute; of no findings at all, `inconclusive`. */
-export const judgeRun = (findings: readonly Finding[]): Verdict =>
+export const judgeRun = (findings: readonly Counted[]): Verdict =>
   worstVerdict(findings.map(contribution).filter((verdict) => verdict !== null));
 
 /** The policy that holds where no other was agreed: what to do now, and the exit code a pipeline sees. */

@@ -33,6 +33,7 @@ const wordsOf = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subject">, paylo
     case "retention": return `retention ${subject}${text("removed") === null ? "" : `: ${text("removed")} documents removed`}${because}`;
     case "session": return `${text("person") ?? "somebody"} signed in${text("role") === null ? "" : ` as ${text("role")}`}${text("way") === null ? "" : ` by ${text("way")}`}`;
     case "checkpoint": return `checkpoint ${subject}`;
+    case "push": return `run ${text("run") ?? subject} came from elsewhere${text("by") === null ? "" : `, sent by ${text("by")}`}${text("key", "name") === null ? ", unsigned" : `, signed with the key of ${text("key", "name")}`}`;
     case "agreement": return `terms agreed: ${subject}${because}`;
   }
 };

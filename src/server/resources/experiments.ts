@@ -18,7 +18,7 @@ const Query = z.strictObject({
 const experiments = route({ method: "get", path: "/api/v1/experiments", scope: "read", tag: "evidence", summary: "The records of all runs, to be searched; newest first", query: Query, result: pageOf(ExperimentRecord) }, ({ query, principal, world }) => {
   if (principal.models !== null && query.model === undefined) throw new LockstepError("LS707", { message: `${principal.name} is for ${principal.models.join(", ")}: name one of them`, place: "model" });
   if (query.model !== undefined) mustMayModel(principal, query.model);
-  const page = world.catalogue.runs({ ...query, model: query.model ?? null, environment: query.environment ?? null, kind: query.kind ?? null, verdict: query.verdict ?? null, from: query.from ?? null, to: query.to ?? null, words: query.words ?? null });
+  const page = world.catalogue.runs({ ...query, model: query.model ?? null, environment: query.environment ?? null, kind: query.kind ?? null, verdict: query.verdict ?? null, from: query.from ?? null, to: query.to ?? null, words: query.words ?? null, asJudged: true });
   return { items: [...experimentRecords(world, page.items.map(({ id }) => id))], next: page.next, total: page.total };
 });
 

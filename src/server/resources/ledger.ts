@@ -13,7 +13,9 @@ import { route } from "../route.ts";
 const ToldEntry = LedgerEntry.extend({ words: z.string().describe("what happened, in one line") });
 
 const told = ({ catalogue }: ServerWorld, entry: LedgerEntry): z.infer<typeof ToldEntry> => {
-  const payload = entry.kind === "run" ? catalogue.run(entry.subject) : catalogue.record(entry.kind, entry.subject);
+  const run = entry.kind === "run" ? catalogue.run(entry.subject) : null;
+  // An entry tells what was entered: a run as it was judged.
+  const payload = entry.kind === "run" ? run && { ...run, verdict: run.judged } : catalogue.record(entry.kind, entry.subject);
   return { ...entry, words: entryWords(entry, payload as CanonicalValue) };
 };
 

@@ -9,11 +9,11 @@ import { route } from "../route.ts";
 const openMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 const textType = "text/plain; version=0.0.4; charset=utf-8";
 
-/** What was made of the store as it is: by its ledger's last entry, and then by who may see what, in which form. Scrapers that ask at the same time wait for the same. */
+/** What was made of the store as it is: by its ledger's last entry and the waivers that hold, and then by who may see what, in which form. Scrapers that ask at the same time wait for the same. */
 const made = new WeakMap<ServerWorld, { readonly head: string; readonly texts: Map<string, Promise<string>> }>();
 
 const textOf = (world: ServerWorld, models: Principal["models"], openMetrics: boolean): Promise<string> => {
-  const head = world.catalogue.head()?.hash ?? "";
+  const head = `${world.catalogue.head()?.hash ?? ""} ${world.catalogue.holding()}`;
   const before = made.get(world);
   const known = before?.head === head ? before : { head, texts: new Map<string, Promise<string>>() };
   made.set(world, known);

@@ -4,7 +4,7 @@ import { modelsOfStates, type OpenMatter } from "../../../dashboard/src/executiv
 type State = Parameters<typeof modelsOfStates>[0][number];
 type Run = State["runs"][number];
 
-const run = (verdict: Run["verdict"], over: Partial<Run> = {}): Run => ({ id: `run-${verdict}`, startedAt: "2026-11-01T00:00:00.000Z", reference: "offline", candidate: "production", model: "m", verdict, headline: `it is ${verdict}`, kind: "validate", environment: "production", modelVersion: null, codeRevision: null, decision: "pause", findings: 1, ...over });
+const run = (verdict: Run["verdict"], over: Partial<Run> = {}): Run => ({ id: `run-${verdict}`, startedAt: "2026-11-01T00:00:00.000Z", reference: "offline", candidate: "production", model: "m", verdict, judged: verdict, waivers: [], pushed: null, headline: `it is ${verdict}`, kind: "validate", environment: "production", modelVersion: null, codeRevision: null, decision: "pause", findings: 1, ...over });
 const state = (model: string, verdicts: readonly Run["verdict"][], environment = "production"): State => ({ model, environment, since: null, owner: { name: `owner of ${model}` }, runs: verdicts.map((verdict) => run(verdict)) });
 const matter = (model: string, over: Partial<OpenMatter> = {}): OpenMatter => ({ model, what: "precision", who: "Ana", href: "/incidents/INC-2026-0001", severity: "high", cost: null, ...over });
 

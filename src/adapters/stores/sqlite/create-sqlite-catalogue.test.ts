@@ -13,6 +13,7 @@ import { entriesAfter, headEntry, ledgerPage } from "./catalogue/ledger-pages.ts
 import { type ReadRows, readRows } from "./catalogue/read-rows.ts";
 import { newestReadings } from "./catalogue/readings.ts";
 import { runPage } from "./catalogue/run-pages.ts";
+import { asJudged } from "./catalogue/run-standings.ts";
 import { statePage } from "./catalogue/state-pages.ts";
 import { rowsWithWords } from "./catalogue/word-pages.ts";
 import { createSqliteCatalogue } from "./create-sqlite-catalogue.ts";
@@ -62,6 +63,10 @@ test("no list reads a whole table, nor sorts one", () => inDirectory((directory)
   }
   statePage(explained, { limit: 1, after: statePage(explained, { limit: 1 }).next });
   statePage(explained, { limit: 1, verdict: "fail" });
+  const waived = { at: "2027-01-01T00:00:00.000Z", waivers: [{ id: "w", model: "credit", environment: null, finding: "a:*", reason: "", owner: "Ada", requestedBy: "Ada", approvedBy: [], from: "2026-01-01T00:00:00.000Z", expiresAt: "2028-01-01T00:00:00.000Z" }] };
+  runPage(explained, { limit: 1, verdict: "warn" }, waived);
+  runPage(explained, { limit: 1, verdict: "warn", models: ["credit"], words: "alike" }, waived);
+  statePage(explained, { limit: 1, after: statePage(explained, { limit: 1 }, waived).next }, waived);
   for (const newestFirst of [true, false]) for (const kind of ["run", null] as const) ledgerPage(explained, { limit: 1, newestFirst, kind, after: ledgerPage(explained, { limit: 1, newestFirst, kind }).next });
   entriesAfter(explained, 1, 2, ["run", "gate"]);
   headEntry(explained);
@@ -85,13 +90,13 @@ test("a page that finds little within its walk goes on where it stopped", () => 
   database.exec("DROP TRIGGER run_rows_are_filled; DROP TRIGGER run_rows_are_newest");
   database.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO run_rows SELECT i, printf('r%06d', i), printf('2026-01-01T00:00:00.%06dZ', i), iif(i = 7, 'compare', 'check'), 'credit', 'staging', 'a', 'b', 'pass', 'h', NULL, NULL, 'proceed', 0 FROM n`);
   const read = readRows(database);
-  const first = runPage(read, { limit: 10, kind: "compare" }, 50);
+  const first = runPage(read, { limit: 10, kind: "compare" }, asJudged, 50);
   expect(first.items).toEqual([]);
-  const second = runPage(read, { limit: 10, kind: "compare", after: first.next }, 50);
+  const second = runPage(read, { limit: 10, kind: "compare", after: first.next }, asJudged, 50);
   expect([second.items.map(({ id }) => id), second.next]).toEqual([["r000007"], null]);
   let pages = 0;
   for (let after: string | null = null; pages < 10;) {
-    const page = findingPage(read, { limit: 10, verdict: "fail", after }, 25);
+    const page = findingPage(read, { limit: 10, verdict: "fail", after }, asJudged, 25);
     pages += 1;
     after = page.next;
     if (after === null) break;

@@ -1,30 +1,48 @@
 import type { LedgerKind } from "../../../core/domain/ledger-entry.ts";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
 import { sha256 } from "../../../core/ledger/sha256.ts";
+import type { Waiver } from "../../../core/domain/waiver.ts";
+import { inForce } from "../../../core/governance/apply-waivers.ts";
+import { WaiverRecord, withEnds } from "../../../core/governance/with-ends.ts";
 import type { Catalogue } from "../../../ports/catalogue.ts";
+import type { Clock } from "../../../ports/clock.ts";
 import { findingPage } from "./catalogue/finding-pages.ts";
 import { hypothesisPage, lookPage } from "./catalogue/hypothesis-pages.ts";
 import { entriesAfter, headEntry, ledgerPage } from "./catalogue/ledger-pages.ts";
 import { readRows } from "./catalogue/read-rows.ts";
 import { newestReadings } from "./catalogue/readings.ts";
-import { listedRun, runColumns, runPage } from "./catalogue/run-pages.ts";
+import { runColumns } from "./catalogue/listed-run.ts";
+import { runPage } from "./catalogue/run-pages.ts";
+import { asJudged, type Moment, standingRuns } from "./catalogue/run-standings.ts";
 import { statePage } from "./catalogue/state-pages.ts";
 import { storeFile } from "./create-sqlite-run-store.ts";
 import { openDatabase } from "./open-database.ts";
 import { guardFile } from "./guard-file.ts";
+import { recordsOf } from "./record-rows.ts";
 
-/** The store of a directory as lists and pages read it; sees at once what any process saved. It changes nothing, except that it takes an older store forward as opening it always does. LS501 when it cannot be opened. */
-export const createSqliteCatalogue = (directory: string): Catalogue => {
+/** The store of a directory as lists and pages read it; sees at once what any process saved. It changes nothing, except that it takes an older store forward as opening it always does. `clock` says for which moment verdicts are told. LS501 when it cannot be opened, LS503 and LS504 for a waiver that is not as it was entered. */
+export const createSqliteCatalogue = (directory: string, clock: Pick<Clock, "now"> = Date): Catalogue => {
   const file = storeFile(directory);
   const database = openDatabase(file);
   // Of what lists are read from, as much as is looked at again and again stays at hand: 32 MB.
   database.exec("PRAGMA query_only = ON; PRAGMA cache_size = -32000");
   const read = readRows(database);
   const guarded = guardFile(file);
+  let known: { readonly last: number; readonly waivers: readonly Waiver[] } = { last: 0, waivers: [] };
+  const waivers = (): readonly Waiver[] => {
+    const last = Number(read("SELECT coalesce(max(sequence), 0) AS last FROM ledger INDEXED BY ledger_by_kind WHERE kind = 'waiver'")[0]?.["last"]);
+    if (last !== known.last) known = { last, waivers: withEnds(recordsOf(database, "waiver", file).map(({ subject, payload }) => asWaiver(payload, subject, file))) };
+    return known.waivers;
+  };
+  const moment = ({ at }: { readonly at?: string | null } = {}): Moment => ({ waivers: waivers(), at: at ?? new Date(clock.now()).toISOString() });
   return {
-    states: (query) => guarded(() => statePage(read, query)),
-    runs: (query) => guarded(() => runPage(read, query)),
-    findings: (query) => guarded(() => findingPage(read, query)),
+    states: (query) => guarded(() => statePage(read, query, moment(query))),
+    runs: (query) => guarded(() => runPage(read, query, query.asJudged === true ? asJudged : moment(query))),
+    findings: (query) => guarded(() => findingPage(read, query, moment(query))),
+    holding: () => guarded(() => {
+      const { waivers: all, at } = moment();
+      return all.filter((waiver) => inForce(waiver, at)).map(({ id }) => id).join(" ");
+    }),
     ledger: (query) => guarded(() => ledgerPage(read, query)),
     entriesAfter: (sequence, limit, kinds) => guarded(() => entriesAfter(read, sequence, limit, kinds)),
     head: () => guarded(() => headEntry(read)),
@@ -46,10 +64,10 @@ export const createSqliteCatalogue = (directory: string): Catalogue => {
     models: () => guarded(() => read("SELECT DISTINCT model FROM model_states ORDER BY model").map(({ model }) => String(model))),
     run: (id) => guarded(() => {
       const exact = read(`SELECT ${runColumns} FROM run_rows WHERE id = :id`, { id })[0];
-      if (exact !== undefined) return listedRun(exact);
+      if (exact !== undefined) return standingRuns(read, [exact], moment())[0] ?? null;
       const begun = id === "" ? [] : read(`SELECT ${runColumns} FROM run_rows WHERE id > :id AND id < :id || char(1114111) ORDER BY id LIMIT 3`, { id });
       if (begun.length > 1) throw new LockstepError("LS502", { message: `several runs begin with ${id}: ${begun.slice(0, 2).map((row) => String(row["id"])).join(", ")}${begun.length > 2 ? ", …" : ""}`, place: id, todo: "Give more of the id." });
-      return begun[0] === undefined ? null : listedRun(begun[0]);
+      return standingRuns(read, begun, moment())[0] ?? null;
     }),
     hypotheses: (query) => guarded(() => hypothesisPage(read, query)),
     looks: (query) => guarded(() => lookPage(read, query)),
@@ -58,4 +76,10 @@ export const createSqliteCatalogue = (directory: string): Catalogue => {
       if (database.isOpen) database.close();
     },
   };
+};
+
+const asWaiver = (payload: unknown, subject: string, file: string): ReturnType<typeof WaiverRecord.parse> => {
+  const told = WaiverRecord.safeParse(payload);
+  if (told.success) return told.data;
+  throw new LockstepError("LS504", { message: `the entry waiver ${subject} is none that this Lockstep reads: ${told.error.issues[0]?.path.join(".") ?? ""}`, place: file });
 };

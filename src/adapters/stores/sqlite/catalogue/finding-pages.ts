@@ -1,8 +1,11 @@
+import type { Finding } from "../../../../core/domain/finding.ts";
 import type { Page } from "../../../../core/domain/page.ts";
+import { applyWaivers, isFor } from "../../../../core/governance/apply-waivers.ts";
 import type { FindingQuery, ListedFinding } from "../../../../ports/catalogue.ts";
 import { cursorOf, type Key, keyOf, pageOf } from "./cursor.ts";
 import { given, listed, type ReadRows, type Row } from "./read-rows.ts";
 import { walkOf } from "./run-pages.ts";
+import { asJudged, type Moment } from "./run-standings.ts";
 
 /** How many runs one page may look into, and how many are fetched at a time. */
 const runsWalked = 2000;
@@ -10,14 +13,23 @@ const runsAtOnce = 200;
 
 const columns = "id, check_name, subject_kind, subject_name, segment, verdict, severity, mode, statement, estimate, unit, low, high, level, method, margin, n, back";
 
-const listedFinding = (row: Row, run: Row): ListedFinding => ({
+/** As the run has it, and what of it is waived at that moment. */
+const listedFinding = (row: Row, run: Row, { waivers, at }: Moment): ListedFinding => {
+  const finding = asFound(row, run);
+  const ours = waivers.filter((waiver) => isFor(waiver, finding));
+  if (ours.length === 0) return finding;
+  const { id, verdict, mode } = finding;
+  return { ...finding, waived: applyWaivers<Pick<Finding, "id" | "verdict" | "mode" | "waived">>([{ id, verdict, mode }], ours, at)[0]?.waived ?? null };
+};
+
+const asFound = (row: Row, run: Row): ListedFinding => ({
   id: row["id"], check: row["check_name"], subject: { kind: row["subject_kind"], name: row["subject_name"], segment: row["segment"] }, verdict: row["verdict"], severity: row["severity"], mode: row["mode"],
   statement: row["statement"], estimate: row["estimate"], unit: row["unit"], interval: row["method"] === null ? null : { low: row["low"], high: row["high"], level: row["level"], method: row["method"] },
-  margin: row["margin"], n: row["n"], run: run["id"], model: run["model"], environment: run["environment"], startedAt: run["started_at"],
+  margin: row["margin"], n: row["n"], run: run["id"], model: run["model"], environment: run["environment"], startedAt: run["started_at"], waived: null,
 }) as ListedFinding;
 
 /** Runs are walked, newest first, `most` for one page, and each is asked for what of it is meant: a finding is found under its run alone. */
-export const findingPage = (read: ReadRows, query: FindingQuery, most = runsWalked): Page<ListedFinding> => {
+export const findingPage = (read: ReadRows, query: FindingQuery, moment: Moment = asJudged, most = runsWalked): Page<ListedFinding> => {
   const key = keyOf("findings", query.after);
   const { limit } = query;
   const asked = { check_name: query.check ?? null, verdict: query.verdict ?? null, severity: query.severity ?? null, id: query.finding ?? null };
@@ -28,7 +40,7 @@ export const findingPage = (read: ReadRows, query: FindingQuery, most = runsWalk
     read(`SELECT ${columns} FROM finding_rows ${by} WHERE run = :run ${after === null ? "" : "AND back < :after"} ${filters.map((each) => `AND ${each}`).join(" ")} ORDER BY back DESC LIMIT :count`, { ...asked, run: run["number"] ?? null, after, count });
   const found: { readonly row: Row; readonly run: Row }[] = [];
   const keyOfFound = ({ row, run }: { readonly row: Row; readonly run: Row }): Key => [String(run["started_at"]), String(run["id"]), Number(row["back"])];
-  const page = (total: number | null = null): Page<ListedFinding> => pageOf("findings", found, limit, ({ row, run }) => listedFinding(row, run), keyOfFound, total);
+  const page = (total: number | null = null): Page<ListedFinding> => pageOf("findings", found, limit, ({ row, run }) => listedFinding(row, run, moment), keyOfFound, total);
   const { index, settled } = walkOf(!given(query.run) ? { model: query.model ?? null, environment: query.environment ?? null } : {});
   const fits = [...settled.map((name) => `${name} = :${name}`), ...(!given(query.models) ? [] : ["model IN (SELECT value FROM json_each(:models))"])];
   const values = { run: query.run ?? null, model: query.model ?? null, environment: query.environment ?? null, models: listed(query.models) };
