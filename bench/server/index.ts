@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Bench, Measure } from "../bench.ts";
 import { ratioOf } from "../side-by-side.ts";
+import { loads, pagesInBrowser } from "./in-browser.ts";
 import { load, type Side, startSide } from "./load.ts";
 import { makeStore } from "./make-store.ts";
+import { pushing } from "./pushing.ts";
 import { addresses, fewRequests, mostMegabytes, readers, requests, rounds, small, whole } from "./settings.ts";
 
 interface Told {
@@ -56,7 +58,7 @@ const starts = (folder: string, times: number): Measure => {
 /** Every list of a large store over real HTTP: against a server of node:http that answers a few bytes, asked in turn with it, and against its query alone. */
 export const bench: Bench = {
   name: "server",
-  question: `${readers} readers at once, in turn with a bare node:http that answers nothing: how often its time each address takes, of the processor, at the middle and at p99; and how often its own query`,
+  question: `${readers} readers at once, in turn with a bare node:http that answers nothing: how often its time each address takes, of the processor, at the middle and at p99; and how often its own query; then the dashboard's most used pages in Chromium with an empty cache, until the content is painted and a key answers`,
   run: async ({ quick, cache, note }) => {
     const folder = makeStore(cache, quick ? small : whole, note);
     const count = quick ? fewRequests : requests;
@@ -83,6 +85,7 @@ export const bench: Bench = {
     }
     const { peakMegabytes = Number.NaN } = await ours.measure();
     for (const each of [ours, bare]) each.end();
+    measures.push(...await pushing(makeStore(cache, small, note), quick));
     return [...measures, starts(folder, quick ? 1 : 5), { label: "memory of the server at most", value: `${peakMegabytes.toFixed(0)} MB`, goal: `< ${mostMegabytes} MB`, met: peakMegabytes < mostMegabytes }];
   },
 };

@@ -5,6 +5,8 @@ import { LockstepError } from "../core/errors/lockstep-error.ts";
 /** The built dashboard: its one page, and what that page asks for. */
 export interface Dashboard {
   readonly html: string;
+  /** The scripts of each page, by its path as in the list of pages: addresses that its browser may fetch before it asks for them. */
+  readonly scripts: Readonly<Record<string, readonly string[]>>;
   /** A file of its scripts and styles, by name; null when there is none. */
   readonly asset: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 }
@@ -29,9 +31,10 @@ export const loadDashboard = async (folders: readonly URL[] = dashboardFolders):
   for (const folder of folders) {
     const html = await orNull(readFile(new URL("app.html", folder), "utf8"));
     if (html === null) continue;
+    const scripts = JSON.parse((await orNull(readFile(new URL("scripts.json", folder), "utf8"))) ?? "{}") as Dashboard["scripts"];
     const read = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
     return {
-      html,
+      html, scripts,
       asset: (name) => {
         if (!assetName.test(name)) return Promise.resolve(null);
         const known = read.get(name) ?? orNull(readFile(new URL(`assets/${name}`, folder)));

@@ -1,12 +1,12 @@
 import { useState } from "react";
-import { Scope, tokenScopes } from "../../../src/core/domain/access.ts";
+import type { Scope } from "../../../src/core/domain/access.ts";
 import { send } from "../api/call.ts";
 import { Act, type Values } from "../acting/act.tsx";
 import { useMe } from "../acting/use-me.ts";
-import { scopeWords } from "./token-words.ts";
+import { scopeWords, tokenScopes } from "./token-words.ts";
 
 const listOf = (text: string): string[] => text.split(/[\n,]/).map((each) => each.trim()).filter((each) => each !== "");
-const scopesOf = (text: string): Scope[] => listOf(text).flatMap((each) => Scope.options.filter((scope) => scope === each));
+const scopesOf = (text: string): Scope[] => listOf(text).flatMap((each) => tokenScopes.filter((scope) => scope === each));
 
 /** The button that makes a token, and the token itself, which is in sight this once. */
 export const IssueToken = ({ issued }: { issued: () => void }) => {

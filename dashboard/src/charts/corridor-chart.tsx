@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
+import type * as Drawing from "./drawing.ts";
 import { useCallback, useId } from "react";
 import type { DrawnPoint } from "../../../src/report/validation/packed-series.ts";
 import { formatEffect } from "../../../src/report/wording/format-effect.ts";
@@ -52,7 +53,7 @@ export const CorridorChart = ({ title, description, points, corridor, promised, 
   const pattern = useId();
   const domain = domainOf(points, corridor, promised, unit);
   const shaped = points.map((point) => ({ ...point, shape: shapeOf(point, corridor), middle: new Date((point.at + point.until) / 2) }));
-  const options = useCallback((width: number): Plot.PlotOptions => {
+  const options = useCallback((plot: typeof Drawing, width: number): Plot.PlotOptions => {
     const [bottom, top] = domain;
     const first = points[0]?.at ?? 0;
     const last = points.at(-1)?.until ?? 1;
@@ -61,7 +62,7 @@ export const CorridorChart = ({ title, description, points, corridor, promised, 
     const of = (shape: Shape) => shaped.filter((point) => point.shape === shape);
     const seen = shaped.filter(({ estimate, low, high }) => estimate !== null && low !== null && high !== null);
     const said = (point: DrawnPoint): string => `${localLabel(point.at, hours)}: ${formatEffect(point.estimate, unit)}, ${statusWords[point.status]}, n ${formatCount(point.rows)}${point.note === null ? "" : ` (${point.note})`}`;
-    const dots = (shape: Shape, look: Plot.DotOptions): Plot.Markish => Plot.dot(of(shape), { x: "middle", y: "estimate", title: said, clip: true, ...look });
+    const dots = (shape: Shape, look: Plot.DotOptions): Plot.Markish => plot.dot(of(shape), { x: "middle", y: "estimate", title: said, clip: true, ...look });
     const shownBands = bands.filter(({ from, to }) => to > first && from < last).map((band) => ({ ...band, from: new Date(Math.max(first, band.from)), to: new Date(Math.min(last, band.to)) }));
     return {
       height: Math.round(Math.max(240, Math.min(340, width * 0.46))), marginLeft: 56, marginRight: 14, marginTop: 26, marginBottom: 42,
@@ -69,23 +70,23 @@ export const CorridorChart = ({ title, description, points, corridor, promised, 
       y: { domain: [bottom, top], label: null, grid: true, ticks: 5, tickSize: 0, tickFormat: (value: number) => formatEffect(value, unit) },
       marks: [
         hatch(pattern),
-        Plot.rect(shownBands, { x1: "from", x2: "to", y1: bottom, y2: top, fill: ({ excluded }: Band) => (excluded ? `url(#${pattern})` : "var(--wash)"), title: "name" }),
-        Plot.rect([0], { x1: new Date(first), x2: new Date(last), y1: corridor.low ?? bottom, y2: corridor.high ?? top, fill: "var(--zone)" }),
-        Plot.ruleY([corridor.low, corridor.high].filter((value) => value !== null), { stroke: "var(--pass)", strokeWidth: 1 }),
-        Plot.ruleY(promised === null ? [] : [promised], { stroke: "var(--soft)", strokeDasharray: "1 4" }),
-        Plot.areaY(shaped, { x: "middle", y1: "expectedLow", y2: "expectedHigh", fill: "var(--mute)", fillOpacity: 0.2, clip: true }),
-        Plot.ruleX(of("missing"), { x: "middle", y1: bottom, y2: top, stroke: "var(--line-strong)", strokeDasharray: "1 4" }),
-        Plot.ruleX(seen, { x: "middle", y1: "low", y2: "high", stroke: ({ shape }: { shape: Shape }) => (shape === "outside" ? "var(--fail)" : shape === "inside" ? "var(--candidate)" : "var(--mute)"), strokeOpacity: 0.5, strokeWidth: line, clip: true }),
-        Plot.dot(of("missing"), { x: "middle", y: bottom, symbol: "times", stroke: "var(--soft)", r: 3, dy: -6, title: said }),
+        plot.rect(shownBands, { x1: "from", x2: "to", y1: bottom, y2: top, fill: ({ excluded }: Band) => (excluded ? `url(#${pattern})` : "var(--wash)"), title: "name" }),
+        plot.rect([0], { x1: new Date(first), x2: new Date(last), y1: corridor.low ?? bottom, y2: corridor.high ?? top, fill: "var(--zone)" }),
+        plot.ruleY([corridor.low, corridor.high].filter((value) => value !== null), { stroke: "var(--pass)", strokeWidth: 1 }),
+        plot.ruleY(promised === null ? [] : [promised], { stroke: "var(--soft)", strokeDasharray: "1 4" }),
+        plot.areaY(shaped, { x: "middle", y1: "expectedLow", y2: "expectedHigh", fill: "var(--mute)", fillOpacity: 0.2, clip: true }),
+        plot.ruleX(of("missing"), { x: "middle", y1: bottom, y2: top, stroke: "var(--line-strong)", strokeDasharray: "1 4" }),
+        plot.ruleX(seen, { x: "middle", y1: "low", y2: "high", stroke: ({ shape }: { shape: Shape }) => (shape === "outside" ? "var(--fail)" : shape === "inside" ? "var(--candidate)" : "var(--mute)"), strokeOpacity: 0.5, strokeWidth: line, clip: true }),
+        plot.dot(of("missing"), { x: "middle", y: bottom, symbol: "times", stroke: "var(--soft)", r: 3, dy: -6, title: said }),
         dots("excluded", { symbol: "times", stroke: "var(--soft)", r: radius }),
         dots("thin", { symbol: "square", stroke: "var(--soft)", fill: "var(--paper)", r: radius }),
         dots("maturing", { stroke: "var(--candidate)", fill: "var(--paper)", r: radius }),
         dots("inside", { fill: "var(--candidate)", r: radius }),
         dots("outside", { symbol: "diamond", fill: "var(--fail)", r: radius * 1.25 }),
-        Plot.ruleX(amendments.map(({ at }) => new Date(at)), { stroke: "var(--link)", strokeDasharray: "4 3" }),
-        Plot.text(amendments.map((moment) => ({ ...moment, at: new Date(moment.at) })), { x: "at", y: top, dy: -8, text: "name", fill: "var(--link)", fontSize: 11.5, textAnchor: "middle" }),
-        Plot.ruleX(onset === null ? [] : [new Date(onset)], { stroke: "var(--fail)", strokeWidth: 1.5 }),
-        Plot.text(onset === null ? [] : [onset], { x: () => new Date(onset ?? 0), y: top, dy: -8, text: () => `left ${localDay(onset ?? 0)}`, fill: "var(--fail)", fontSize: 11.5, fontWeight: 600, textAnchor: onset !== null && onset > first + (last - first) * 0.8 ? "end" : "middle" }),
+        plot.ruleX(amendments.map(({ at }) => new Date(at)), { stroke: "var(--link)", strokeDasharray: "4 3" }),
+        plot.text(amendments.map((moment) => ({ ...moment, at: new Date(moment.at) })), { x: "at", y: top, dy: -8, text: "name", fill: "var(--link)", fontSize: 11.5, textAnchor: "middle" }),
+        plot.ruleX(onset === null ? [] : [new Date(onset)], { stroke: "var(--fail)", strokeWidth: 1.5 }),
+        plot.text(onset === null ? [] : [onset], { x: () => new Date(onset ?? 0), y: top, dy: -8, text: () => `left ${localDay(onset ?? 0)}`, fill: "var(--fail)", fontSize: 11.5, fontWeight: 600, textAnchor: onset !== null && onset > first + (last - first) * 0.8 ? "end" : "middle" }),
       ],
     };
     // Every input of the drawing changes together with the points.

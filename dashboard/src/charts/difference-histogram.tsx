@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
+import type * as Drawing from "./drawing.ts";
 import { useCallback, useMemo } from "react";
 import { formatCount, formatNumber } from "../../../src/report/wording/format-number.ts";
 import { DataTable } from "../parts/data-table.tsx";
@@ -15,7 +16,7 @@ const closestToZero = 42;
 export const DifferenceHistogram = ({ output }: { output: OutputComparison & { differences: NonNullable<OutputComparison["differences"]> } }) => {
   const tolerance = output.tolerance === null || output.tolerance.absolute === 0 ? null : output.tolerance.absolute;
   const bins = useMemo(() => signedLogBins(output.differences, tolerance), [output.differences, tolerance]);
-  const options = useCallback((width: number): Plot.PlotOptions => {
+  const options = useCallback((plot: typeof Drawing, width: number): Plot.PlotOptions => {
     const { bars, innermost, outermost, place } = bins;
     const edge = Math.max(place(10 ** outermost), 1) + 0.15;
     const step = Math.max(1, Math.ceil((outermost - innermost) / Math.max(2, Math.floor(width / 150))));
@@ -30,11 +31,11 @@ export const DifferenceHistogram = ({ output }: { output: OutputComparison & { d
       y: { type: "symlog", constant: 1, domain: [0, most * 1.1], ticks: countTicks(most), tickFormat: (value: number) => formatCount(value), label: null, grid: true, tickSize: 0 },
       marks: [
         ...(tolerance === null ? [] : [
-          Plot.rect([0], { x1: place(-tolerance), x2: place(tolerance), y1: 0, y2: most * 1.1, fill: "var(--zone)" }),
-          Plot.text([tolerance], { x: place(tolerance), y: most * 1.1, text: () => `± ${formatNumber(tolerance)}`, dy: -8, fill: "var(--soft)" }),
+          plot.rect([0], { x1: place(-tolerance), x2: place(tolerance), y1: 0, y2: most * 1.1, fill: "var(--zone)" }),
+          plot.text([tolerance], { x: place(tolerance), y: most * 1.1, text: () => `± ${formatNumber(tolerance)}`, dy: -8, fill: "var(--soft)" }),
         ]),
-        Plot.rect(bars, { x1: "from", x2: "to", y1: 0, y2: "count", fill: (bar: (typeof bars)[number]) => (outside(bar) ? "var(--candidate)" : "var(--mute)"), insetLeft: 0.4, insetRight: 0.4, title: (bar: (typeof bars)[number]) => (bar.low === bar.high ? `exactly equal: ${formatCount(bar.count)} pairs` : `${formatNumber(bar.low)} to ${formatNumber(bar.high)}: ${formatCount(bar.count)} pairs`) }),
-        Plot.ruleY([0], { stroke: "var(--line-strong)" }),
+        plot.rect(bars, { x1: "from", x2: "to", y1: 0, y2: "count", fill: (bar: (typeof bars)[number]) => (outside(bar) ? "var(--candidate)" : "var(--mute)"), insetLeft: 0.4, insetRight: 0.4, title: (bar: (typeof bars)[number]) => (bar.low === bar.high ? `exactly equal: ${formatCount(bar.count)} pairs` : `${formatNumber(bar.low)} to ${formatNumber(bar.high)}: ${formatCount(bar.count)} pairs`) }),
+        plot.ruleY([0], { stroke: "var(--line-strong)" }),
       ],
     };
   }, [bins, tolerance]);

@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
+import type * as Drawing from "./drawing.ts";
 import { useCallback } from "react";
 import { formatCount, formatMoment, formatNumber, formatShare } from "../../../src/report/wording/format-number.ts";
 import { DataTable } from "../parts/data-table.tsx";
@@ -26,7 +27,7 @@ export const PopulationPicture = ({ run, shift }: { run: Run; shift: ColumnShift
   const named = kind === "category" || bars.every(({ low, high }) => low === null && high === null);
   const { reference: before, candidate: after } = run.environments;
   const time = kind === "time";
-  const options = useCallback((width: number): Plot.PlotOptions => {
+  const options = useCallback((plot: typeof Drawing, width: number): Plot.PlotOptions => {
     // Seconds since 1970 stand on an axis of dates.
     const at = (value: number): number => (time ? value * 1000 : value);
     const said = (value: number): string => (time ? formatMoment(new Date(value).toISOString()) : formatNumber(value));
@@ -38,9 +39,9 @@ export const PopulationPicture = ({ run, shift }: { run: Run; shift: ColumnShift
         height: shown.length * rowHeight + 34, marginLeft: Math.min(150, Math.max(60, width * 0.26)), marginRight: 44, marginBottom: 28,
         x: { domain: [0, most * 1.02], tickFormat: (value: number) => formatShare(value), ticks: 4, label: null, tickSize: 3 }, fy: { domain: shown.map(({ label }) => label), label: null, tickFormat: cut, padding: 0.22 }, y: { axis: null, padding: 0.08 },
         marks: [
-          Plot.axisFy({ anchor: "left", label: null, tickFormat: cut }),
-          Plot.barX(long, { x: "share", y: "place", fy: "label", fill: (row: (typeof long)[number]) => (row.place === 0 ? "var(--reference)" : "var(--candidate)"), title: (row: (typeof long)[number]) => `${row.label}, ${row.side}: ${formatShare(row.share)}` }),
-          Plot.text(long, { x: "share", y: "place", fy: "label", text: (row: (typeof long)[number]) => formatShare(row.share), textAnchor: "start", dx: 5, fill: "var(--soft)" }),
+          plot.axisFy({ anchor: "left", label: null, tickFormat: cut }),
+          plot.barX(long, { x: "share", y: "place", fy: "label", fill: (row: (typeof long)[number]) => (row.place === 0 ? "var(--reference)" : "var(--candidate)"), title: (row: (typeof long)[number]) => `${row.label}, ${row.side}: ${formatShare(row.share)}` }),
+          plot.text(long, { x: "share", y: "place", fy: "label", text: (row: (typeof long)[number]) => formatShare(row.share), textAnchor: "start", dx: 5, fill: "var(--soft)" }),
         ],
       };
     }
@@ -50,9 +51,9 @@ export const PopulationPicture = ({ run, shift }: { run: Run; shift: ColumnShift
       x: { label: null, ticks: Math.max(3, Math.floor(width / 110)), tickSize: 3, ...(time ? { type: "utc" } : { tickFormat: (value: number) => formatNumber(value) }) },
       y: { domain: [0, most * 1.06], tickFormat: (value: number) => formatShare(value), ticks: 4, label: null, grid: true, tickSize: 0 },
       marks: [
-        Plot.rect(shown, { x1: "low", x2: "high", y1: 0, y2: "reference", fill: "var(--reference)", fillOpacity: 0.35, title: (bar: Bar) => `${said(bar.low)} to ${said(bar.high)}: ${before.name} ${formatShare(bar.reference)}, ${after.name} ${formatShare(bar.candidate)}` }),
-        Plot.line(stairs, { x: "x", y: "y", stroke: "var(--candidate)", strokeWidth: 2 }),
-        Plot.ruleY([0], { stroke: "var(--line-strong)" }),
+        plot.rect(shown, { x1: "low", x2: "high", y1: 0, y2: "reference", fill: "var(--reference)", fillOpacity: 0.35, title: (bar: Bar) => `${said(bar.low)} to ${said(bar.high)}: ${before.name} ${formatShare(bar.reference)}, ${after.name} ${formatShare(bar.candidate)}` }),
+        plot.line(stairs, { x: "x", y: "y", stroke: "var(--candidate)", strokeWidth: 2 }),
+        plot.ruleY([0], { stroke: "var(--line-strong)" }),
       ],
     };
   }, [bars, named, time, before.name, after.name]);

@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
+import type * as Drawing from "./drawing.ts";
 import { useCallback } from "react";
 import { formatCount, formatNumber, formatShare } from "../../../src/report/wording/format-number.ts";
 import { DataTable } from "../parts/data-table.tsx";
@@ -10,19 +11,19 @@ type Bin = ReliabilityCurve["bins"][number];
 
 /** Mean score against observed share of positives, both environments over the diagonal. */
 export const ReliabilityChart = ({ run, output, curves }: { run: Run; output: string; curves: readonly ReliabilityCurve[] }) => {
-  const options = useCallback((width: number): Plot.PlotOptions => ({
+  const options = useCallback((plot: typeof Drawing, width: number): Plot.PlotOptions => ({
     height: width, marginLeft: 48, marginBottom: 40, marginTop: 12, marginRight: 28,
     x: { domain: [0, 1], label: "mean score →", labelArrow: "none", ticks: 5, tickSize: 3, tickFormat: (value: number) => formatShare(value) },
     y: { domain: [0, 1], label: null, ticks: 5, tickSize: 0, grid: true, tickFormat: (value: number) => formatShare(value) },
     marks: [
-      Plot.line([[0, 0], [1, 1]], { stroke: "var(--soft)", strokeDasharray: "2 3" }),
+      plot.line([[0, 0], [1, 1]], { stroke: "var(--soft)", strokeDasharray: "2 3" }),
       ...curves.flatMap(({ environment, bins }) => {
         const line = sideStroke(run, environment);
         const symbol = environment === run.environments.reference.name ? "circle" : "diamond";
         return [
-          Plot.ruleX(bins, { x: "meanScore", y1: (bin: Bin) => bin.interval.low ?? bin.observed, y2: (bin: Bin) => bin.interval.high ?? bin.observed, stroke: line.stroke, strokeOpacity: 0.55 }),
-          Plot.line(bins, { x: "meanScore", y: "observed", strokeWidth: 2, ...line }),
-          Plot.dot(bins, { x: "meanScore", y: "observed", symbol, r: 4, fill: line.stroke, title: (bin: Bin) => `scored ${formatNumber(bin.meanScore)}, observed ${formatShare(bin.observed)} of ${formatCount(bin.n)}` }),
+          plot.ruleX(bins, { x: "meanScore", y1: (bin: Bin) => bin.interval.low ?? bin.observed, y2: (bin: Bin) => bin.interval.high ?? bin.observed, stroke: line.stroke, strokeOpacity: 0.55 }),
+          plot.line(bins, { x: "meanScore", y: "observed", strokeWidth: 2, ...line }),
+          plot.dot(bins, { x: "meanScore", y: "observed", symbol, r: 4, fill: line.stroke, title: (bin: Bin) => `scored ${formatNumber(bin.meanScore)}, observed ${formatShare(bin.observed)} of ${formatCount(bin.n)}` }),
         ];
       }),
     ],

@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
+import type * as Drawing from "./drawing.ts";
 import { useCallback, useMemo } from "react";
 import { formatCount, formatNumber } from "../../../src/report/wording/format-number.ts";
 import { DataTable } from "../parts/data-table.tsx";
@@ -21,16 +22,16 @@ export const ScoreHeat = ({ run, bins }: { run: Run; bins: NonNullable<OutputCom
     }));
   }, [bins]);
   const { reference, candidate } = run.environments;
-  const options = useCallback((width: number): Plot.PlotOptions => {
+  const options = useCallback((plot: typeof Drawing, width: number): Plot.PlotOptions => {
     const axis = { domain: [bins.low, bins.high], ticks: 4, tickSize: 3, tickFormat: (value: number) => formatNumber(value) };
     return {
       height: width, marginLeft: 52, marginBottom: 44, marginTop: 24, marginRight: 20,
       x: { ...axis, label: `${reference.name.slice(0, 24)} →`, labelArrow: "none" }, y: { ...axis, label: `↑ ${candidate.name.slice(0, 24)}`, labelArrow: "none" },
       opacity: { type: "identity" },
       marks: [
-        Plot.rect(cells, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", inset: 0.4, fill: (cell: (typeof cells)[number]) => (cell.reference === cell.candidate ? "var(--ink)" : "var(--candidate)"), fillOpacity: "opacity", title: "text" }),
-        Plot.line([[bins.low, bins.low], [bins.high, bins.high]], { stroke: "var(--soft)", strokeDasharray: "3 3" }),
-        Plot.frame({ stroke: "var(--line)" }),
+        plot.rect(cells, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", inset: 0.4, fill: (cell: (typeof cells)[number]) => (cell.reference === cell.candidate ? "var(--ink)" : "var(--candidate)"), fillOpacity: "opacity", title: "text" }),
+        plot.line([[bins.low, bins.low], [bins.high, bins.high]], { stroke: "var(--soft)", strokeDasharray: "3 3" }),
+        plot.frame({ stroke: "var(--line)" }),
       ],
     };
   }, [bins, cells, reference.name, candidate.name]);

@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
+import type * as Drawing from "./drawing.ts";
 import { useCallback } from "react";
 import { formatEffect } from "../../../src/report/wording/format-effect.ts";
 import { formatNumber } from "../../../src/report/wording/format-number.ts";
@@ -20,7 +21,7 @@ interface Look {
 
 /** What each look would have said: the estimate over everything judged until then with its confidence sequence, and the verdict where it changed. */
 export const SequenceChart = ({ title, looks, corridor, unit, span }: { title: string; looks: readonly Look[]; corridor: SeriesJudgement["corridor"]; unit: string; span: readonly [number, number] }) => {
-  const options = useCallback((width: number): Plot.PlotOptions => {
+  const options = useCallback((plot: typeof Drawing, width: number): Plot.PlotOptions => {
     // The first looks know next to nothing: their width is cut, and still seen to be wide.
     const values = [corridor.low, corridor.high, ...looks.map(({ estimate }) => estimate), ...looks.slice(Math.min(3, looks.length - 1)).flatMap(({ low, high }) => [low, high])].filter((value) => value !== null);
     const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -33,13 +34,13 @@ export const SequenceChart = ({ title, looks, corridor, unit, span }: { title: s
       x: { type: "utc", domain: span.map((time) => new Date(time)), label: null, ticks: Math.max(3, Math.floor(width / 110)), tickSize: 3 },
       y: { domain: [bottom, top], label: null, grid: true, ticks: 4, tickSize: 0, tickFormat: (value: number) => formatEffect(value, unit) },
       marks: [
-        Plot.rect([0], { x1: new Date(span[0]), x2: new Date(span[1]), y1: corridor.low ?? bottom, y2: corridor.high ?? top, fill: "var(--zone)" }),
-        Plot.ruleY([corridor.low, corridor.high].filter((value) => value !== null), { stroke: "var(--pass)", strokeWidth: 1 }),
-        Plot.areaY(drawn, { x: "at", y1: "low", y2: "high", fill: "var(--candidate)", fillOpacity: 0.16, clip: true }),
-        Plot.line(drawn, { x: "at", y: "low", stroke: "var(--candidate)", strokeOpacity: 0.6, clip: true }), Plot.line(drawn, { x: "at", y: "high", stroke: "var(--candidate)", strokeOpacity: 0.6, clip: true }),
-        Plot.line(drawn, { x: "at", y: "estimate", stroke: "var(--candidate)", strokeWidth: 2, clip: true }),
-        Plot.ruleX(changes, { x: "at", stroke: (look: Look) => `var(--${look.verdict})`, strokeDasharray: "2 2" }),
-        Plot.text(changes, { x: "at", y: top, dy: -7, dx: 3, text: (look: Look) => (width < 480 ? verdictWords[look.verdict].symbol : `${verdictWords[look.verdict].symbol} ${verdictWords[look.verdict].word}`), fill: (look: Look) => `var(--${look.verdict})`, fontSize: 11.5, textAnchor: "start" }),
+        plot.rect([0], { x1: new Date(span[0]), x2: new Date(span[1]), y1: corridor.low ?? bottom, y2: corridor.high ?? top, fill: "var(--zone)" }),
+        plot.ruleY([corridor.low, corridor.high].filter((value) => value !== null), { stroke: "var(--pass)", strokeWidth: 1 }),
+        plot.areaY(drawn, { x: "at", y1: "low", y2: "high", fill: "var(--candidate)", fillOpacity: 0.16, clip: true }),
+        plot.line(drawn, { x: "at", y: "low", stroke: "var(--candidate)", strokeOpacity: 0.6, clip: true }), plot.line(drawn, { x: "at", y: "high", stroke: "var(--candidate)", strokeOpacity: 0.6, clip: true }),
+        plot.line(drawn, { x: "at", y: "estimate", stroke: "var(--candidate)", strokeWidth: 2, clip: true }),
+        plot.ruleX(changes, { x: "at", stroke: (look: Look) => `var(--${look.verdict})`, strokeDasharray: "2 2" }),
+        plot.text(changes, { x: "at", y: top, dy: -7, dx: 3, text: (look: Look) => (width < 480 ? verdictWords[look.verdict].symbol : `${verdictWords[look.verdict].symbol} ${verdictWords[look.verdict].word}`), fill: (look: Look) => `var(--${look.verdict})`, fontSize: 11.5, textAnchor: "start" }),
       ],
     };
   }, [looks, corridor, unit, span]);

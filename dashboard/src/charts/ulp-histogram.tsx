@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
+import type * as Drawing from "./drawing.ts";
 import { useCallback, useMemo } from "react";
 import { formatCount, formatNumber } from "../../../src/report/wording/format-number.ts";
 import { DataTable } from "../parts/data-table.tsx";
@@ -19,7 +20,7 @@ export const UlpHistogram = ({ bins }: { bins: NonNullable<OutputComparison["ulp
     const counts = new Map(bins.map(({ bin, count }) => [bin, count]));
     return Array.from({ length: Math.max(1, ...counts.keys()) + 1 }, (_, bin) => ({ bin, count: counts.get(bin) ?? 0 }));
   }, [bins]);
-  const options = useCallback((width: number): Plot.PlotOptions => {
+  const options = useCallback((plot: typeof Drawing, width: number): Plot.PlotOptions => {
     const most = Math.max(1, ...known.map(({ count }) => count));
     const step = Math.max(1, Math.ceil(known.length / Math.max(3, Math.floor(width / 64))));
     return {
@@ -27,8 +28,8 @@ export const UlpHistogram = ({ bins }: { bins: NonNullable<OutputComparison["ulp
       x: { domain: [-0.6, known.length - 0.4], ticks: known.map(({ bin }) => bin).filter((bin) => bin % step === 0), tickFormat: (bin: number) => (bin === 0 ? "0" : powerOfTwo(bin - 1)), label: null, tickSize: 3 },
       y: { type: "symlog", constant: 1, domain: [0, most * 1.1], ticks: countTicks(most), tickFormat: (value: number) => formatCount(value), label: null, grid: true, tickSize: 0 },
       marks: [
-        Plot.rect(known, { x1: ({ bin }: { bin: number }) => bin - 0.45, x2: ({ bin }: { bin: number }) => bin + 0.45, y1: 0, y2: "count", fill: "var(--mute)", title: ({ bin, count }: { bin: number; count: number }) => `${rangeOf(bin)} steps: ${formatCount(count)} pairs` }),
-        Plot.ruleY([0], { stroke: "var(--line-strong)" }),
+        plot.rect(known, { x1: ({ bin }: { bin: number }) => bin - 0.45, x2: ({ bin }: { bin: number }) => bin + 0.45, y1: 0, y2: "count", fill: "var(--mute)", title: ({ bin, count }: { bin: number; count: number }) => `${rangeOf(bin)} steps: ${formatCount(count)} pairs` }),
+        plot.ruleY([0], { stroke: "var(--line-strong)" }),
       ],
     };
   }, [known]);

@@ -1,18 +1,18 @@
 import type { ChangeRequest, PersonFunction } from "../../../src/core/domain/change-request.ts";
-import { PersonFunction as Functions } from "../../../src/core/domain/change-request.ts";
 import { approvingFunction } from "../../../src/core/governance/approving-function.ts";
 import { whyNotCounted } from "../../../src/core/governance/request-of.ts";
 import { samePerson } from "../../../src/core/governance/same-person.ts";
 import type { ResultOf } from "../api/api-types.ts";
 import type { Me } from "../acting/use-me.ts";
 import { roleFor } from "../acting/use-me.ts";
+import { isFunction } from "./functions.ts";
 
 export type PolicyInForce = ResultOf<"get", "/api/v1/policy">;
 
 /** Whether somebody may say yes, in whose name by itself; else why not, as a sentence to them. The server decides again by the same rules. */
 export type MayApprove = { readonly may: true; readonly as: PersonFunction | null; readonly functions: readonly PersonFunction[] } | { readonly may: false; readonly why: string };
 
-const known = (names: readonly string[]): PersonFunction[] => names.flatMap((name) => Functions.safeParse(name).data ?? []);
+const known = (names: readonly string[]): PersonFunction[] => names.filter(isFunction);
 
 /** What the policy in force and the request's own rule say of this person. */
 export const mayApprove = (me: Me, request: ChangeRequest, policy: PolicyInForce | null): MayApprove => {

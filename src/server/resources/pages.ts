@@ -29,6 +29,19 @@ const asset = async (name: string, accepted: string): Promise<ReadyAnswer> => {
   return readyAnswer(body, { "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", "cache-control": "public, max-age=31536000, immutable", vary: "accept-encoding", ...(coding === null ? {} : { "content-encoding": coding }) });
 };
 
+const ready = new WeakMap<Dashboard, Map<string, string>>();
+
+/* The page with the scripts named that this address needs: they come beside the first script, not after it. */
+const htmlFor = (from: Dashboard, pattern: string | undefined): string => {
+  const scripts = pattern === undefined ? [] : (from.scripts[pattern] ?? []);
+  if (pattern === undefined || scripts.length === 0) return from.html;
+  const known = ready.get(from) ?? new Map<string, string>();
+  ready.set(from, known);
+  const html = known.get(pattern) ?? from.html.replace("</head>", () => `${scripts.map((each) => `  <link rel="modulepreload" crossorigin href="${each}">\n`).join("")}</head>`);
+  known.set(pattern, html);
+  return html;
+};
+
 /** What machines ask is never answered with a page: Argo Rollouts takes any 200 that is no JSON for a success. */
 const machines = ["/api/", "/gates", "/hooks", "/v1/", "/judge"] as const;
 
@@ -41,8 +54,8 @@ const page = route({ method: "get", path: "/*", scope: null, tag: "pages", summa
   if (pathname.startsWith("/assets/")) return asset(pathname.slice("/assets/".length), request.headers.get("accept-encoding") ?? "");
   const goesThere = (request.headers.get("accept") ?? "").includes("text/html");
   if (!goesThere || machines.some((each) => pathname.startsWith(each))) throw new LockstepError("LS706", { message: `there is nothing at ${pathname}`, place: pathname });
-  const known = dashboardPages.some((each) => matchPage(each, pathname.replace(/(.)\/+$/, "$1")) !== null);
-  return new Response((await dashboard()).html, { status: known ? 200 : 404, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache", vary: "accept" } });
+  const pattern = dashboardPages.find((each) => matchPage(each, pathname.replace(/(.)\/+$/, "$1")) !== null);
+  return new Response(htmlFor(await dashboard(), pattern), { status: pattern === undefined ? 404 : 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache", vary: "accept" } });
 });
 
 /** The last of the routes: nothing after it would be reached. */

@@ -185,3 +185,19 @@ test("the page holds no script of its own, its files are kept for good by their 
     expect({ path, status: answer.status, code: ((await answer.json()) as { code: string }).code }).toEqual({ path, status: 404, code: "LS706" });
   }
 });
+
+test("the scripts of a page are named in it, so that none waits for another; what draws comes only where something is drawn", async () => {
+  const context = await contextOf(full);
+  const seen: Record<string, readonly string[]> = {};
+  for (const [address, shows] of [["/", "churn"], ["/runs", "churn"], ["/ledger", "Verify from the first entry"], [`/runs/${runs.failed}`, "What was decided"]] as const) {
+    const html = await (await fetch(`${full.url}${address}`, { headers: { accept: "text/html" } })).text();
+    const page = await openPage(context, `${full.url}${address}`, shows);
+    if (address.startsWith("/runs/")) await page.locator(".chart svg").first().waitFor();
+    const fetched: readonly string[] = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => path.endsWith('.js'))");
+    expect(fetched.length, address).toBeGreaterThan(1);
+    seen[address.replace(runs.failed, "ID")] = fetched.filter((path) => !html.includes(path)).map((path) => path.replace(/-[\w-]{8}\.js$/, ""));
+    await page.close();
+  }
+  expect(seen).toEqual({ "/": [], "/runs": [], "/ledger": [], "/runs/ID": ["/assets/drawing"] });
+  await context.close();
+});
