@@ -49,7 +49,7 @@ export const countCarLoan = async (folder: string, decision: CarLoanDecision): P
     const companion: Metric = { ...metricOf("auc", decision), ...(decision === "atHalf" ? { threshold: 0.5 } : {}) };
     const metrics = [...wanted.values(), companion];
     const open = (source: string, labels: string | null, like: Parameters<typeof openPopulation>[1]["like"]) => openPopulation(engine, {
-      ...askedOf({ source: join(folder, `${source}.csv`), format: null, map: null, zone: "UTC", labels: labels === null ? null : { source: join(folder, `${labels}.csv`), key: "id", label: "repaid", ts: null } }, { metrics, segments: [] }),
+      ...askedOf({ source: join(folder, `${source}.csv`), format: null, map: null, zone: "UTC", labels: labels === null ? null : { source: join(folder, `${labels}.csv`), key: "id", label: "repaid", ts: null } }, { metrics, segments: [], outcomes: [] }),
       name: source, like, cwd: folder, window: { from: null, to: null },
     });
     const reference = await open("reference", null, null);

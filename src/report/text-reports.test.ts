@@ -37,7 +37,7 @@ test.each(Object.keys(exampleRuns) as (keyof typeof exampleRuns)[])("no line of 
   for (const width of [40, 72, 100, 120]) {
     const lines = renderTerminal(run, { ...plain, width }).split("\n");
     expect(lines[0]).toContain(run.verdict.toUpperCase());
-    expect(lines.slice(-3).join(" ").replace(/ +/g, " ").trim()).toContain(`Exit code ${run.decision.exitCode}: ${{ 0: "proceed", 1: "pause after a failed gate, or roll back", 3: "pause for lack of evidence", 4: "an environment did not answer" }[run.decision.exitCode]}.`);
+    expect(lines.slice(-5).join(" ").replace(/ +/g, " ").trim()).toContain(`Exit code ${run.decision.exitCode}: ${{ 0: "proceed", 1: "pause after a failed gate, or roll back", 3: "pause for lack of evidence", 4: "an environment did not answer, or a claim could not be evaluated" }[run.decision.exitCode]}.`);
     // Two populations have tables beside their findings.
     if (width >= 100) expect(lines.length, "fits a tall screen").toBeLessThan(run.kind === "compare" ? 75 : 60);
     const widest = Math.max(...lines.map(displayWidth));

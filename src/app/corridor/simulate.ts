@@ -23,7 +23,7 @@ import { chosenModels, hypothesesManifest } from "../validate/chosen-models.ts";
 import { countGroup, type CountedGroup } from "../validate/count-group.ts";
 import { inValidationWorld } from "../validate/in-validation-world.ts";
 import { offlineEstimateOf, ofSegment } from "../validate/offline-estimate-of.ts";
-import { seriesGroups } from "../validate/series-group.ts";
+import { outcomesOf, seriesGroups } from "../validate/series-group.ts";
 import type { ValidationWorld } from "../validate/validation-world.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import { readEpisodes } from "./read-episodes.ts";
@@ -33,18 +33,20 @@ import type { SimulatedHypothesis } from "./simulated-hypothesis.ts";
 
 /** What today's thresholds and proposed ones do on this history: drawn from the offline data and production's own traffic, and judged again over what people know of the past. Enters nothing into the ledger. */
 export const simulate = async (flags: SimulateFlags, io: CommandIo): Promise<readonly SimulatedHypothesis[]> => {
-  const asked = { manifest: flags.manifest, model: flags.model, hypotheses: flags.hypothesis };
-  const loaded = await hypothesesManifest(asked, io);
+  const chosen = { manifest: flags.manifest, model: flags.model, hypotheses: flags.hypothesis };
+  const loaded = await hypothesesManifest(chosen, io);
   const written = flags.episodes === null ? [] : await readEpisodes(flags.episodes, io.cwd);
   const told = await inValidationWorld(flags, io, async (world) => {
     const done: SimulatedHypothesis[] = [];
-    for (const model of chosenModels(loaded, asked)) {
-      const hypotheses = resolveHypotheses(loaded, model).filter(({ name }) => flags.hypothesis.length === 0 || flags.hypothesis.includes(name));
-      for (const group of seriesGroups(hypotheses)) {
-        const counted = await countGroup(world, loaded, group, resolveProduction(loaded, model), { recount: false, asOf: null }, systemClock.now(), io, stopwatch(systemClock));
-        for (const hypothesis of group.hypotheses) {
-          io.progress({ kind: "step", step: `drawing the years of ${hypothesis.name}` });
-          done.push(simulated(hypothesis, counted, [...written, ...judgedAlarms(world, hypothesis)], flags));
+    for (const model of chosenModels(loaded, chosen)) {
+      const [claims, production] = [resolveHypotheses(loaded, model), resolveProduction(loaded, model)];
+      const asked = claims.filter(({ name }) => flags.hypothesis.length === 0 || flags.hypothesis.includes(name));
+      for (const group of seriesGroups(asked, outcomesOf(claims, production))) {
+        for (const counted of await countGroup(world, loaded, group, production, { recount: false, asOf: null }, systemClock.now(), io, stopwatch(systemClock))) {
+          for (const hypothesis of counted.group.hypotheses) {
+            io.progress({ kind: "step", step: `drawing the years of ${hypothesis.name}` });
+            done.push(simulated(hypothesis, counted, [...written, ...judgedAlarms(world, hypothesis)], flags));
+          }
         }
       }
     }

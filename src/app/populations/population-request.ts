@@ -22,6 +22,8 @@ export interface RequestedRoles {
   readonly segment: readonly string[];
   readonly feature: readonly string[];
   readonly ignore: readonly string[];
+  /** What comes true later, by the names that others know it by: no feature wherever it is there, and missed by nobody where it is not. */
+  readonly outcomes?: readonly string[];
 }
 
 /** Which log, and how to read it. */

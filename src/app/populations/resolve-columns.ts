@@ -76,6 +76,7 @@ export const resolveColumns = async ({ seen, preset, presetStandard, roles, mapp
     const filling = standard.find((each) => each.expression === one.field.expression && each.origin === "agreed");
     if (filling !== undefined) return { name, role: "ignored", kind: guessKind(one), origin: "agreed", why: `fills the standard column ${filling.standard}: ${filling.why}` };
     if (mapping?.columns !== undefined && mapping.columns[name] === undefined) return { name, role: "ignored", kind: guessKind(one), origin: "agreed", why: "not named in the mapping" };
+    if (roles.outcomes?.includes(name) === true) return { name, role: "ignored", kind: guessKind(one), origin: "agreed", why: "an outcome, which is no feature" };
     if (other !== undefined && other.role !== "ignored") return { name, role: other.role, kind: kindLike(one, other.role, other), origin: other.origin, why: other.why };
     const said = preset.find((column) => column.name === name) ?? guesses.find((column) => column.name === name);
     if (said === undefined) return { name, role: "feature", kind: guessKind(one), origin: "guessed", why: "nothing says otherwise" };

@@ -9,7 +9,7 @@ import { featureDays } from "./feature-days.ts";
 import { offlineSide } from "./offline-side.ts";
 import { type CountedProduction, productionSide } from "./production-side.ts";
 import { prometheusProduction } from "./prometheus-production.ts";
-import type { SeriesGroup } from "./series-group.ts";
+import { type SeriesGroup, seriesGroups } from "./series-group.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 import type { ValidationWorld } from "./validation-world.ts";
 
@@ -25,8 +25,24 @@ export interface CountedGroup {
   readonly refused: LockstepError | null;
 }
 
-/** Counts both sides of a group. What people can mend is kept as the group's refusal, and keeps no other group from being counted. */
-export const countGroup = async ({ engine, series, profiles, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ProductionSource | null, { recount, asOf }: Pick<ValidateOptions, "recount" | "asOf">, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
+/** What one claim's own words can cause: a column or a metric that is not there. */
+const ofOneClaim = new Set(["LS207", "LS250", "LS253"]);
+
+/** Counts both sides of a group. Where one claim's words keep the others from being counted, each is counted by itself; what people can mend is kept as the refusal of whom it concerns. */
+export const countGroup = async (world: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ProductionSource | null, options: Pick<ValidateOptions, "recount" | "asOf">, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup[]> => {
+  const together = await countTogether(world, loaded, group, production, options, now, io, watch);
+  const { refused } = together;
+  if (refused === null) return [together];
+  if (group.hypotheses.length > 1 && ofOneClaim.has(refused.code)) {
+    const alone: CountedGroup[] = [];
+    for (const hypothesis of group.hypotheses) for (const own of seriesGroups([hypothesis], group.outcomes)) alone.push(...await countGroup(world, loaded, own, production, options, now, io, watch));
+    return alone;
+  }
+  io.note(`${refused.code}: ${group.hypotheses.map(({ name }) => name).join(", ")}: ${refused.message}`);
+  return [together];
+};
+
+const countTogether = async ({ engine, series, profiles, store }: ValidationWorld, loaded: LoadedManifest, group: SeriesGroup, production: ProductionSource | null, { recount, asOf }: Pick<ValidateOptions, "recount" | "asOf">, now: number, io: CommandIo, watch: Stopwatch): Promise<CountedGroup> => {
   const [first] = group.hypotheses;
   try {
     if (first?.metric.name === "prometheus") return { group, offline: null, counted: await watch.time("asking Prometheus", () => prometheusProduction(group, production, series, now, io)), features: [], refused: null };
@@ -41,7 +57,6 @@ export const countGroup = async ({ engine, series, profiles, store }: Validation
     return { group, offline, counted, features, refused: null };
   } catch (error) {
     if (!(error instanceof LockstepError)) throw error;
-    io.note(`${error.code}: ${error.message}`);
     return { group, offline: null, counted: null, features: [], refused: error };
   }
 };

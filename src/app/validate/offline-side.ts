@@ -33,7 +33,7 @@ export type CountedOffline = z.infer<typeof CountedOffline>;
 
 /** The backtest of a group, counted once: as long as its files, their mapping and the hypotheses' metrics are the same, what was counted is read back. */
 export const offlineSide = async (engine: Engine, group: SeriesGroup, backtest: WrittenSource, { store, recount }: { readonly store: string; readonly recount: boolean }, io: CommandIo): Promise<{ readonly counted: CountedOffline; readonly anew: boolean }> => {
-  const key = createHash("sha256").update(JSON.stringify([toolVersion(), group.metrics, group.companions, group.segments, group.window, group.timeZone, group.where, backtest.format, backtest.zone, backtest.labels, await facts([backtest.source, backtest.map, backtest.labels?.source ?? null], io.cwd)])).digest("hex");
+  const key = createHash("sha256").update(JSON.stringify([toolVersion(), group.metrics, group.companions, group.segments, group.outcomes, group.window, group.timeZone, group.where, backtest.format, backtest.zone, backtest.labels, await facts([backtest.source, backtest.map, backtest.labels?.source ?? null], io.cwd)])).digest("hex");
   const file = join(store, "offline", `${key.slice(0, 32)}.json`);
   const kept = recount ? null : await readKept(CountedOffline, file);
   if (kept !== null) return { counted: kept, anew: false };

@@ -4,6 +4,7 @@ import type { Metric } from "../../core/domain/metric.ts";
 import type { PopulationRelation } from "../../core/domain/population.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { Dialect } from "../../core/sql/dialect.ts";
+import type { ProductionSource } from "../hypothesis/resolve-production.ts";
 
 /** Hypotheses that are counted together: of one population, by the same windows, held against the same backtest. */
 export interface SeriesGroup {
@@ -18,6 +19,8 @@ export interface SeriesGroup {
   readonly metrics: readonly Metric[];
   /** What label-free estimates are made of, counted besides where the log can tell it. */
   readonly companions: readonly Metric[];
+  /** Columns that are labels to any claim about the model, or in production's own words. */
+  readonly outcomes: readonly string[];
 }
 
 /** What a hypothesis' series is counted for besides its own metric: scores against labels, for estimates before labels come. Null where there is no score to tell from. */
@@ -31,7 +34,7 @@ export const scoredCompanion = ({ metric }: Pick<Hypothesis, "metric">): Metric 
 const labelFree = new Set<Metric["name"]>(["accuracy", "precision", "recall", "specificity", "f1", "false-positive-rate", "auc", "brier"]);
 
 /** Groups in the order of their first hypothesis. What is measured by Prometheus stands alone: no row is counted for it. */
-export const seriesGroups = (hypotheses: readonly Hypothesis[]): SeriesGroup[] => {
+export const seriesGroups = (hypotheses: readonly Hypothesis[], outcomes: readonly string[]): SeriesGroup[] => {
   const groups = new Map<string, Hypothesis[]>();
   for (const hypothesis of hypotheses) {
     const { window, timeZone, population, expected, metric } = hypothesis;
@@ -44,10 +47,14 @@ export const seriesGroups = (hypotheses: readonly Hypothesis[]): SeriesGroup[] =
       hypotheses: members, window: first.window, timeZone: first.timeZone, where: first.population,
       segments: [...new Set(members.flatMap(({ segments, reweightBy }) => [...segments, ...(reweightBy === null ? [] : [reweightBy])]))],
       backtest: first.expected.kind === "backtest" ? first.expected : null,
-      metrics: distinct(members.map(({ metric }) => metric)), companions: distinct(members.flatMap((each) => scoredCompanion(each) ?? [])),
+      metrics: distinct(members.map(({ metric }) => metric)), companions: distinct(members.flatMap((each) => scoredCompanion(each) ?? [])), outcomes,
     };
   });
 };
+
+/** What comes true later, by every name that the claims about a model and its production have for it. */
+export const outcomesOf = (claims: readonly Pick<Hypothesis, "metric">[], production: ProductionSource | null): string[] =>
+  [...new Set([production?.log?.labels?.label, ...claims.map(({ metric }) => metric.label)])].filter((name) => typeof name === "string");
 
 const distinct = (metrics: readonly Metric[]): Metric[] => [...new Map(metrics.map((metric) => [JSON.stringify(Object.entries(metric).sort(([a], [b]) => (a < b ? -1 : 1))), metric])).values()];
 

@@ -28,7 +28,7 @@ import { missingDays } from "./missing-days.ts";
 import { previousLook, withRestatements } from "./previous-look.ts";
 import type { ReadSide } from "./production-side.ts";
 import type { ValidationWorld } from "./validation-world.ts";
-import { scoredCompanion, seriesGroups } from "./series-group.ts";
+import { outcomesOf, scoredCompanion, seriesGroups } from "./series-group.ts";
 import { takenOut } from "./taken-out.ts";
 import { sourcesOf } from "./sources-of.ts";
 import type { ValidateOptions } from "./validate-options.ts";
@@ -55,7 +55,7 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const production = resolveProduction(loaded, model);
   const environment = production?.environment ?? "production";
   const groups: CountedGroup[] = [];
-  for (const group of seriesGroups(hypotheses)) groups.push(await countGroup(world, loaded, group, production, options, now, io, watch));
+  for (const group of seriesGroups(hypotheses, outcomesOf(all, production))) groups.push(...await countGroup(world, loaded, group, production, options, now, io, watch));
   const lastTs = groups.reduce<string | null>((latest, { counted }) => (typeof counted?.lastTs === "string" && (latest === null || counted.lastTs > latest) ? counted.lastTs : latest), null);
   // Registered once it is known what was there to be seen, so that the record can say it; nothing was judged before.
   const author = options.author ?? actor();

@@ -25,7 +25,7 @@ import { inValidationWorld } from "../validate/in-validation-world.ts";
 import { offlineEstimateOf } from "../validate/offline-estimate-of.ts";
 import { offlineSide } from "../validate/offline-side.ts";
 import { productionSide } from "../validate/production-side.ts";
-import { type SeriesGroup, seriesGroups } from "../validate/series-group.ts";
+import { outcomesOf, type SeriesGroup, seriesGroups } from "../validate/series-group.ts";
 import type { ValidationWorld } from "../validate/validation-world.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import { askBacktest } from "./ask-backtest.ts";
@@ -99,12 +99,14 @@ interface CountedBoth {
 /** Both sides as a look counts them, read back where a look has counted them before. */
 const countBoth = async ({ engine, series, store }: ValidationWorld, loaded: LoadedManifest, hypothesis: Hypothesis, { change, asOf }: WhatIfOptions, io: CommandIo): Promise<CountedBoth> => {
   const calendar = resolveCalendar(loaded).filter(({ models }) => models === null || models.includes(hypothesis.model));
-  const own = seriesGroups(resolveHypotheses(loaded, hypothesis.model)).find(({ hypotheses }) => hypotheses.some(({ id }) => id === hypothesis.id));
+  const claims = resolveHypotheses(loaded, hypothesis.model);
+  const where = resolveProduction(loaded, hypothesis.model);
+  const own = seriesGroups(claims, outcomesOf(claims, where)).find(({ hypotheses }) => hypotheses.some(({ id }) => id === hypothesis.id));
   if (own === undefined) throw new Error("every hypothesis is in a group");
   const group: SeriesGroup = change.kind === "mix" && !own.segments.includes(change.column) ? { ...own, segments: [...own.segments, change.column] } : own;
   const source = expectedSource(loaded, hypothesis);
   const backtest = source === null ? null : (await offlineSide(engine, group, source, { store, recount: false }, io)).counted;
-  const log = resolveProduction(loaded, hypothesis.model)?.log ?? null;
+  const log = where?.log ?? null;
   const now = systemClock.now();
   const production = log === null ? null : await productionSide(engine, { group, source: log, frozen: backtest === null ? null : { plan: backtest.plan, columns: backtest.columns, coding: backtest.coding }, store, series, recount: false, dueBefore: now - hypothesis.labelMaturitySeconds * 1000 - 2 * dayMs }, io);
   const plan = production?.plan ?? backtest?.plan;

@@ -8,7 +8,7 @@ export const ExitCode = {
   usage: 2,
   /** Pause for lack of evidence. */
   inconclusive: 3,
-  /** An environment did not answer. */
+  /** An environment did not answer, or a claim could not be evaluated. */
   unreachable: 4,
   /** Interrupted by the user. */
   interrupted: 130,

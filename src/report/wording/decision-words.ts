@@ -13,7 +13,7 @@ const exitMeanings: ReadonlyMap<number, string> = new Map([
   [1, "pause after a failed gate, or roll back"],
   [2, "usage, configuration or crash"],
   [3, "pause for lack of evidence"],
-  [4, "an environment did not answer"],
+  [4, "an environment did not answer, or a claim could not be evaluated"],
   [130, "interrupted"],
 ]);
 

@@ -20,6 +20,26 @@ test("production's log without a column that the claim needs", async () => {
   expect((await scene.run()).verdict).not.toBe("pass");
 });
 
+test("a claim that names what is not there keeps no other from being judged, and an outcome that only it names is no feature to the others", async () => {
+  const latency = `      quick:
+        claim: answers are as quick as in the backtest
+        metric: {name: mean, column: latency_ms}
+        expected: {backtest: backtest}
+        margin: 2
+        segments: [region]
+        owner: {name: ada}
+`;
+  start(manifestOf(`${precision("\n        labelMaturity: 3d").replace("segments: [region]", "segments: [branch]")}\n${latency}`, "{log: logs, labels: {source: labels.csv, key: id, label: paid, time: paid_at}}"));
+  putUnlabelled(scene, "logs", good);
+  putLabels(scene, "labels.csv", good, "2027");
+  const { code, stderr } = await scene.lockstep("validate", "--backfill");
+  expect([code, stderr]).toEqual([4, expect.stringMatching(/^LS207: precision: there is no column branch$/m)]);
+  const run = await scene.run();
+  expect(resultOf(run, "precision")).toMatchObject({ overall: null, refused: { code: "LS207" } });
+  expect(resultOf(run, "quick")).toMatchObject({ refused: null, overall: { verdict: "pass" } });
+  expect(run.validation?.features.map(({ feature }) => feature)).not.toContain("paid");
+}, 60_000);
+
 test("an empty log, a log of other months, a folder that is not there", async () => {
   start(manifestOf(precision()));
   expect(await scene.lockstep("validate", "--backfill")).toMatchObject({ code: expect.not.stringMatching("0"), stderr: expect.stringMatching(/LS201[^]*logs/) });

@@ -46,12 +46,11 @@ export const metricContext = (metric: Metric, { columns, standard }: Pick<Popula
     column(name, roles, key) {
       if (name !== undefined) {
         const named = columns.find((column) => column.name === name);
-        if (named === undefined) {
-          const known = standard.find((each) => each === name);
-          if (known !== undefined) return standardColumn(known);
-          throw refuse(`no column is named ${name}; there are ${listOf(usable.map((column) => column.name))}`, `Name one of them under ${key}:.`);
-        }
-        if (named.role === "ignored") throw refuse(`the column ${name} is ignored`, "Give it a role in the mapping.");
+        // A log's own column that fills a standard one is ignored under its name, and counted as the standard one.
+        const known = named === undefined || named.role === "ignored" ? standard.find((each) => each === name) : undefined;
+        if (known !== undefined) return standardColumn(known);
+        if (named === undefined) throw refuse(`no column is named ${name}; there are ${listOf(usable.map((column) => column.name))}`, `Name one of them under ${key}:.`);
+        if (named.role === "ignored") throw refuse(`the column ${name} is ignored: ${named.why}`, "Give it a role in the mapping.");
         return metricColumn(dialect, named);
       }
       const found = roles.map((role) => usable.filter((column) => column.role === role)).find((ofRole) => ofRole.length > 0) ?? [];
