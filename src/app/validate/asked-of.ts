@@ -11,8 +11,8 @@ const requestedRoles = ({ metrics, segments, outcomes }: AskingGroup, joined: bo
   // An output that is cut by a threshold is a score, and so is one of a metric that cuts nothing; one that counts decisions as it is, is a decision.
   const scores = distinct(metrics.flatMap(({ name, output, threshold }) => (output === undefined || (threshold === undefined && countsDecisions(name)) ? [] : [output]))).filter((name) => !labels.includes(name));
   const decisions = distinct(metrics.flatMap(({ output }) => output ?? [])).filter((name) => !labels.includes(name) && !scores.includes(name));
-  const told = [...labels, ...scores, ...decisions];
-  return { id: null, ts: null, score: scores, decision: decisions, label: joined ? [] : labels, segment: segments.filter((name) => !told.includes(name)), feature: [], ignore: [], outcomes: outcomes.filter((name) => !told.includes(name) && !segments.includes(name)) };
+  const told = new Set([...labels, ...scores, ...decisions]);
+  return { id: null, ts: null, score: scores, decision: decisions, label: joined ? [] : labels, segment: segments.filter((name) => !told.has(name)), feature: [], ignore: [], outcomes: outcomes.filter((name) => !told.has(name) && !segments.includes(name)) };
 };
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];
