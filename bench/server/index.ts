@@ -5,6 +5,7 @@ import { ratioOf } from "../side-by-side.ts";
 import { loads, pagesInBrowser } from "./in-browser.ts";
 import { load, type Side, startSide } from "./load.ts";
 import { makeStore } from "./make-store.ts";
+import { pushing } from "./pushing.ts";
 import { addresses, fewRequests, mostMegabytes, readers, requests, rounds, small, whole } from "./settings.ts";
 
 interface Told {
@@ -85,6 +86,7 @@ export const bench: Bench = {
     const { peakMegabytes = Number.NaN } = await ours.measure();
     measures.push(...await pagesInBrowser(ours.told, quick ? 1 : loads));
     for (const each of [ours, bare]) each.end();
+    measures.push(...await pushing(makeStore(cache, small, note), quick));
     return [...measures, starts(folder, quick ? 1 : 5), { label: "memory of the server at most", value: `${peakMegabytes.toFixed(0)} MB`, goal: `< ${mostMegabytes} MB`, met: peakMegabytes < mostMegabytes }];
   },
 };

@@ -8,11 +8,14 @@ export interface Side<Told> {
   /** Processor time of its process so far, in microseconds, and what else it says of itself. */
   measure(): Promise<{ readonly user: number; readonly longestMs?: number; readonly peakMegabytes?: number }>;
   end(): void;
+  /** Once its process is over. */
+  readonly ended: Promise<void>;
 }
 
 /** A server in a process of its own. */
 export const startSide = async <Told>(script: string, args: readonly string[]): Promise<Side<Told>> => {
   const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = new Promise<void>((resolve) => { child.once("close", () => resolve()); });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async <T>(): Promise<T> => {
     const { value, done } = await lines.next();
@@ -21,7 +24,7 @@ export const startSide = async <Told>(script: string, args: readonly string[]): 
   };
   const told = await next<Told>();
   return {
-    told,
+    told, ended,
     measure: () => {
       child.stdin.write("measure\n");
       return next();

@@ -30,7 +30,8 @@ const findingOf = (index: number, run: number): Finding => {
   };
 };
 
-const runOf = (index: number, { models, findingsPerRun }: StoreSize): Run => {
+/** A run as such a store has it. */
+export const runOf = (index: number, { models, findingsPerRun }: StoreSize): Run => {
   const id = `run-${String(index).padStart(6, "0")}`;
   const skeleton = runSkeleton(id);
   const { environments: sides } = skeleton;

@@ -16,9 +16,9 @@ const io = { out: () => {}, note: () => {}, progress: () => {}, signal: stop.sig
 let url = "";
 const opened = await openServerWorld({ manifest: null, store: folder, host: null, port: null, role: "viewer", watch: false, quiet: true }, null, io, () => url);
 const world = { ...opened, log: { info: () => {}, warn: () => {}, error: () => {} } };
-const { secret } = issueToken(world.access, world.store, { wish: { name: `bench-${process.pid}-${Date.now()}`, scopes: ["read"], models: null, expiresAt: null }, issuer: { name: "bench", scopes: [...scopes], models: null }, now: Date.now() });
+const { secret } = issueToken(world.access, world.store, { wish: { name: `bench-${process.pid}-${Date.now()}`, scopes: ["read", "push"], models: null, expiresAt: null }, issuer: { name: "bench", scopes: [...scopes], models: null }, now: Date.now() });
 
-const start = (): ReturnType<typeof startServer> => startServer(world, routes, { host: "127.0.0.1", port: 0, allowedHosts: [], url: null, maxBody: 1_000_000, perMinute: 1e9 });
+const start = (): ReturnType<typeof startServer> => startServer(world, routes, { host: "127.0.0.1", port: 0, allowedHosts: [], url: null, maxBody: 64_000_000, perMinute: 1e9 });
 if (once === "answer-once") {
   const { url: address } = await start();
   const { status } = await fetch(`${address}/api/v1/states`, { headers: { authorization: `Bearer ${secret}` } });
@@ -62,4 +62,5 @@ for await (const _ of createInterface({ input: process.stdin })) {
   delay.reset();
 }
 await server.close();
+await world.receiving.close();
 opened.close();

@@ -20,6 +20,12 @@ export const mostMegabytes = 500;
 /** Each side is asked in so many turns, so that both meet the same machine. */
 export const rounds = 4;
 
+/** Runs that are pushed one after the other, by how large they are. */
+export const pushes = {
+  whole: { "20 MB": { count: 4, bytes: 20_000_000 }, "100 findings": { count: 100, bytes: 70_000 } },
+  quick: { "2 MB": { count: 2, bytes: 2_000_000 } },
+} as const;
+
 type Place = (at: { readonly run: string; readonly model: string }) => string;
 /** Whether it is made anew for each who asks. */
 const kept = (path: Place): { readonly path: Place; readonly fresh: boolean } => ({ path, fresh: false });

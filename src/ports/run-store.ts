@@ -1,5 +1,6 @@
 import type { Run } from "../core/domain/run.ts";
 import type { LedgerEntry, LedgerKind } from "../core/domain/ledger-entry.ts";
+import type { SealedRun } from "../core/ledger/run-digest.ts";
 import type { CanonicalValue } from "../core/ledger/canonical-json.ts";
 import type { DocumentDigest } from "../core/ledger/verify-documents.ts";
 import type { Verdict } from "../core/domain/verdict.ts";
@@ -36,6 +37,8 @@ export interface RunStore {
    * ledger head filled in. Saving the same run again changes nothing; another run under the same id is a bug.
    */
   save(run: Run, actor: string): Run;
+  /** The same for a run that was read and checked already, by its sealed text: gives its place in the ledger. */
+  saveSealed(run: SealedRun, actor: string): LedgerEntry;
   /** The text of a run or record as it is stored, byte for byte what was sealed; null when there is none. LS503 when it is something else. */
   document(kind: LedgerKind, subject: string): string | null;
   /**

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import type { z } from "zod";
 import type { ServerWorld } from "../app/serve/server-world.ts";
 import { storeInPlace } from "../app/serve/store-in-place.ts";
 import type { Principal } from "../core/domain/access.ts";
 import { LockstepError } from "../core/errors/lockstep-error.ts";
+import { checked } from "../core/json/checked.ts";
+import { jsonOfBytes } from "../core/json/json-of-bytes.ts";
 import { ofSegment } from "../core/pages/address-segment.ts";
 import { checkHost } from "./access/check-host.ts";
 import { checkOrigin } from "./access/check-origin.ts";
@@ -29,6 +30,7 @@ interface Bindings {
 
 const elsewhere = new Response(null);
 const json = "application/json";
+const none = new Uint8Array();
 
 /** What the server is told of itself besides its world. */
 export interface ServerSettings {
@@ -80,15 +82,18 @@ export const createServer = (world: ServerWorld, routes: readonly AnyRoute[], se
       if (spec.scope !== null && !principal.scopes.includes(spec.scope)) throw refused(principal, spec.scope);
       if (spec.method !== "get") checkOrigin(request, settings.origins(), request.headers.get("authorization") === null && principal.scopes.length > 0);
       if (spec.method !== "get" || spec.path === "/readyz") inPlace();
+      // Whoever writes while another thread does would make all others wait with it.
+      if (spec.method !== "get" && spec.reads !== "bytes") await world.receiving.quiet();
       const params = checked(spec.params, namesOf(context.req.param()), "path");
       const query = checked(spec.query, queryOf(request), "query");
-      const body = spec.body === undefined ? undefined : checked(spec.body, await jsonBody(request, settings.maxBody), "body");
+      const bytes = spec.body === undefined ? none : await jsonBytes(request, settings.maxBody);
+      const body = spec.body === undefined || spec.reads === "bytes" ? undefined : checked(spec.body, jsonOfBytes(bytes), "body");
       const passed = spec.reads === "raw" && spec.method !== "get" ? withBody(request, await readBody(request, principal.scopes.length === 0 ? Math.min(settings.maxBody, strangersBody) : settings.maxBody)) : request;
       const ended = new AbortController();
       let signal: AbortSignal | null = null;
       // Made for those who ask for it: three signals in one cost as much as most answers do.
       const whenOver = (): AbortSignal => (signal ??= AbortSignal.any([request.signal, settings.signal, ended.signal]));
-      const given = handle({ params, query, body, principal, world, request: passed, remote: address, guesses, get signal() { return whenOver(); } });
+      const given = handle({ params, query, body, bytes, principal, world, request: passed, remote: address, guesses, get signal() { return whenOver(); } });
       const result: unknown = given instanceof Promise ? await given : given;
       if (result instanceof Response) {
         if (spec.result === "text/event-stream") watchCredentials(() => isStill(request, address, asker), () => ended.abort(), whenOver());
@@ -186,26 +191,9 @@ const queryOf = ({ url }: Request): Readonly<Record<string, string>> => (url.inc
 
 const withBody = (request: Request, bytes: Uint8Array): Request => new Request(request.url, { method: request.method, headers: request.headers, body: Buffer.from(bytes), signal: request.signal });
 
-const jsonBody = async (request: Request, most: number): Promise<unknown> => {
+/** The bytes of a body that says it is JSON: a form of another site cannot say so. */
+const jsonBytes = (request: Request, most: number): Promise<Uint8Array> => {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) throw new LockstepError("LS707", { message: type === "" ? "the body has no content type" : `the body is ${type.slice(0, 60)}`, place: "Content-Type", todo: "Send application/json." });
-  const bytes = await readBody(request, most);
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new LockstepError("LS707", { message: `the body is not JSON: ${(cause as Error).message.slice(0, 200)}`, place: "the body", cause });
-  }
-};
-
-const checked = <T>(schema: z.ZodType<T> | undefined, value: unknown, where: "path" | "query" | "body"): T => {
-  if (schema === undefined) {
-    const [extra] = where === "query" ? Object.keys(value as object) : [];
-    if (extra !== undefined) throw new LockstepError("LS707", { message: `the parameter ${extra} is not known here`, place: extra });
-    return (where === "body" ? undefined : {}) as T;
-  }
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const place = issue?.path.join(".") ?? "";
-  throw new LockstepError("LS707", { message: `${place === "" ? `the ${where}` : place}: ${issue?.message ?? "is not what it should be"}`, place: place === "" ? where : place });
+  return readBody(request, most);
 };

@@ -11,6 +11,8 @@ export interface RouteRequest<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** The body as it came, where the route has it so (`reads: "bytes"`). */
+  readonly bytes: Uint8Array;
   /** Whoever asks; on a route without a scope it may be nobody. */
   readonly principal: Principal;
   readonly world: ServerWorld;
@@ -43,8 +45,8 @@ export interface RouteSpec<M extends Method, P extends string, Params, Query, Bo
   readonly result: z.ZodType<Result> | string;
   /** 200 when left out. */
   readonly status?: 200 | 201 | 202 | 204;
-  /** The handler reads the body itself, whatever it is, within the limit; otherwise it is JSON and checked against `body`. */
-  readonly reads?: "raw";
+  /** `raw`: the handler reads the body itself, whatever it is, within the limit. `bytes`: it says that it is JSON, as `body` describes, and is given as it came, for another thread to read. Otherwise it is JSON and checked against `body`. */
+  readonly reads?: "raw" | "bytes";
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of routes holds routes of every type; each was checked where it was made

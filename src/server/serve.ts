@@ -36,6 +36,7 @@ export const serve = async (options: ServeOptions, io: CommandIo): Promise<ExitC
     });
     world.log.info({}, "stopping");
     await Promise.all([server.close(), background.stop()]);
+    await world.receiving.close();
     return ExitCode.proceed;
   } finally {
     world.close();

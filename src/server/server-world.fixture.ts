@@ -11,6 +11,8 @@ import { issueToken } from "../app/access/issue-token.ts";
 import { startSession } from "../app/access/start-session.ts";
 import { launchWay } from "../app/access/ways-in.ts";
 import { loadManifest } from "../app/manifest/load-manifest.ts";
+import { receiveBeside } from "../app/push/receive-beside.ts";
+import { receiveHere } from "../app/push/receive-here.ts";
 import { followLedger } from "../app/serve/follow-ledger.ts";
 import type { ServerWorld } from "../app/serve/server-world.ts";
 import { writeFileWhole } from "../app/write-file-whole.ts";
@@ -37,6 +39,8 @@ export interface ServerWorldOptions {
   /** Lines of the log as they were written, without secrets. */
   readonly log?: (level: "info" | "warn" | "error", fields: Readonly<Record<string, unknown>>, message: string) => void;
   readonly url?: string;
+  /** Whether runs are received in a thread, as `lockstep serve` does; begun anew in each test it would take most of its time. */
+  readonly thread?: boolean;
 }
 
 export interface TestServer {
@@ -64,7 +68,7 @@ export const newServerWorld = async (options: ServerWorldOptions = {}): Promise<
   const redactor = createRedactor();
   const stores = join(folder, "store");
   const store = createSqliteRunStore(stores);
-  const catalogue = createSqliteCatalogue(stores);
+  const catalogue = createSqliteCatalogue(stores, clock);
   const access = createSqliteAccessStore(stores);
   const deliveries = createSqliteDeliveryStore(stores);
   const spans = createSqliteSpanStore(stores);
@@ -73,6 +77,7 @@ export const newServerWorld = async (options: ServerWorldOptions = {}): Promise<
   const tell = (level: "info" | "warn" | "error") => (fields: Readonly<Record<string, unknown>>, message: string): void => options.log?.(level, fields, message);
   const role = options.launch === undefined ? "admin" : options.launch;
   const world: ServerWorld = {
+    receiving: options.thread === true ? receiveBeside(stores) : receiveHere({ store, catalogue }),
     store, catalogue, access, deliveries, spans, changes, loaded, clock, folder: stores, url: () => url, log: { info: tell("info"), warn: tell("warn"), error: tell("error") },
     io: { out: () => {}, note: () => {}, progress: () => {}, signal: stop.signal, env, cwd: folder, colour: false, ascii: false, width: 80, keepSecret: redactor.keepSecret, redact: redactor.redact },
     launch: { token: role === null ? null : "launch-token-of-the-test", role: role ?? "viewer", name: "ada" },
@@ -99,6 +104,7 @@ export const newServerWorld = async (options: ServerWorldOptions = {}): Promise<
     },
     close: () => {
       stop.abort();
+      void world.receiving.close();
       for (const each of [changes, store, catalogue, access, deliveries, spans]) each.close();
       rmSync(folder, { recursive: true, force: true });
     },

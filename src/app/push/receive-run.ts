@@ -1,16 +1,79 @@
 import { Run } from "../../core/domain/run.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
-import { runDigest } from "../../core/ledger/run-digest.ts";
+import type { LedgerEntry } from "../../core/domain/ledger-entry.ts";
+import type { Look } from "../../core/incident/look.ts";
+import { checked } from "../../core/json/checked.ts";
+import { jsonOfBytes } from "../../core/json/json-of-bytes.ts";
+import { type SealedRun, sealRun } from "../../core/ledger/run-digest.ts";
 import { sha256 } from "../../core/ledger/sha256.ts";
-import type { ServerWorld } from "../serve/server-world.ts";
+import type { Catalogue } from "../../ports/catalogue.ts";
+import type { RunStore } from "../../ports/run-store.ts";
+import { loadWaivers } from "../governance/waivers-in-force.ts";
 import { toolVersion } from "../tool-version.ts";
+import { PushedBody } from "./pushed-body.ts";
+import { pushedLook } from "./pushed-look.ts";
+import { refuseUntrueRun } from "./refuse-untrue-run.ts";
 
-/** What a pushed run is checked against before it is stored. */
-export interface ReceivedRun {
+/** A run that was sent, and what it is stored as. */
+interface ReceivedRun {
+  /** As it was sent. */
   readonly run: Run;
+  /** With defaults for what an older Lockstep left out. */
+  readonly read: Run;
   readonly model: string | null;
-  readonly digest: string;
+  readonly sealed: SealedRun;
 }
+
+/** Who sends it, for which models (null: all), and when that is, ms. */
+export interface Pusher {
+  readonly name: string;
+  readonly models: readonly string[] | null;
+  readonly now: number;
+}
+
+/** What became of a run that was sent. A plain value: it may come from another thread. */
+export type Receipt =
+  | { readonly kind: "stored"; readonly id: string; readonly fresh: boolean; readonly ledger: NonNullable<Run["ledger"]>; /** What it says to incidents, if anything. */ readonly look: Look | null }
+  /** Nothing was stored: it is of a model that is not the pusher's; null of none. */
+  | { readonly kind: "of another model"; readonly model: string | null }
+  /** Nothing was stored: a newer Lockstep wrote it. In a store that is a fault of ours; here it is what was sent, and sending it again does not help. */
+  | { readonly kind: "newer"; readonly error: LockstepError };
+
+/** Where it is stored, and whom to tell around the one step that holds other writers up. */
+export interface ReceivingStore {
+  readonly store: RunStore;
+  readonly catalogue: Pick<Catalogue, "digest">;
+  readonly writing: (whether: boolean) => void;
+}
+
+/** A document of so many characters takes long enough to be written that others are told. */
+const long = 1_000_000;
+
+/**
+ * Reads, checks and stores a run from the bytes of a request: all of it, whichever thread it is done in. Durable when it returns; the same run again changes nothing. LS707 for what is no run,
+ * is not what was sent off, or says what cannot be; LS713 when another run has its id.
+ */
+export const receiveRun = ({ store, catalogue, writing }: ReceivingStore, bytes: Uint8Array, { name, models, now }: Pusher): Receipt => {
+  const body = checked(PushedBody, jsonOfBytes(bytes), "body");
+  let received: ReceivedRun;
+  try {
+    received = readReceived(body.run, body.digest ?? null);
+  } catch (cause) {
+    if (cause instanceof LockstepError && cause.code === "LS504") return { kind: "newer", error: cause };
+    throw cause;
+  }
+  const { run, model, sealed } = received;
+  if (models !== null && (model === null || !models.includes(model))) return { kind: "of another model", model };
+  refuseUntrueRun(run, loadWaivers(store), now);
+  const took = sealed.text.length > long;
+  if (took) writing(true);
+  try {
+    const { entry, fresh } = storeReceived({ store, catalogue }, received, body.texts, name);
+    return { kind: "stored", id: run.id, fresh, ledger: { sequence: entry.sequence, head: entry.hash }, look: pushedLook(received.read, model, now) };
+  } finally {
+    if (took) writing(false);
+  }
+};
 
 /** Names files, so it is one plain word. */
 const plainId = /^[A-Za-z0-9][\w.-]{0,127}$/;
@@ -38,7 +101,7 @@ const notUnderstood = (sent: unknown, read: unknown, path: string): string | nul
  * The run that was sent, exactly as it was sent: what is stored must have the digest that it has where it was made. LS504 for one that a newer Lockstep wrote, LS707 for one that is
  * no run, or does not have the digest that was sent with it.
  */
-export const readReceived = (sent: unknown, digest: string | null): ReceivedRun => {
+const readReceived = (sent: unknown, digest: string | null): ReceivedRun => {
   const { tool, schemaVersion } = (typeof sent === "object" && sent !== null ? sent : {}) as { readonly tool?: { readonly version?: unknown } | null; readonly schemaVersion?: unknown };
   const [theirs, ours] = [tool?.version, toolVersion()];
   if ((typeof theirs === "string" && newer(theirs, ours)) || (typeof schemaVersion === "number" && schemaVersion > 1)) {
@@ -49,27 +112,27 @@ export const readReceived = (sent: unknown, digest: string | null): ReceivedRun 
   if (!read.success || place !== null) throw new LockstepError("LS707", { message: `what was sent is no run of Lockstep ${ours}: ${place ?? ""}`, place: "run" });
   if (!plainId.test(read.data.id)) throw new LockstepError("LS707", { message: "the run's id is no plain word of letters, digits, dots and dashes", place: "run.id" });
   const run = { ...(sent as Run), ledger: null };
-  const own = runDigest(run);
-  if (digest !== null && digest !== own) throw new LockstepError("LS707", { message: `run ${run.id} is not what was sent off: its digest is ${own}, and ${digest.slice(0, 64)} was sent with it`, place: "digest" });
+  const sealed = sealRun(run);
+  if (digest !== null && digest !== sealed.digest) throw new LockstepError("LS707", { message: `run ${run.id} is not what was sent off: its digest is ${sealed.digest}, and ${digest.slice(0, 64)} was sent with it`, place: "digest" });
   const { agreement, environments } = read.data;
-  return { run, model: agreement?.model ?? environments.candidate.model ?? environments.reference.model, digest: own };
+  return { run, read: read.data, model: agreement?.model ?? environments.candidate.model ?? environments.reference.model, sealed };
 };
 
 /** Stores a run that was read, and the texts that it names. LS713 when another run has its id, LS707 for a text that it does not name. */
-export const storeReceived = ({ store, catalogue }: Pick<ServerWorld, "store" | "catalogue">, { run, digest }: ReceivedRun, texts: readonly string[], actor: string): { readonly run: Run; readonly fresh: boolean } => {
+const storeReceived = ({ store, catalogue }: Pick<ReceivingStore, "store" | "catalogue">, { run, sealed }: ReceivedRun, texts: readonly string[], actor: string): { readonly entry: LedgerEntry; readonly fresh: boolean } => {
   const named = new Set(run.agreement?.manifests.map((manifest) => manifest.digest) ?? []);
   const stray = texts.find((text) => !named.has(sha256(text)));
   if (stray !== undefined) throw new LockstepError("LS707", { message: `a text was sent that run ${run.id} does not name: ${sha256(stray)}`, place: "texts" });
   const known = (): string | null => catalogue.digest("run", run.id);
   const before = known();
   const taken = (): LockstepError => new LockstepError("LS713", { message: `run ${run.id} is here with other content`, place: run.id });
-  if (before !== null && before !== digest) throw taken();
+  if (before !== null && before !== sealed.digest) throw taken();
   for (const text of texts) store.keepText(text);
   try {
-    return { run: store.save(run, actor), fresh: before === null };
+    return { entry: store.saveSealed(sealed, actor), fresh: before === null };
   } catch (cause) {
     // Somebody else saved another one in between.
     const now = known();
-    throw now !== null && now !== digest ? taken() : cause;
+    throw now !== null && now !== sealed.digest ? taken() : cause;
   }
 };

@@ -29,6 +29,7 @@ export const startBackground = (world: ServerWorld, watched: readonly string[]):
   const again = async (what: string, everyMs: number, work: () => unknown): Promise<void> => {
     while (!signal.aborted) {
       try {
+        await world.receiving.quiet();
         await work();
       } catch (error) {
         failed(what)(error);

@@ -12,6 +12,7 @@ import { findManifest } from "../manifest/find-manifest.ts";
 import { loadManifest } from "../manifest/load-manifest.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { openStore } from "../open-store.ts";
+import { receiveBeside } from "../push/receive-beside.ts";
 import { followLedger } from "./follow-ledger.ts";
 import type { ServeOptions } from "./serve-settings.ts";
 import { serverLog } from "./server-log.ts";
@@ -44,7 +45,7 @@ export const openServerWorld = async (options: ServeOptions, loaded: LoadedManif
     if (token !== null) io.keepSecret(token);
     return {
       store, catalogue, close, loaded, folder, io, url,
-      access: keep(createSqliteAccessStore(folder)), deliveries: keep(createSqliteDeliveryStore(folder)), spans: keep(createSqliteSpanStore(folder)), changes: keep(followLedger(catalogue)),
+      access: keep(createSqliteAccessStore(folder)), deliveries: keep(createSqliteDeliveryStore(folder)), spans: keep(createSqliteSpanStore(folder)), changes: keep(followLedger(catalogue)), receiving: receiveBeside(folder),
       clock: systemClock, log: serverLog(io.redact, options.quiet ? "warn" : "info"), launch: { token, role: options.role ?? "viewer", name: actor() },
     };
   } catch (cause) {

@@ -6,6 +6,7 @@ import type { RunStore } from "../../ports/run-store.ts";
 import type { SpanStore } from "../../ports/span-store.ts";
 import type { CommandIo } from "../command-io.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
+import type { Receiving } from "../push/receiving.ts";
 import type { LedgerFollower } from "./follow-ledger.ts";
 import type { Launch } from "./launch.ts";
 
@@ -16,6 +17,8 @@ export interface ServerWorld {
   readonly access: AccessStore;
   readonly deliveries: DeliveryStore;
   readonly spans: SpanStore;
+  /** Takes runs that were made elsewhere. */
+  readonly receiving: Receiving;
   /** Who wants to hear of new entries. */
   readonly changes: LedgerFollower;
   /** The manifest with `server:`, `alerts:` and `policy:`; null where there is none, and the usual holds. */

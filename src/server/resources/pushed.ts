@@ -1,40 +1,26 @@
 import { z } from "zod";
 import { keepProfile } from "../../app/push/keep-profile.ts";
-import { recordPushedLook } from "../../app/push/record-pushed-look.ts";
+import { incidentPolicyOf } from "../../app/incident/incident-policy-of.ts";
+import { recordLook } from "../../app/incident/record-look.ts";
+import { PushedBody } from "../../app/push/pushed-body.ts";
 import { receiveRecording } from "../../app/push/receive-recording.ts";
-import { readReceived, type ReceivedRun, storeReceived } from "../../app/push/receive-run.ts";
-import { refuseUntrueRun } from "../../app/push/refuse-untrue-run.ts";
-import { loadWaivers } from "../../app/governance/waivers-in-force.ts";
 import { listedRunOf, wholeRun } from "../../app/runs/run-text.ts";
 import { Profile } from "../../core/domain/profile.ts";
-import { LockstepError } from "../../core/errors/lockstep-error.ts";
-import { mustMayModel } from "../access/must-may-model.ts";
+import { mustMayModel, notForModel } from "../access/must-may-model.ts";
 import { problemOf } from "../problem.ts";
 import { route } from "../route.ts";
 
-const Body = z.strictObject({
-  run: z.unknown().describe("the document of `lockstep check -o run.json`, of spec/schemas"),
-  digest: z.string().optional().describe("sha256 of the run as it was sealed where it was made; held against what came"),
-  texts: z.array(z.string()).max(50).default([]).describe("texts of the manifests that the run names by digest"),
-});
 const Stored = z.object({ id: z.string(), fresh: z.boolean().describe("false when it was here already"), ledger: z.object({ sequence: z.number().int(), head: z.string() }).nullable(), url: z.string().describe("where it can be looked at") });
 
-/** Stored as it came; the same again changes nothing. */
-const push = route({ method: "post", path: "/api/v1/runs", scope: "push", tag: "push", summary: "Store a run that was made elsewhere", body: Body, result: Stored }, ({ body, principal, world }) => {
-  let received: ReceivedRun;
-  try {
-    received = readReceived(body.run, body.digest ?? null);
-  } catch (cause) {
-    // In a store it is a fault of ours; here it is what was sent, and sending it again does not help.
-    if (cause instanceof LockstepError && cause.code === "LS504") return Response.json(problemOf(cause), { status: 422, headers: { "content-type": "application/problem+json" } });
-    throw cause;
-  }
-  mustMayModel(principal, received.model);
-  refuseUntrueRun(received.run, loadWaivers(world.store), world.clock.now());
-  const { run, fresh } = storeReceived(world, received, body.texts, principal.name);
+/** Stored as it came; the same again changes nothing. Read and stored beside the thread that answers, so that nobody waits for a large one. */
+const push = route({ method: "post", path: "/api/v1/runs", scope: "push", tag: "push", summary: "Store a run that was made elsewhere", body: PushedBody, reads: "bytes", result: Stored }, async ({ bytes, principal, world }) => {
+  const receipt = await world.receiving.receive(bytes, { name: principal.name, models: principal.models, now: world.clock.now() });
+  if (receipt.kind === "newer") return Response.json(problemOf(receipt.error), { status: 422, headers: { "content-type": "application/problem+json" } });
+  if (receipt.kind === "of another model") throw notForModel(principal, receipt.model);
+  const { id, fresh, ledger, look } = receipt;
   // Also of what is here already: the server may have ended between the two.
-  recordPushedLook(world, run, received.model, principal.name);
-  return { id: run.id, fresh, ledger: run.ledger, url: `${world.url()}/runs/${encodeURIComponent(run.id)}` };
+  if (look !== null) recordLook(world.store, look, incidentPolicyOf({ watch: world.loaded?.manifest.watch }), principal.name);
+  return { id, fresh, ledger, url: `${world.url()}/runs/${encodeURIComponent(id)}` };
 });
 
 const recording = route({

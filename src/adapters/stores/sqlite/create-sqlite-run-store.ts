@@ -11,7 +11,7 @@ import { chainEntries } from "./ledger-rows.ts";
 import { openDatabase } from "./open-database.ts";
 import { enterRecord, recordsOf } from "./record-rows.ts";
 import { retireRuns } from "./retire-runs.ts";
-import { getRun, listRuns, saveRun } from "./run-rows.ts";
+import { getRun, listRuns, saveRun, saveSealed } from "./run-rows.ts";
 import { guardFile } from "./guard-file.ts";
 import { sqliteFailure } from "./sqlite-failure.ts";
 
@@ -29,7 +29,8 @@ export const createSqliteRunStore = (directory: string, options: { readonly now?
   const time = (): string => new Date(now()).toISOString();
   const guarded = guardFile(file);
   return {
-    save: (run, actor) => guarded(() => inTransaction(database, () => saveRun(database, run, actor, time(), file))),
+    save: (run, actor) => guarded(() => saveRun(database, run, actor, time(), file, (work) => inTransaction(database, work))),
+    saveSealed: (sealed, actor) => guarded(() => inTransaction(database, () => saveSealed(database, sealed, actor, time()))),
     document: (kind, subject) => guarded(() => documentOf(database, kind, subject, file)),
     retire: (record, actor) => guarded(() => retireRuns(database, record, actor, time(), file)),
     get: (id) => guarded(() => getRun(database, id, file)),
