@@ -30,16 +30,16 @@ export const finishAction = (store: RunStore, name: string, item: string, note: 
   });
 
 /** An action with the incident that it came of. */
-export interface OpenAction extends ActionItem {
+export interface FollowUp extends ActionItem {
   readonly incident: string;
   readonly subject: string;
   readonly overdue: boolean;
 }
 
-/** What is still to be done of all incidents, what is due first at the head; what has no day comes last. `now` in ms. */
-export const openActions = (incidents: readonly Incident[], now: number): OpenAction[] =>
+/** What was to be done of all incidents, done or not, what is due first at the head; what has no day comes last. `now` in ms. */
+export const followUps = (incidents: readonly Incident[], now: number): FollowUp[] =>
   incidents
-    .flatMap(({ id: incident, subject, actions }) => actions.filter(({ doneAt }) => doneAt === null).map((item) => ({ ...item, incident, subject, overdue: item.due !== null && Date.parse(item.due) + 864e5 <= now })))
+    .flatMap(({ id: incident, subject, actions }) => actions.map((item) => ({ ...item, incident, subject, overdue: item.doneAt === null && item.due !== null && Date.parse(item.due) + 864e5 <= now })))
     .toSorted((a, b) => (a.due ?? "9999").localeCompare(b.due ?? "9999") || a.incident.localeCompare(b.incident));
 
 const append = (store: RunStore, name: string, { by, now }: Acting, of: (incident: Incident, event: { at: string; by: string }) => IncidentEvent): Incident => {

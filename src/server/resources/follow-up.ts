@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addAction, draftPostMortem, finishAction, openActions, writePostMortem } from "../../app/governance/follow-up.ts";
+import { addAction, draftPostMortem, finishAction, followUps, writePostMortem } from "../../app/governance/follow-up.ts";
 import { runRemedy, tryRemedy } from "../../app/governance/run-remedy.ts";
 import { findIncident } from "../../app/incident/act-on-incident.ts";
 import { incidentsOf } from "../../app/incident/incidents-of.ts";
@@ -40,8 +40,9 @@ const Open = ActionItem.extend({ incident: z.string(), subject: z.string(), over
 
 const open = route({ method: "get", path: "/api/v1/actions", scope: "read", tag: "incidents", summary: "What is still to be done of all incidents, what is due first at the head", query: z.strictObject({ ...pageQuery, owner: z.string().optional() }), result: pageOf(Open) }, ({ query: { owner, ...page }, principal, world }) => {
   const incidents = incidentsOf(world).filter(({ subject }) => principal.models === null || principal.models.includes(modelOfSubject(subject) ?? ""));
-  const all = openActions(incidents, world.clock.now()).filter((each) => owner === undefined || each.owner === owner);
-  const { items, ...rest } = listPage(all.map((each) => ({ ...each, item: each.id, id: `${each.incident}/${each.id}` })), page);
+  // What is done keeps its place in the list, so that whoever turns the pages goes on behind it.
+  const all = followUps(incidents, world.clock.now()).map((each) => ({ ...each, item: each.id, id: `${each.incident}/${each.id}` }));
+  const { items, ...rest } = listPage(all, page, (each) => each.doneAt === null && (owner === undefined || each.owner === owner));
   return { ...rest, items: items.map(({ item, ...each }) => ({ ...each, id: item })) };
 });
 
