@@ -34,6 +34,7 @@ export const pages: readonly PageEntry[] = [
   { path: "/requests/{id}", load: async () => (await import("../decisions/request-page.tsx")).RequestPage },
   { path: "/alerts", link: "Alerts", load: async () => (await import("../alerts/alerts-page.tsx")).AlertsPage },
   { path: "/ledger", link: "Ledger", load: async () => (await import("./ledger-page.tsx")).LedgerPage },
+  { path: "/evidence", link: "Evidence", load: async () => (await import("../evidence/evidence-page.tsx")).EvidencePage },
   { path: "/traces", load: async () => (await import("../traces/traces-page.tsx")).TracesPage },
   { path: "/traces/{trace}", load: async () => (await import("../traces/trace-page.tsx")).TracePage },
   { path: "/executive", link: "One page", load: async () => (await import("../executive/executive-page.tsx")).ExecutivePage },

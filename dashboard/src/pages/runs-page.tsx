@@ -1,5 +1,6 @@
 import { useApi } from "../api/use-api.ts";
 import { Page } from "../frame/page.tsx";
+import { daySpan } from "../lists/day-span.ts";
 import { ChoiceFilter, Filters, ModelFilter, WordsFilter } from "../lists/filters.tsx";
 import { Pager } from "../lists/pager.tsx";
 import { kindChoices } from "../runs/kind-words.ts";
@@ -11,14 +12,10 @@ import type { PageProps } from "./page-table.ts";
 
 const filters = ["words", "model", "environment", "verdict", "kind", "from_day", "to_day"] as const;
 
-/* A day as it is typed covers all of itself. */
-const dayAfter = (day: string | null): string | null => (day === null || Number.isNaN(Date.parse(day)) ? null : new Date(Date.parse(day) + 86_400_000).toISOString());
-const dayStart = (day: string | null): string | null => (day === null || Number.isNaN(Date.parse(day)) ? null : new Date(day).toISOString());
-
 /** Every run, newest first, found by words, model, environment, verdict, kind and day. */
 export const RunsPage = ({ query }: PageProps) => {
   const { words, model, environment, verdict, kind, from_day: from, to_day: to } = Object.fromEntries(filters.map((name) => [name, query.get(name)])) as Record<(typeof filters)[number], string | null>;
-  const runs = useApi("/api/v1/runs", { query: { words, model, environment, verdict, kind, from: dayStart(from), to: dayAfter(to), after: query.get("after") } }, ["run", "retention", "waiver"]);
+  const runs = useApi("/api/v1/runs", { query: { words, model, environment, verdict, kind, ...daySpan(from, to), after: query.get("after") } }, ["run", "retention", "waiver"]);
   const narrowed = filters.some((name) => query.has(name));
   return (
     <Page title="Runs" lead="Every check, comparison and look at production that was entered here, newest first.">

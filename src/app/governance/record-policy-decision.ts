@@ -7,8 +7,11 @@ import { enterNumbered } from "../entries/enter-numbered.ts";
 import { loadDecisions } from "./load-decisions.ts";
 import { waiversInForce } from "./waivers-in-force.ts";
 
-/** Puts down what policy alone decides of a run now (ms), once as long as it decides the same. No person says yes to it, and none is named. */
-export const recordPolicyDecision = (store: RunStore, policy: Policy | null, run: Run, now: number, actor: string): DecisionRecord => {
+/**
+ * Puts down what policy alone decides of a run now (ms), once as long as it decides the same and nobody says anything new. No person says yes to it, and none is named as
+ * deciding; what `actor` said of it (`text`) is kept beside the policy's reason.
+ */
+export const recordPolicyDecision = (store: RunStore, policy: Policy | null, run: Run, now: number, actor: string, text: string | null): DecisionRecord => {
   const at = new Date(now).toISOString();
   const { model, environment } = runAbout(run);
   const { action, reason, waivers } = decideByPolicy(run, policy, waiversInForce(store, { model, environment, at }), at);
@@ -16,8 +19,8 @@ export const recordPolicyDecision = (store: RunStore, policy: Policy | null, run
     kind: "decision", prefix: "DEC", at, load: () => loadDecisions(store),
     known: (records) => {
       const last = records.findLast((each) => each.run === run.id);
-      return last?.request === null && last.action === action ? last : undefined;
+      return last?.request === null && last.action === action && (text === null || (last.said?.text === text && last.said.by === actor)) ? last : undefined;
     },
-    make: (id): DecisionRecord => ({ id, run: run.id, model: model ?? "", environment, action, byPolicy: action, by: ["policy"], request: null, reason, waivers: [...waivers], at }),
+    make: (id): DecisionRecord => ({ id, run: run.id, model: model ?? "", environment, action, byPolicy: action, by: ["policy"], request: null, reason, waivers: [...waivers], at, ...(text === null ? {} : { said: { by: actor, text } }) }),
   }, actor);
 };

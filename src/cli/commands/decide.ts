@@ -19,15 +19,15 @@ interface Flags extends GovernanceFlags {
 export const defineDecide: DefineCommand = (command, context) => {
   governed(command.argument("<run>", "a run's id, its beginning, or latest"))
     .option("--action <word>", `${Decision.shape.action.options.join(", ")}; left out: shows how the run stands`)
-    .option("--reason <text>", "why; needed where policy says something else")
+    .option("--reason <text>", "why, kept either way; needed where policy says something else")
     .action((reference: string, flags: Flags) => inGovernance(flags, context, ({ store, io, policy, acting }) => {
       const run = findRun(store, reference);
       const standing = standingOf(store, policy, run, acting.now);
       if (flags.action === undefined) return io.out(flags.json === true ? jsonText(standing) : plainLines(standingWords(standing)));
       const action = oneOf(flags.action, "--action", Decision.shape.action.options);
       if (action === standing.byPolicy.action) {
-        const decision = recordPolicyDecision(store, policy, run, acting.now, acting.by);
-        return io.out(flags.json === true ? jsonText({ decision, request: null }) : plainLines(`${decision.id}  ${action.replaceAll("-", " ")} with run ${run.id}, by policy: ${decision.reason}\n`));
+        const decision = recordPolicyDecision(store, policy, run, acting.now, acting.by, flags.reason?.trim() || null);
+        return io.out(flags.json === true ? jsonText({ decision, request: null }) : plainLines(`${decision.id}  ${action.replaceAll("-", " ")} with run ${run.id}, by policy: ${decision.reason}\n${decision.said === undefined ? "" : `  ${decision.said.by} said: ${decision.said.text}\n`}`));
       }
       const request = askRequest(store, policy, { subject: { kind: "decision", run: run.id, model: standing.model ?? "", environment: standing.environment, action }, reason: required(flags.reason, "--reason", "TEXT") }, acting);
       io.out(flags.json === true ? jsonText({ decision: null, request }) : plainLines(requestWords(request)));

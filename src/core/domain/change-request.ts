@@ -77,5 +77,7 @@ export const DecisionRecord = z.object({
   at: z.string(),
   /** True when one person asked and approved, as the policy let them; left out otherwise. */
   singlePerson: z.boolean().optional(),
+  /** Why somebody had the policy's decision put down, in their words; left out where nobody said anything. It approves nothing. */
+  said: z.object({ by: z.string(), text: z.string() }).optional(),
 });
 export type DecisionRecord = z.infer<typeof DecisionRecord>;

@@ -48,7 +48,7 @@ export const approvals = ({ records, runs, files }: EvidenceFacts): AuditorAnswe
     }),
     ...ofKind(records, "decision").map(({ entry, path, payload }) => {
       const by = textsOf(payload, "by");
-      return { text: `${entry.subject}: ${textOf(payload, "action") ?? "?"} with run ${textOf(payload, "run") ?? "?"} by ${by.join(", ") || "policy"} (policy alone: ${textOf(payload, "byPolicy") ?? "?"})${by.length === 0 ? "" : `; ${apart(by[0] ?? "", textOf(payload, "run"))}`}: ${textOf(payload, "reason") ?? ""}`, links: [path] };
+      return { text: `${entry.subject}: ${textOf(payload, "action") ?? "?"} with run ${textOf(payload, "run") ?? "?"} by ${by.join(", ") || "policy"} (policy alone: ${textOf(payload, "byPolicy") ?? "?"})${by.length === 0 ? "" : `; ${apart(by[0] ?? "", textOf(payload, "run"))}`}: ${textOf(payload, "reason") ?? ""}${textOf(payload, "said", "text") === null ? "" : `; ${textOf(payload, "said", "by") ?? entry.actor} said: ${textOf(payload, "said", "text") ?? ""}`}`, links: [path] };
     }),
     ...ofKind(records, "request").filter(({ payload }) => ["asked", "approved", "refused"].includes(textOf(payload, "event", "kind") ?? "")).map(({ entry, path, payload }) => ({
       text: `${textOf(payload, "request") ?? entry.subject} ${textOf(payload, "event", "kind") ?? ""} by ${textOf(payload, "event", "by") ?? entry.actor} at ${textOf(payload, "event", "at") ?? entry.time}${textOf(payload, "event", "rule", "singlePerson") === "true" ? "; the policy lets one person ask and approve" : ""}${textOf(payload, "event", "reason") === null ? "" : `: ${textOf(payload, "event", "reason")}`}`, links: [path],

@@ -4,7 +4,7 @@
  */
 export const dashboardPages = [
   "/", "/runs", "/runs/{id}", "/findings", "/compare", "/models/{name}", "/models/{name}/environments", "/hypotheses", "/models/{model}/hypotheses/{name}", "/incidents", "/incidents/{id}", "/incidents/{id}/post-mortem",
-  "/decisions", "/requests/{id}", "/alerts", "/ledger", "/traces", "/traces/{trace}", "/executive", "/admin/tokens", "/admin/holds",
+  "/decisions", "/requests/{id}", "/alerts", "/ledger", "/evidence", "/traces", "/traces/{trace}", "/executive", "/admin/tokens", "/admin/holds",
 ] as const;
 
 export type DashboardPage = (typeof dashboardPages)[number];

@@ -24,6 +24,19 @@ const save = (id: string, days: number, over: Partial<Run> & { readonly model?: 
   server.world.store.save(minimalRun(id, { startedAt: daysAgo(days), finishedAt: daysAgo(days), agreement: exampleAgreement({ model }), ...rest }), "ci");
 };
 
+test("whoever has what policy says put down is heard: their reason stands beside the policy's, in the list and for an auditor, once", async () => {
+  save("judged", 1, {});
+  const { action } = ((await ask("/api/v1/runs/judged/decision")).body as { byPolicy: { action: string } }).byPolicy;
+  const decide = async (reason: string) => (await server.fetch("/api/v1/runs/judged/decision", { method: "POST", headers: { ...server.as("operator", { name: "Ana" }), "content-type": "application/json" }, body: JSON.stringify({ action, reason }) })).json() as Promise<{ decision: { id: string; by: string[] } }>;
+  const first = await decide("the customer was told");
+  expect(first.decision).toMatchObject({ by: ["policy"], request: null, said: { by: "Ana", text: "the customer was told" } });
+  expect((await decide("the customer was told")).decision.id).toBe(first.decision.id);
+  expect((await decide("and so was the desk")).decision.id).not.toBe(first.decision.id);
+  expect((await ask("/api/v1/decisions?run=judged")).body).toMatchObject({ total: 2, items: [{ said: { text: "and so was the desk" } }, { said: { text: "the customer was told" } }] });
+  expect(await ask("/api/v1/runs/judged/decision")).toMatchObject({ body: { byPeople: null, action } });
+  expect(JSON.stringify((await ask("/api/v1/evidence/answers")).body)).toContain("Ana said: the customer was told");
+});
+
 test("who signed what is listed, for whoever may see the model, with whether it holds still", async () => {
   const run = exampleRun();
   const enter = (now: number): void => {

@@ -65,7 +65,7 @@ const decide = route({ method: "post", path: "/api/v1/runs/{id}/decision", scope
   const run = meant(world, principal, params.id);
   const policy = world.loaded?.manifest.policy ?? null;
   const now = world.clock.now();
-  if (standingOf(world.store, policy, run, now).byPolicy.action === action) return { decision: recordPolicyDecision(world.store, policy, run, now, principal.name), request: null };
+  if (standingOf(world.store, policy, run, now).byPolicy.action === action) return { decision: recordPolicyDecision(world.store, policy, run, now, principal.name, reason), request: null };
   const { model, environment } = runAbout(run);
   return { decision: null, request: askRequest(world.store, policy, { subject: { kind: "decision", run: run.id, model: model ?? "", environment, action }, reason }, { by: principal.name, now }) };
 });

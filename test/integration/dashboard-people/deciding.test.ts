@@ -58,7 +58,7 @@ test("a run is decided about on its page: what policy says at once, anything els
   };
   await decide("roll-back", "agreed with the desk");
   await page.getByRole("status").getByText("is put down: roll back, as policy says.").waitFor();
-  expect(loadDecisions(server.world.store).at(-1)).toMatchObject({ run, action: "roll-back", request: null });
+  expect(loadDecisions(server.world.store).at(-1)).toMatchObject({ run, action: "roll-back", request: null, said: { by: cem, text: "agreed with the desk" } });
   await decide("pause", "the bureau answers today");
   await page.getByRole("heading", { name: "Pause: loan-risk in production" }).waitFor();
   const [asked] = loadRequests(server.world.store, Date.now()).toReversed();
