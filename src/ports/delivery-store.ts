@@ -34,6 +34,11 @@ export interface DeliveryStore {
   list(query: { readonly after?: string | null; readonly limit: number; readonly status?: Delivery["status"] | null; readonly incident?: string | null; readonly channel?: string | null }): Page<Delivery>;
   /** Tries again at once what failed or waits; null when there is none such. */
   retry(id: string, now: number): Delivery | null;
+  /**
+   * How many deliveries that were settled before `before` (ms) may go, and takes them away unless `dryRun`. Those about `standing` incidents stay, for their end is told to whoever
+   * heard of their beginning, and those about `held` models (null: of any model).
+   */
+  prune(query: { readonly before: number; readonly standing: readonly string[]; readonly held: readonly (string | null)[]; readonly dryRun: boolean }): number;
   /** When the next one is due, ms; null when none waits. */
   nextDue(): number | null;
   /** Every channel that anything was put here for, by name. */

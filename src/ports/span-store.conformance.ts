@@ -54,7 +54,7 @@ export const testSpanStore = (name: string, newPlace: () => SpanStorePlace): voi
 
     test("pruning takes away what is older, then the oldest of what is too many", () => {
       for (let at = 0; at < 10; at++) store.put([exampleSpan(String(at).padStart(32, "0"), "1".repeat(16), { attributes: { "lockstep.id": "p" } })], at);
-      store.prune(2, 5);
+      expect(store.prune(2, 5)).toBe(5);
       expect(store.tracesOf("p").map(Number)).toEqual([9, 8, 7, 6, 5]);
     });
   });

@@ -22,7 +22,7 @@ export interface SpanStore {
   trace(traceId: string): readonly Span[];
   /** Ids of traces in which a span names this prediction (attribute `lockstep.id`), newest first, at most 20. */
   tracesOf(prediction: string): readonly string[];
-  /** Takes away what came before this time (ms) and all beyond `most` spans, the oldest first. */
-  prune(before: number, most: number): void;
+  /** Takes away what came before this time (ms) and all beyond `most` spans, the oldest first. Gives how many. */
+  prune(before: number, most: number): number;
   close(): void;
 }

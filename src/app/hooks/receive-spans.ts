@@ -1,13 +1,11 @@
 import { gunzipSync } from "node:zlib";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { ServerWorld } from "../serve/server-world.ts";
+import { forgetSpans } from "../retention/forget-spans.ts";
 import { type OtlpSpans, otlpSpans } from "./otlp-spans.ts";
 
 /** Unpacked, so that a few kilobytes do not become gigabytes. */
 const mostUnpacked = 64 * 1024 * 1024;
-/** Spans explain what is looked at now: a week, and about a gigabyte. */
-const keepMs = 7 * 864e5;
-const mostKept = 1_000_000;
 const pruneEveryMs = 600_000;
 
 const pruned = new WeakMap<object, number>();
@@ -19,7 +17,7 @@ export const receiveSpans = ({ spans: store, clock }: Pick<ServerWorld, "spans" 
   if (spans.length > 0) store.put(spans, now);
   if (now - (pruned.get(store) ?? 0) >= pruneEveryMs) {
     pruned.set(store, now);
-    store.prune(now - keepMs, mostKept);
+    forgetSpans(store, now);
   }
   return { rejected, why };
 };

@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSqliteCatalogue } from "../../adapters/stores/sqlite/create-sqlite-catalogue.ts";
+import { createSqliteDeliveryStore } from "../../adapters/stores/sqlite/create-sqlite-delivery-store.ts";
 import { createSqliteRunStore } from "../../adapters/stores/sqlite/create-sqlite-run-store.ts";
+import { exampleAlert, exampleDelivery } from "../../core/alert/alert.fixture.ts";
 import type { CanonicalValue } from "../../core/ledger/canonical-json.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
 import { minimalRun } from "../../ports/minimal-run.fixture.ts";
@@ -15,6 +17,7 @@ import { loadRequests } from "../governance/load-requests.ts";
 import { exampleAgreement } from "../sign-off/example-sign-off.fixture.ts";
 import { verifyLedger } from "../verify-ledger.ts";
 import { applyRetention } from "./apply-retention.ts";
+import { pruneBeside } from "./prune-beside.ts";
 import { loadHolds, placeHold, releaseHold } from "./holds.ts";
 
 const day = 86_400_000;
@@ -28,11 +31,11 @@ const save = (id: string, daysAgo: number, model = "risk"): void => {
   mkdirSync(join(folder, "recordings", id), { recursive: true });
   writeFileSync(join(folder, "recordings", id, "candidate.parquet"), "rows");
 };
-const apply = (dryRun = false, keepDays = 365) => applyRetention({ store, catalogue, folder, keepMs: keepDays * day, now, actor: "Ada" }, { dryRun });
+const apply = (dryRun = false, keepDays = 365) => applyRetention({ store, catalogue, folder, keepMs: keepDays * day, now, actor: "Ada", clockIsRight: false }, { dryRun });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lockstep-retention-"));
-  store = createSqliteRunStore(folder);
+  store = createSqliteRunStore(folder, { now: () => now });
   catalogue = createSqliteCatalogue(folder);
   for (const [id, daysAgo] of [["a", 900], ["b", 500], ["c", 400], ["d", 10]] as const) save(id, daysAgo);
 });
@@ -86,6 +89,45 @@ describe("retention", () => {
       { run: "a", why: "HLD-2026-0001 holds it: case 7" }, { run: "only", why: "it is the newest of its model and environment" },
       { run: "b", why: "the open incident INC-2026-0001 names it" }, { run: "c", why: "the request REQ-2026-0001 is about it" },
     ]);
+  });
+
+  it("refuses while the clock is in doubt: years ahead, though the machine has written entries since, or behind the ledger; somebody may say that it is right", () => {
+    const at = (later: number, clockIsRight = false) => applyRetention({ store, catalogue, folder, keepMs: 365 * day, now: now + later, actor: "Ada", clockIsRight }, { dryRun: false });
+    const ahead = createSqliteRunStore(folder, { now: () => now + 1500 * day });
+    ahead.enter({ kind: "gate", subject: "g", payload: { asked: "prod" } }, "lockstep serve");
+    ahead.close();
+    for (const later of [1500 * day, 1502 * day, 0]) expect(() => at(later)).toThrow(expect.objectContaining({ code: "LS742" }));
+    expect(catalogue.runs({ limit: 10 }).items).toHaveLength(4);
+    expect(apply(true).clockDoubt).toMatch(/the ledger has an entry of/);
+    expect(at(1500 * day, true).removed).toHaveLength(3);
+  });
+
+  it("takes what lies beside the documents with one entry that counts it, and keeps what a hold or a standing incident needs; a copy of an older store goes after 30 days, and is named before", () => {
+    const deliveries = createSqliteDeliveryStore(folder);
+    const sent = new Date(now - 900 * day).toISOString();
+    const settled = (id: string, incident: string, model: string) => ({ ...exampleDelivery(id), id, createdAt: sent, nextAt: null, status: "delivered" as const, deliveredAt: sent, alerts: [{ ...exampleAlert(), incident, model }] });
+    deliveries.put([settled("over", "INC-1", "risk"), settled("held", "INC-2", "held"), settled("standing", "INC-2026-0001", "risk")], 1);
+    const event = { kind: "opened", at: new Date(now).toISOString(), run: "d", finding: "risk/precision", title: "fell", since: null, severity: "high", owner: null, consequence: "pause" };
+    store.enter({ kind: "incident", subject: "INC-2026-0001/1", payload: { incident: "INC-2026-0001", event } as unknown as CanonicalValue }, "watch");
+    placeHold(store, { model: "held", from: null, to: null, reason: "case 7" }, { by: "Ada", now });
+    mkdirSync(join(folder, "events", "risk"), { recursive: true });
+    writeFileSync(join(folder, "events", "risk", "2024-01-01.jsonl"), "{}\n");
+    for (const [version, age] of [[1, 40], [2, 10]] as const) {
+      writeFileSync(join(folder, `lockstep.db.v${version}.backup`), "rows");
+      utimesSync(join(folder, `lockstep.db.v${version}.backup`), now / 1000 - age * 86_400, now / 1000 - age * 86_400);
+    }
+    const prune = (dryRun: boolean) => pruneBeside({ store, deliveries, folder, keepMs: 365 * day, now, actor: "Ada" }, { dryRun });
+    const pruned = { events: 1, spans: 0, alerts: 1, copies: 1 };
+    expect(prune(true)).toEqual({ pruned, files: ["events/risk/2024-01-01.jsonl", "lockstep.db.v1.backup"], entry: null });
+    apply();
+    expect(store.records("retention").at(-1)?.payload).toMatchObject({ removed: 3, copies: [{ file: "lockstep.db.v1.backup" }, { file: "lockstep.db.v2.backup", until: new Date(now + 20 * day).toISOString() }] });
+    const { entry } = prune(false);
+    expect(store.records("retention").at(-1)).toMatchObject({ subject: entry, payload: { pruned } });
+    expect(deliveries.list({ limit: 9 }).items.map(({ id }) => id)).toEqual(["standing", "held"]);
+    expect([existsSync(join(folder, "lockstep.db.v1.backup")), existsSync(join(folder, "lockstep.db.v2.backup"))]).toEqual([false, true]);
+    expect(prune(false).entry).toBeNull();
+    expect(verifyLedger(store, undefined).ok).toBe(true);
+    deliveries.close();
   });
 
   it("warns where less than six months are kept", () => {

@@ -125,6 +125,7 @@ export const errorCatalogue = {
   LS736: { title: "it takes an approved request", todo: "Ask for it, and have it approved.", exit: "fail" },
   LS740: { title: "the archive cannot be read", todo: "Give the file that lockstep evidence export wrote.", exit: "usage" },
   LS741: { title: "the archive does not verify", todo: "Ask whoever sent it for the original; keep this one.", exit: "fail" },
+  LS742: { title: "the clock is in doubt, and what is removed cannot be brought back", todo: "Compare the machine's clock with another one. Where it is right, say so: --clock-is-right.", exit: "fail" },
   LS751: { title: "what was sent is no trace, event or webhook of a known kind", todo: "docs/traces.md and docs/gates.md say what is taken.", exit: "usage" },
   LS752: { title: "the model registry did not take what was found", todo: "Look at the registry; it is written again by itself.", exit: "unreachable" },
 } as const satisfies Record<string, CatalogueEntry>;

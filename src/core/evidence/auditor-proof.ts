@@ -1,6 +1,8 @@
 import { countOf } from "../wording/count-of.ts";
 import { checkpointPath, ledgerPath, manifestPath, signaturePath, textPath } from "./archive-paths.ts";
 import type { AuditorAnswer, EvidenceFacts } from "./evidence-facts.ts";
+import { listOf } from "../wording/list-of.ts";
+import { prunedNames } from "../wording/pruned-names.ts";
 import { textOf } from "./payload-text.ts";
 
 /** What makes a change show, and what does not. */
@@ -42,8 +44,13 @@ export const gaps = ({ runs, records, scope, at, files }: EvidenceFacts): Audito
   const lines = [
     ...silences,
     ...runs.flatMap(({ gaps: each, record, path }) => each.map((text) => ({ text: `run ${record.run}: ${text}`, links: [path] }))),
-    ...retired.map(({ entry, path, payload }) => ({ text: `${entry.time}: retention took ${textOf(payload, "removed") ?? "some"} runs away, named with their digests: ${textOf(payload, "reason") ?? ""}`, links: [path] })),
+    ...retired.map(({ entry, path, payload }) => ({ text: `${entry.time}: retention took ${textOf(payload, "removed") === null ? prunedWords(payload) : `${textOf(payload, "removed") ?? ""} runs away, named with their digests`}: ${textOf(payload, "reason") ?? ""}`, links: [path] })),
     ...[...texts].sort().map((text) => ({ text: `the text of the configuration ${text} was not kept`, links: [] })),
   ];
   return { question: "Gaps: what there are no data of", short: lines.length === 0 ? `None was found: no silence of ${silenceDays} days, no window without data, nothing removed.` : `${countOf(lines.length, "gap")}, each named here.`, lines };
+};
+
+const prunedWords = (payload: unknown): string => {
+  const told = (["events", "spans", "alerts", "copies"] as const).flatMap((what) => (textOf(payload, "pruned", what) ?? "0") === "0" ? [] : [`${textOf(payload, "pruned", what) ?? ""} ${prunedNames[what]}`]);
+  return `${listOf(told)} away`;
 };

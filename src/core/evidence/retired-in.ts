@@ -12,8 +12,20 @@ export const RetentionRecord = z.object({
   documents: z.array(z.object({ kind: z.literal("run"), subject: z.string(), digest: z.string(), model: z.string().nullable(), startedAt: z.string() })).min(1),
   /** Recordings that were removed with them, in the store's folder. */
   files: z.array(z.string()),
+  /** Copies of an older store's file that still hold them, and until when they are kept; left out by older versions of Lockstep. */
+  copies: z.array(z.object({ file: z.string(), until: z.string() })).optional(),
 });
 export type RetentionRecord = z.infer<typeof RetentionRecord>;
+
+/** What retention enters of what lies beside the documents, once for each time that it took any: received events, spans, delivered alerts, and copies of an older store's file. */
+export const PruningRecord = z.object({
+  pruned: z.object({ events: z.number().int(), spans: z.number().int(), alerts: z.number().int(), copies: z.number().int() }),
+  /** Files of events and copies that are gone, in the store's folder. */
+  files: z.array(z.string()),
+  keep: z.string(),
+  reason: z.string(),
+});
+export type PruningRecord = z.infer<typeof PruningRecord>;
 
 /** All documents that entries of retention name. */
 export const retiredIn = (records: Iterable<{ readonly entry: Pick<LedgerEntry, "kind" | "sequence">; readonly payload: unknown }>): RetiredDocument[] =>

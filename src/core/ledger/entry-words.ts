@@ -1,5 +1,6 @@
 import type { LedgerEntry } from "../domain/ledger-entry.ts";
 import { inOneLine } from "../wording/in-one-line.ts";
+import { prunedNames } from "../wording/pruned-names.ts";
 import type { CanonicalValue } from "./canonical-json.ts";
 
 /** What an entry says happened, in one line; `payload` is the run or record it seals, null where it is not at hand. */
@@ -30,7 +31,10 @@ const wordsOf = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subject">, paylo
     case "alert": return `alert ${subject}${text("channel") === null ? "" : ` delivered to ${text("channel")}`}`;
     case "token": return `token ${text("name") ?? subject}${text("what") === null ? "" : ` ${text("what")}`} (${subject.split("/")[0]})`;
     case "hold": return `legal hold ${subject}${text("what") === null ? "" : ` ${text("what")}`}${because}`;
-    case "retention": return `retention ${subject}${text("removed") === null ? "" : `: ${text("removed")} documents removed`}${because}`;
+    case "retention": {
+      const pruned = Object.entries(prunedNames).flatMap(([what, name]) => ((text("pruned", what) ?? "0") === "0" ? [] : [`${text("pruned", what)} ${name}`]));
+      return `retention ${subject}${text("removed") === null ? "" : `: ${text("removed")} documents removed`}${pruned.length === 0 ? "" : `: ${pruned.join(", ")} removed`}${because}`;
+    }
     case "session": return `${text("person") ?? "somebody"} signed in${text("role") === null ? "" : ` as ${text("role")}`}${text("way") === null ? "" : ` by ${text("way")}`}`;
     case "checkpoint": return `checkpoint ${subject}`;
     case "push": return `run ${text("run") ?? subject} came from elsewhere${text("by") === null ? "" : `, sent by ${text("by")}`}${text("key", "name") === null ? ", unsigned" : `, signed with the key of ${text("key", "name")}`}`;

@@ -69,7 +69,7 @@ test("environments stand side by side, with what changed since they were well", 
 
 test("verifying knows what retention took away, and finds what was changed behind the ledger's back", async () => {
   const { store, catalogue, folder } = server.world;
-  expect(applyRetention({ store, catalogue, folder, keepMs: 1000, now: Date.parse("2026-12-01"), actor: "ana" }, { dryRun: false }).removed.map(({ run }) => run)).toEqual(["read-1", "look-1"]);
+  expect(applyRetention({ store, catalogue, folder, keepMs: 1000, now: Date.parse("2026-12-01"), actor: "ana", clockIsRight: true }, { dryRun: false }).removed.map(({ run }) => run)).toEqual(["read-1", "look-1"]);
   expect((await get("/api/v1/runs/read-1")).code).toBe("LS502");
   expect(await get("/api/v1/ledger/verify")).toMatchObject({ ok: true, full: false });
   const { DatabaseSync } = await import("node:sqlite");

@@ -86,6 +86,13 @@ export const createSqliteDeliveryStore = (directory: string): DeliveryStore => {
       database.prepare("UPDATE deliveries SET status = 'waiting', next_at = ?2, document = ?3 WHERE id = ?1").run(id, now, JSON.stringify(again));
       return again;
     })),
+    prune: ({ before, standing, held, dryRun }) => guarded(() => inTransaction(database, () => {
+      const values = [new Date(before).toISOString(), JSON.stringify(standing), JSON.stringify(held)] as const;
+      if (dryRun) return Number(database.prepare(`SELECT count(*) AS count FROM deliveries WHERE ${settledBefore}`).get(...values)?.["count"]);
+      const { changes } = database.prepare(`DELETE FROM deliveries WHERE ${settledBefore}`).run(...values);
+      if (changes !== 0) database.exec("DELETE FROM delivery_incidents WHERE delivery NOT IN (SELECT sequence FROM deliveries)");
+      return Number(changes);
+    })),
     nextDue: () => guarded(() => {
       const at = database.prepare("SELECT min(max(next_at, coalesce(held_until, 0))) AS at FROM deliveries WHERE status IN ('waiting', 'muted') AND next_at IS NOT NULL").get()?.["at"];
       return typeof at === "number" ? at : null;
@@ -104,6 +111,10 @@ export const createSqliteDeliveryStore = (directory: string): DeliveryStore => {
     },
   };
 };
+
+const settledBefore = `status IN ('delivered', 'failed') AND coalesce(delivered_at, tried_at, json_extract(document, '$.createdAt')) < ?1
+  AND NOT EXISTS (SELECT 1 FROM delivery_incidents AS about JOIN json_each(?2) AS standing ON standing.value = about.incident WHERE about.delivery = deliveries.sequence)
+  AND NOT EXISTS (SELECT 1 FROM json_each(?3) AS held WHERE held.value IS NULL OR EXISTS (SELECT 1 FROM json_each(document, '$.alerts') AS alert WHERE alert.value ->> 'model' = held.value OR alert.value ->> 'model' IS NULL))`;
 
 const healthOfChannels = `SELECT c.channel, (SELECT max(delivered_at) FROM deliveries AS d WHERE d.channel = c.channel) AS deliveredAt,
   (SELECT max(failed_at) FROM deliveries AS d WHERE d.channel = c.channel) AS failedAt,

@@ -51,9 +51,10 @@ export const createSqliteSpanStore = (directory: string): SpanStore => {
     trace: (traceId) => guarded(() => ofTrace.all(traceId, mostSpans).map(({ document }) => JSON.parse(String(document)) as Span)),
     tracesOf: (prediction) => guarded(() => ofPrediction.all(prediction, mostTraces).map(({ trace }) => String(trace))),
     prune: (before, most) => guarded(() => inTransaction(database, () => {
-      database.prepare("DELETE FROM spans WHERE put_at < ?").run(before);
+      const old = Number(database.prepare("DELETE FROM spans WHERE put_at < ?").run(before).changes);
       const over = Number(database.prepare("SELECT count(*) AS n FROM spans").get()?.["n"] ?? 0) - most;
       if (over > 0) database.prepare("DELETE FROM spans WHERE (trace, span) IN (SELECT trace, span FROM spans ORDER BY put_at, start_ns LIMIT ?)").run(over);
+      return old + Math.max(0, over);
     })),
     close: () => database.close(),
   };
