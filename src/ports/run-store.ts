@@ -30,6 +30,11 @@ export interface StoredRecord {
   readonly payload: CanonicalValue;
 }
 
+/** A record with its place in the ledger. */
+export interface PlacedRecord extends StoredRecord {
+  readonly sequence: number;
+}
+
 /** Runs, other records and the ledger, in one place and one transaction. */
 export interface RunStore {
   /**
@@ -56,6 +61,8 @@ export interface RunStore {
   enter(record: StoredRecord, actor: string): LedgerEntry;
   /** Records of one kind, oldest first, each as it was entered; LS503 when one is not what the ledger sealed. */
   records(kind: LedgerKind): readonly StoredRecord[];
+  /** The same, only those that were entered after a sequence (0: from the first), at most `limit`: for whoever reads many in turns, or goes on where they were. */
+  recordsAfter(kind: LedgerKind, sequence: number, limit: number): readonly PlacedRecord[];
   /** Keeps a text by its sha256, hex; the same text again changes nothing. For the manifests that runs name by digest. */
   keepText(text: string): string;
   /** The text of this digest; null when it was never kept. */

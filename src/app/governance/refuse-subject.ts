@@ -6,7 +6,7 @@ import { modelOfSubject } from "../../core/incident/model-of-subject.ts";
 import { readDuration } from "../../core/quantities/read-duration.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { findIncident } from "../incident/act-on-incident.ts";
-import { loadIncidents } from "../incident/load-incidents.ts";
+import { incidentsNow } from "../incident/incidents-of.ts";
 import { refuseRemedy } from "./refuse-remedy.ts";
 
 /** No waiver holds longer where policy says nothing. */
@@ -37,7 +37,7 @@ export const refuseSubject = (store: RunStore, policy: Policy | null, subject: R
       if (subject.what.trim() === "" || subject.after.trim() === "") throw no("an amendment says what is changed, and how it reads afterwards", "subject", "Give what and after.");
       return;
     case "remedy": {
-      const incident = findIncident(loadIncidents(store), subject.incident);
+      const incident = findIncident(incidentsNow(store), subject.incident);
       const about = modelOfSubject(incident.subject);
       if (subject.model !== null && subject.model !== about) throw no(`${incident.id} is not about ${subject.model}`, "subject", "Leave the model out: it is that of the incident.");
       refuseRemedy(policy, incident, subject.remedy);

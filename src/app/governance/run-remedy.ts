@@ -11,7 +11,7 @@ import type { CommandIo } from "../command-io.ts";
 import { createSecrets } from "../connect/resolve-secret.ts";
 import { findIncident } from "../incident/act-on-incident.ts";
 import { appendEvents } from "../incident/append-events.ts";
-import { loadIncidents } from "../incident/load-incidents.ts";
+import { incidentsNow } from "../incident/incidents-of.ts";
 import type { LoadedManifest } from "../manifest/loaded-manifest.ts";
 import { filledArguments, type Placeholders } from "./filled-arguments.ts";
 import { refuseRemedy } from "./refuse-remedy.ts";
@@ -53,7 +53,7 @@ const usualTimeout = 60_000;
 export const runRemedy = async (world: RemedyWorld, call: RemedyCall): Promise<RemedyOutcome> => {
   const { store, loaded, clock } = world;
   const policy = loaded?.manifest.policy ?? null;
-  const incident = findIncident(loadIncidents(store), call.incident);
+  const incident = findIncident(incidentsNow(store), call.incident);
   const entry = refuseRemedy(policy, incident, call.remedy);
   const names = placeholdersOf(store, incident);
   // Looked at before it is counted: what cannot be filled never begins.
@@ -79,7 +79,7 @@ export const runRemedy = async (world: RemedyWorld, call: RemedyCall): Promise<R
 
 /** What trying a remedy says; nothing is changed and nothing counted. LS734 where it cannot be tried. */
 export const tryRemedy = async (world: RemedyWorld, { incident: name, remedy }: Pick<RemedyCall, "incident" | "remedy">): Promise<{ readonly well: boolean; readonly outcome: string }> => {
-  const incident = findIncident(loadIncidents(world.store), name);
+  const incident = findIncident(incidentsNow(world.store), name);
   const entry = refuseRemedy(world.loaded?.manifest.policy ?? null, incident, remedy);
   if (entry.dryRun === undefined) throw new LockstepError("LS734", { message: `${remedy} cannot be tried without effect`, place: remedy, todo: `Write policy.remedies.${remedy}.dryRun.` });
   const { well, words } = await run(world, entry, filledArguments(entry.dryRun, placeholdersOf(world.store, incident)));

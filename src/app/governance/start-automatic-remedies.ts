@@ -1,6 +1,6 @@
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { ServerWorld } from "../serve/server-world.ts";
-import { loadIncidents } from "../incident/load-incidents.ts";
+import { incidentsNow } from "../incident/incidents-of.ts";
 import { markEnacted } from "./enact-request.ts";
 import { loadRequests } from "./load-requests.ts";
 import { whyNotFor } from "./refuse-remedy.ts";
@@ -49,7 +49,7 @@ const approved = ({ store, clock }: Pick<ServerWorld, "store" | "clock">): Remed
 const automatic = ({ store, clock }: Pick<ServerWorld, "store" | "clock">, remedies: readonly (readonly [string, Parameters<typeof whyNotFor>[0]])[], actor: string): RemedyCall[] => {
   const uses = loadRemedyUses(store);
   const now = clock.now();
-  const calls = loadIncidents(store).filter(({ kind, status }) => kind === "departure" && status !== "closed").flatMap((incident) =>
+  const calls = incidentsNow(store).filter(({ kind, status }) => kind === "departure" && status !== "closed").flatMap((incident) =>
     remedies.flatMap(([remedy, entry]) => {
       if (entry.automatic !== true || whyNotFor(entry, incident) !== null || uses.some((use) => use.remedy === remedy && use.incident === incident.id)) return [];
       // What was used as often as it may be waits; that is no warning every minute.

@@ -5,32 +5,51 @@ import type { RunStore } from "../../ports/run-store.ts";
 import { enteredEvent } from "./entered-event.ts";
 import { loadIncidents } from "./load-incidents.ts";
 
+/** Incidents of a store as far as they were read. */
 interface Known {
-  readonly catalogue: Catalogue;
-  /** The ledger's last entry that is in it. */
-  readonly sequence: number;
-  readonly hash: string | null;
-  readonly incidents: readonly Incident[];
+  readonly catalogue: Pick<Catalogue, "head">;
+  readonly byId: Map<string, Incident>;
+  /** The last event that is in them. */
+  sequence: number;
+  /** Those of the ledger that ends so; null until they were read to its end. */
+  whole: { readonly head: string; readonly incidents: readonly Incident[] } | null;
+}
+
+interface Stores {
+  readonly store: RunStore;
+  readonly catalogue: Pick<Catalogue, "head">;
 }
 
 /** By the store that they were read from; gone with it. */
 const caches = new WeakMap<RunStore, Known>();
 
-/** Entries that are read at once. */
-const page = 500;
+/** Events that are read at once: some milliseconds. */
+const page = 250;
+
+const knownOf = ({ store, catalogue }: Stores): Known => {
+  const known = caches.get(store) ?? { catalogue, byId: new Map(), sequence: 0, whole: null };
+  caches.set(store, known);
+  return known;
+};
 
 /**
  * Every incident as it is now, in the order in which they were opened, for whoever asks often: what the ledger got since the last time is added, and nothing is read twice.
  * Any process may write meanwhile. LS503 and LS504 as `loadIncidents`.
  */
-export const incidentsOf = ({ store, catalogue }: { readonly store: RunStore; readonly catalogue: Catalogue }): readonly Incident[] => {
-  // Read first: what comes in between is found the next time.
-  const head = catalogue.head();
-  const known = caches.get(store);
-  if (known !== undefined && known.hash === (head?.hash ?? null)) return known.incidents;
-  const incidents = known === undefined ? loadIncidents(store) : withNews(known, catalogue);
-  caches.set(store, { catalogue, sequence: head?.sequence ?? 0, hash: head?.hash ?? null, incidents });
-  return incidents;
+export const incidentsOf = (stores: Stores): readonly Incident[] => {
+  for (;;) {
+    const read = advance(stores);
+    if (read !== null) return read;
+  }
+};
+
+/** The same, read in turns: `pause` lets others have theirs. Whoever asks meanwhile without waiting goes on where this is. */
+export const incidentsInTurns = async (stores: Stores, pause: () => Promise<void>): Promise<readonly Incident[]> => {
+  for (;;) {
+    const read = advance(stores);
+    if (read !== null) return read;
+    await pause();
+  }
 };
 
 /** The same for whoever has the store alone: from what is known of it where somebody asks often, as in a server; else read as a whole. */
@@ -39,17 +58,19 @@ export const incidentsNow = (store: RunStore): readonly Incident[] => {
   return known === undefined ? loadIncidents(store) : incidentsOf({ store, catalogue: known.catalogue });
 };
 
-const withNews = ({ sequence, incidents }: Pick<Known, "sequence" | "incidents">, catalogue: Catalogue): Incident[] => {
-  const all = new Map(incidents.map((incident) => [incident.id, incident]));
-  for (let after = sequence; ;) {
-    const entries = catalogue.entriesAfter(after, page, ["incident"]);
-    for (const { subject } of entries) {
-      const { incident, number, event } = enteredEvent(subject, catalogue.record("incident", subject));
-      const before = all.get(incident) ?? null;
-      // What was read beyond the head before is there already.
-      if (number === (before?.events.length ?? 0) + 1) all.set(incident, transition(before, event, incident));
-    }
-    if (entries.length < page) return [...all.values()];
-    after = entries.at(-1)?.sequence ?? after;
+/** Reads the next events; the incidents once there are no more. */
+const advance = (stores: Stores): readonly Incident[] | null => {
+  const known = knownOf(stores);
+  // Read first: what comes in between is found the next time.
+  const head = stores.catalogue.head()?.hash ?? "";
+  if (known.whole?.head === head) return known.whole.incidents;
+  const records = stores.store.recordsAfter("incident", known.sequence, page);
+  for (const { sequence, subject, payload } of records) {
+    const { incident, event } = enteredEvent(subject, payload);
+    known.byId.set(incident, transition(known.byId.get(incident) ?? null, event, incident));
+    known.sequence = sequence;
   }
+  if (records.length === page) return null;
+  known.whole = { head, incidents: records.length === 0 && known.whole !== null ? known.whole.incidents : [...known.byId.values()] };
+  return known.whole.incidents;
 };

@@ -4,14 +4,14 @@ import { LedgerKind } from "../../core/domain/ledger-entry.ts";
 import { SignOffStatement } from "../../core/evidence/statement.ts";
 import type { RunStore, RunSummary } from "../../ports/run-store.ts";
 import { loadRequests } from "../governance/load-requests.ts";
-import { loadIncidents } from "../incident/load-incidents.ts";
+import { incidentsNow } from "../incident/incidents-of.ts";
 import { loadHolds } from "./holds.ts";
 
 /** Why a run that is old stays, in words; null when nothing keeps it. Read once, for all runs. */
 export const keepsRun = (store: RunStore, newest: ReadonlySet<string>, now: number): ((run: RunSummary) => string | null) => {
   const holds = loadHolds(store).filter(({ status }) => status === "in-force");
   const named = new Map<string, string>();
-  for (const incident of loadIncidents(store)) {
+  for (const incident of incidentsNow(store)) {
     if (incident.status === "closed") continue;
     for (const event of incident.events) if ("run" in event) named.set(event.run, `the open incident ${incident.id} names it`);
   }

@@ -7,14 +7,13 @@ import { openOverdueReviews } from "../governance/reviews.ts";
 import { startAutomaticRemedies } from "../governance/start-automatic-remedies.ts";
 import { tellWhatFallsDue } from "../governance/tell-what-falls-due.ts";
 import { incidentPolicyOf } from "../incident/incident-policy-of.ts";
+import { incidentsAtHand } from "./incidents-at-hand.ts";
+import { enterForgotten, forgetSpans } from "../retention/forget-spans.ts";
 import { retainInBackground } from "../retention/retain-in-background.ts";
 import type { ServerWorld } from "./server-world.ts";
 import { watchBeside } from "./watch-beside.ts";
 
 const minute = 60_000;
-/** A span explains a finding of these days; it is no evidence. */
-const spansKeptMs = 7 * 24 * 60 * minute;
-const mostSpans = 1_000_000;
 
 /** As the ledger names the server where nobody asked it to. */
 export const serverActor = "lockstep serve";
@@ -26,9 +25,12 @@ export const startBackground = (world: ServerWorld, watched: readonly string[]):
   const { clock, log, io } = world;
   const failed = (what: string) => (error: unknown): void => { if (!signal.aborted) log.error({ what, error: io.redact(error instanceof Error ? error.stack ?? error.message : String(error)) }, `${what} failed`); };
   const policy = incidentPolicyOf(world.loaded?.manifest ?? {});
+  // What nobody could read is told to whoever asks for it.
+  const ready = incidentsAtHand(world).catch(() => {});
   const again = async (what: string, everyMs: number, work: () => unknown): Promise<void> => {
     while (!signal.aborted) {
       try {
+        await ready;
         await world.receiving.quiet();
         await work();
       } catch (error) {
@@ -50,7 +52,8 @@ export const startBackground = (world: ServerWorld, watched: readonly string[]):
     again("taking away what is old", 60 * minute, () => retainInBackground(world, serverActor)),
     again("forgetting what is over", 60 * minute, () => {
       world.access.prune(new Date(clock.now()).toISOString());
-      world.spans.prune(clock.now() - spansKeptMs, mostSpans);
+      forgetSpans(world.spans, clock.now());
+      enterForgotten(world.store, world.spans, clock.now(), serverActor);
     }),
     ...watched.map((manifest) => watchBeside(world, manifest, signal).catch(failed(`watching ${manifest}`))),
   ];

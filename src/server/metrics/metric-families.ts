@@ -1,4 +1,4 @@
-import { incidentsOf } from "../../app/incident/incidents-of.ts";
+import { incidentsInTurns } from "../../app/incident/incidents-of.ts";
 import type { ServerWorld } from "../../app/serve/server-world.ts";
 import type { Principal } from "../../core/domain/access.ts";
 import { Validation } from "../../core/domain/validation.ts";
@@ -23,7 +23,7 @@ export const metricFamilies = async (world: ServerWorld, { models }: Pick<Princi
   const runs = states.flatMap((state) => state.runs.map((run) => ({ state, run })));
   const looks = await corridorsOf(world, runs.flatMap(({ run }) => (run.kind === "validate" ? [run] : [])), pause);
   const labelled = ({ state, run }: { readonly state: ModelState; readonly run: ListedRun }): Readonly<Record<string, string>> => ({ model: state.model, environment: state.environment, kind: run.kind });
-  const open = incidentsOf(world).filter(({ status, subject }) => status !== "closed" && (models === null || models.some((model) => subject.includes(model))));
+  const open = (await incidentsInTurns(world, pause)).filter(({ status, subject }) => status !== "closed" && (models === null || models.some((model) => subject.includes(model))));
   const bySeverity = Map.groupBy(open, ({ kind, severity }) => `${kind} ${severity}`);
   const corridor = (name: string, help: string, value: (sample: CorridorSample) => number | null): Family => ({ name, help, samples: looks.flatMap(({ samples }) => samples).flatMap((sample) => {
     const number = value(sample);

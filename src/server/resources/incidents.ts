@@ -4,6 +4,7 @@ import { eventWords } from "../../app/incident/incident-words.ts";
 import { impactOfIncident } from "../../app/incident/impact-of-incident.ts";
 import { incidentsOf } from "../../app/incident/incidents-of.ts";
 import { wayBackOfIncident } from "../../app/incident/way-back-of-incident.ts";
+import { incidentsAtHand } from "../../app/serve/incidents-at-hand.ts";
 import type { ServerWorld } from "../../app/serve/server-world.ts";
 import type { Principal } from "../../core/domain/access.ts";
 import { Alert, Delivery } from "../../core/domain/alert.ts";
@@ -41,22 +42,22 @@ const Whole = Incident.extend({
 const Query = z.strictObject({ ...pageQuery, status: z.enum(["open", "acknowledged", "recovering", "closed", "standing"]).optional().describe("standing: all but closed ones"), model: z.string().optional(), kind: Incident.shape.kind.optional(), severity: Severity.optional(), owner: z.string().max(200).optional().describe("a part of the owner's name") });
 const Id = z.object({ id: z.string().max(100).describe("INC-2026-0012, or 12") });
 
-const list = route({ method: "get", path: "/api/v1/incidents", scope: "read", tag: "incidents", summary: "Incidents, newest first", query: Query, result: pageOf(Listed) }, ({ query, principal, world }) => {
+const list = route({ method: "get", path: "/api/v1/incidents", scope: "read", tag: "incidents", summary: "Incidents, newest first", query: Query, result: pageOf(Listed) }, async ({ query, principal, world }) => {
   if (query.model !== undefined) mustMayModel(principal, query.model);
-  const all = incidentsOf(world);
+  const all = await incidentsAtHand(world);
   const page = listPage(all.filter((incident) => mayRead(principal, incident)).toReversed(), query, (incident) => fits(incident, query));
   const earlier = earlierOf(all);
   return { ...page, items: page.items.map((incident) => listed(incident, earlier(incident).length, world)) };
 });
 
-const show = route({ method: "get", path: "/api/v1/incidents/{id}", scope: "read", tag: "incidents", summary: "One incident with all that happened, the way back, and who was told", params: Id, result: Whole }, ({ params, principal, world }) => whole(found(params.id, principal, world), world));
+const show = route({ method: "get", path: "/api/v1/incidents/{id}", scope: "read", tag: "incidents", summary: "One incident with all that happened, the way back, and who was told", params: Id, result: Whole }, async ({ params, principal, world }) => whole(await found(params.id, principal, world), world));
 
 const Note = z.string().trim().min(1).max(10_000);
 const OptionalNote = z.string().trim().max(10_000).optional().transform((note) => (note === undefined || note === "" ? null : note));
 
 const act = <const P extends string, Body>(name: P, summary: string, body: z.ZodType<Body>, of: (body: Body) => IncidentAct) =>
-  route({ method: "post", path: `/api/v1/incidents/{id}/${name}`, scope: "operate", tag: "incidents", summary, params: Id, body, result: Whole }, ({ params, body: sent, principal, world }) => {
-    const { id } = found(params.id, principal, world);
+  route({ method: "post", path: `/api/v1/incidents/{id}/${name}`, scope: "operate", tag: "incidents", summary, params: Id, body, result: Whole }, async ({ params, body: sent, principal, world }) => {
+    const { id } = await found(params.id, principal, world);
     try {
       return whole(actOnIncident(world.store, id, of(sent), { by: principal.name, now: world.clock.now() }), world);
     } catch (error) {
@@ -78,9 +79,9 @@ const mayRead = ({ models }: Principal, { subject }: Incident): boolean => {
   return models === null || (model !== null && models.includes(model));
 };
 
-const found = (name: string, principal: Principal, world: ServerWorld): Incident => {
+const found = async (name: string, principal: Principal, world: ServerWorld): Promise<Incident> => {
   // Whoever may not read the others is not told which there are.
-  const incident = findIncident(incidentsOf(world).filter((each) => principal.models === null || mayRead(principal, each) || each.id === name.toUpperCase()), name);
+  const incident = findIncident((await incidentsAtHand(world)).filter((each) => principal.models === null || mayRead(principal, each) || each.id === name.toUpperCase()), name);
   mustMayModel(principal, modelOfSubject(incident.subject));
   return incident;
 };

@@ -7,7 +7,7 @@ import { entryWords } from "../../core/ledger/entry-words.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
 import { keptPage } from "../kept-page.ts";
 import { pageOf, pageQuery } from "../page-query.ts";
-import { pauses } from "../pauses.ts";
+import { pauses } from "../../app/serve/pauses.ts";
 import { route } from "../route.ts";
 
 const ToldEntry = LedgerEntry.extend({ words: z.string().describe("what happened, in one line") });

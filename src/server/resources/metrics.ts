@@ -2,7 +2,7 @@ import type { ServerWorld } from "../../app/serve/server-world.ts";
 import type { Principal } from "../../core/domain/access.ts";
 import { exposition } from "../metrics/exposition.ts";
 import { metricFamilies } from "../metrics/metric-families.ts";
-import { pauses } from "../pauses.ts";
+import { pauses } from "../../app/serve/pauses.ts";
 import { readyAnswer } from "../ready-answer.ts";
 import { route } from "../route.ts";
 

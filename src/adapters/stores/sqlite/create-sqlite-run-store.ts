@@ -9,7 +9,7 @@ import { documentOf } from "./document-of.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { chainEntries } from "./ledger-rows.ts";
 import { openDatabase } from "./open-database.ts";
-import { enterRecord, recordsOf } from "./record-rows.ts";
+import { enterRecord, recordsAfter, recordsOf } from "./record-rows.ts";
 import { retireRuns } from "./retire-runs.ts";
 import { getRun, listRuns, saveRun, saveSealed } from "./run-rows.ts";
 import { guardFile } from "./guard-file.ts";
@@ -42,6 +42,7 @@ export const createSqliteRunStore = (directory: string, options: { readonly now?
       }),
     enter: (record, actor) => guarded(() => inTransaction(database, () => enterRecord(database, record, actor, time()))),
     records: (kind) => guarded(() => recordsOf(database, kind, file)),
+    recordsAfter: (kind, after, limit) => guarded(() => recordsAfter(database, kind, after, limit, file)),
     keepText: (text) =>
       guarded(() => {
         const digest = sha256(text);

@@ -1,4 +1,4 @@
-import type { Clock } from "../ports/clock.ts";
+import type { Clock } from "../../ports/clock.ts";
 
 /** How long one stretch of work may keep others waiting. */
 const longestStretchMs = 10;
