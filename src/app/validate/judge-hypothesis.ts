@@ -36,6 +36,8 @@ export interface JudgeHypothesisRequest {
   /** Why the backtest should not be trusted any longer; null while nothing speaks against it. */
   readonly stale: string | null;
   readonly asOf: number;
+  /** End of what is judged, ms: the instant of the look, or of a history that ended before. */
+  readonly until: number;
   readonly backfill: boolean;
   /** Series that are judged together: all hypotheses, all segments. */
   readonly family: number;
@@ -69,7 +71,7 @@ export const refusedResult = (hypothesis: Hypothesis, records: readonly Hypothes
 
 const nothing = { offline: null, reweighted: null, overall: null, segments: [], verdict: "inconclusive" as const, labelFree: [], maturity: null, explanations: [], concurrent: [], restated: [], cost: null };
 
-const judged = ({ hypothesis, records, plan, measure, scored, backtest, statistics, calendar, asOf, backfill, stale, family }: JudgeHypothesisRequest): Omit<HypothesisResult, "hypothesis" | "version" | "registeredAt" | "amendments" | "metric" | "unit" | "refused"> => {
+const judged = ({ hypothesis, records, plan, measure, scored, backtest, statistics, calendar, asOf, until, backfill, stale, family }: JudgeHypothesisRequest): Omit<HypothesisResult, "hypothesis" | "version" | "registeredAt" | "amendments" | "metric" | "unit" | "refused"> => {
   const own = statistics.filter((each) => each.measure === measure.id);
   const offline = { ...offlineEstimateOf(hypothesis, measure, backtest, calendar), stale };
   const why = unbreakable(hypothesis.metric.name, offline.estimate, hypothesis.margin);
@@ -78,7 +80,7 @@ const judged = ({ hypothesis, records, plan, measure, scored, backtest, statisti
   // How many rows are behind a value of Prometheus nobody knows; each is as good as any.
   const counted = measure.metric.name === "prometheus" && measure.shape === "value" ? { ...hypothesis, minimum: { coverage: 0, rows: 1 } } : hypothesis;
   const judge = (segment: WindowStatistic["segment"], estimate: OfflineEstimate): SeriesJudgement => judgeSeries({
-    hypothesis: counted, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, family, settings: corridorSettings,
+    hypothesis: counted, measure, plan, offline: estimate, segment, statistics: ofSegment(own, segment), calendar, asOf, from, to: until, family, settings: corridorSettings,
   });
   const overall = sinceRegistered(judge(null, offline), from, hypothesis, own.some(({ window }) => from !== null && startOf(plan, window) < from));
   const segments = plan.segments.filter(({ column }) => hypothesis.segments.includes(column)).flatMap(({ column, values }) => values.flatMap((value) => {

@@ -66,7 +66,7 @@ export const validateModel = async (world: ValidationWorld, loaded: LoadedManife
   const records = registeredHypotheses(world.runs);
   const asOf = asOfOf(options, hypotheses, lastTs, now);
   const results = await watch.time("judging", async () => groups.flatMap((group) => judgeGroup(group, records, calendar, asOf, options, seriesIn(groups), placeIn(loaded))));
-  return { model, environment, lastTs, takenOut: options.hypotheses.length > 0 ? [] : takenOut(world.runs, records, model, all), sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment), options.backfill), world, environment), calendar }) };
+  return { model, environment, lastTs, takenOut: options.hypotheses.length > 0 ? [] : takenOut(world.runs, records, model, all), sides: groups.flatMap(({ counted }) => counted?.side ?? []), validation: validationOf({ lastTs, model, environment, asOf, options, groups, results: withConcurrent(withRestatements(inFamily(results), previousLook(world.runs, model, environment), options.backfill), world, environment), calendar }) };
 };
 
 /** Asked for history, the end of the log is the day of the look, once its labels are old enough; else it is now. */
@@ -92,7 +92,7 @@ const placeIn = ({ tree, world }: LoadedManifest) => ({ model, name }: Hypothesi
 /** Hours of a few weeks are shown as hours; of a longer time their days are, which is also what is judged. */
 const mostHours = 21 * 24;
 
-const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup, records: readonly HypothesisRecord[], calendar: readonly CalendarEntry[], asOf: number, { backfill }: ValidateOptions, family: number, placeOf: (hypothesis: Hypothesis) => JudgeHypothesisRequest["place"]): HypothesisResult[] => {
+const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup, records: readonly HypothesisRecord[], calendar: readonly CalendarEntry[], asOf: number, options: ValidateOptions, family: number, placeOf: (hypothesis: Hypothesis) => JudgeHypothesisRequest["place"]): HypothesisResult[] => {
   if (counted === null) return group.hypotheses.map((hypothesis) => refusedResult(hypothesis, ofHypothesis(records, hypothesis), refused ?? new LockstepError("LS255", { message: "nothing was counted" })));
   const { plan } = counted;
   const until = localDayOf(plan.timeZone, asOf);
@@ -111,7 +111,7 @@ const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup
     return judgeHypothesis({
       stale,
       hypothesis, records: of, plan: seen, measure, scored: companion === null ? (measure.shape === "scored" ? measure : null) : measureFor(plan, companion),
-      backtest: offline === null ? null : { series: offline.counted.series, digest: offline.counted.digest, resampled: offline.counted.resampled }, statistics, calendar, asOf, backfill, family, place: placeOf(hypothesis),
+      backtest: offline === null ? null : { series: offline.counted.series, digest: offline.counted.digest, resampled: offline.counted.resampled }, statistics, calendar, asOf, until: lookedUntil(options, counted.lastTs, asOf), backfill: options.backfill, family, place: placeOf(hypothesis),
     });
   });
 };
@@ -137,6 +137,7 @@ const inFamily = (results: readonly HypothesisResult[]): HypothesisResult[] => {
 const memberId = (hypothesis: string, { segment }: { readonly segment: { column: string; value: string } | null }): string => JSON.stringify([hypothesis, segment?.column, segment?.value]);
 
 interface ValidationParts {
+  readonly lastTs: string | null;
   readonly model: string;
   readonly environment: string;
   readonly asOf: number;
@@ -146,12 +147,15 @@ interface ValidationParts {
   readonly calendar: readonly CalendarEntry[];
 }
 
-const validationOf = ({ model, environment, asOf, options, groups, results, calendar }: ValidationParts): Validation => ({
+const validationOf = ({ lastTs, model, environment, asOf, options, groups, results, calendar }: ValidationParts): Validation => ({
   model, environment, asOf: new Date(asOf).toISOString(), backfill: options.backfill,
   sources: sourcesOf(groups, environment),
   hypotheses: [...results], family: { members: results.reduce((sum, { overall, segments }) => sum + (overall === null ? 0 : 1 + segments.length), 0), alpha: corridorSettings.alpha, method: "e-BH" },
-  calendar: [...calendar], missingDays: missingDays(groups, asOf), features: [...new Map(groups.flatMap(({ features }) => features).map((each) => [each.feature, each])).values()],
+  calendar: [...calendar], missingDays: missingDays(groups, lookedUntil(options, lastTs, asOf)), features: [...new Map(groups.flatMap(({ features }) => features).map((each) => [each.feature, each])).values()],
 });
+
+/** Asked for history, a log may end where it ends: the days in which its last labels came are not missing in it. */
+const lookedUntil = ({ backfill, asOf }: ValidateOptions, lastTs: string | null, now: number): number => (backfill && asOf === null && lastTs !== null ? Math.min(now, Date.parse(lastTs) + 1) : now);
 
 /** Days about a departure in which something else may have changed that explains it. */
 const daysAround = { daysBefore: 14, daysAfter: 3 };

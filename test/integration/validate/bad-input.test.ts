@@ -65,8 +65,8 @@ test("labels for predictions that nobody made, and labels before their predictio
   expect(run.findings.some(({ statement, verdict }) => verdict !== "pass" && /label/.test(statement))).toBe(true);
 }, 60_000);
 
-test("days without a row are shown as missing, and a silent production is no pass", async () => {
-  start(manifestOf(precision()));
+test("days without a row are shown as missing, those after the end of a history are not, and a silent production is no pass", async () => {
+  start(manifestOf(precision("\n        labelMaturity: 14d")));
   putLabelled(scene, "logs", loansOf({ from: "2026-06-01", days: 63, rowsADay: 60, seed: 11, missing: [10, 11, 30] }));
   await scene.lockstep("validate", "--backfill");
   const run = await scene.run();
