@@ -73,6 +73,16 @@ export const engineConformance: readonly EngineCase[] = [
     },
   },
   {
+    name: "answers in columns what it answers in rows",
+    run: async (engine) => {
+      const sql = "SELECT i AS a, CASE WHEN i % 3 > 0 THEN i / 2 END AS b, 'row ' || i AS c, make_date(2026, 1, 1 + i % 7) AS d FROM range(5000) AS t(i) ORDER BY i";
+      const [rows, columns] = [await engine.query(sql), await engine.columns(sql)];
+      expectSame(Object.keys(columns).join(), "a,b,c,d", "names");
+      for (const name of ["a", "b", "c", "d"]) expectSame(JSON.stringify(columns[name]?.map(String)), JSON.stringify(rows.map((row) => String(row[name]))), `column ${name}`);
+      expectSame(JSON.stringify(await engine.columns("SELECT 1 AS a WHERE false")), '{"a":[]}', "no rows");
+    },
+  },
+  {
     name: "describes without running",
     run: async (engine) => {
       const columns = await engine.describe("SELECT 1 AS a, CAST(error('was run') AS DOUBLE) AS b");

@@ -21,6 +21,8 @@ export interface Engine {
   readonly dialect: Dialect;
   /** Rows of a query; `params` are bound by position ($1, $2 …). */
   query(sql: string, params?: readonly Cell[], signal?: AbortSignal): Promise<readonly Row[]>;
+  /** The same answer column by column, by name: a hundred thousand rows take a fraction of the memory and time that as many objects do. */
+  columns(sql: string, params?: readonly Cell[], signal?: AbortSignal): Promise<Readonly<Record<string, readonly Cell[]>>>;
   /** A statement without rows. */
   execute(sql: string, params?: readonly Cell[], signal?: AbortSignal): Promise<void>;
   /** The columns a query would return, without running it. */

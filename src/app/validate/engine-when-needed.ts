@@ -8,6 +8,7 @@ export const engineWhenNeeded = (open: () => Promise<Engine>): Engine => {
   return {
     dialect: duckDbDialect,
     query: async (...asked) => (await engine()).query(...asked),
+    columns: async (...asked) => (await engine()).columns(...asked),
     execute: async (...asked) => (await engine()).execute(...asked),
     describe: async (sql) => (await engine()).describe(sql),
     load: async (...rows) => (await engine()).load(...rows),

@@ -24,6 +24,8 @@ export interface Dialect {
   epochSeconds(expression: string): string;
   /** An expression as text. */
   text(expression: string): string;
+  /** The place of a text among some, from 1; null where it is none of them. Numbers are grouped by in half the time that texts are. */
+  placeAmong(expression: string, texts: readonly string[]): string;
   /** An expression as float64. */
   float64(expression: string): string;
   /** A query that begins with a table of its own, made once however often `query` reads it by `name`. */

@@ -83,9 +83,26 @@ export const createDuckDbEngine = async (options: DuckDbEngineOptions): Promise<
     return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOfValue(value)])));
   };
 
+  const columnsOf = async (result: DuckDBMaterializedResult): Promise<Readonly<Record<string, readonly Cell[]>>> => {
+    const [names, natives] = [result.deduplicatedColumnNames(), result.columnTypes().map(isNativeType)];
+    const columns = names.map((): Cell[] => []);
+    for (const chunk of await result.fetchAllChunks()) {
+      const { rowCount } = chunk;
+      for (const [place, column] of columns.entries()) {
+        const vector = chunk.getColumnVector(place);
+        for (let at = 0; at < rowCount; at += 1) {
+          const value = vector.getItem(at) as DuckDBValue;
+          column.push(natives[place] === true ? (value as Cell) : cellOfValue(value));
+        }
+      }
+    }
+    return Object.fromEntries(names.map((name, place) => [name, columns[place] ?? []]));
+  };
+
   return {
     dialect: duckDbDialect,
     query: (sql, params, signal) => inTurn(async () => rowsOf(await run(sql, params)), signal),
+    columns: (sql, params, signal) => inTurn(async () => columnsOf(await run(sql, params)), signal),
     execute: (sql, params, signal) => inTurn(async () => { await run(sql, params); }, signal),
     describe: (sql) => inTurn(async (): Promise<readonly EngineColumn[]> => {
       const rows = await rowsOf(await run(`DESCRIBE ${sql}`));

@@ -26,6 +26,7 @@ export const duckDbDialect: Dialect = {
   compensatedSum: (expression) => `fsum(${expression})`,
   epochSeconds: (expression) => `(epoch_us((${expression})::TIMESTAMP) / 1000000)`,
   text: (expression) => `(${expression})::VARCHAR`,
+  placeAmong: (expression, texts) => `list_position([${texts.map((text) => duckDbDialect.literal(text)).join(", ")}], ${expression})`,
   float64: (expression) => `(${expression})::DOUBLE`,
   readOnce: (name, table, query) => `WITH ${name} AS MATERIALIZED (${table})\n${query}`,
   explain: (query) => `EXPLAIN ${query}`,

@@ -6,34 +6,22 @@ import { groupedBy, keyColumns, rowKeys, segmentNames, type SeriesKeys } from ".
 
 /** Rows per logarithmic bin: `series_w`, `series_g`, the dimensions, `code` (null: no value) and `rows`. */
 export const quantileQuery = (dialect: Dialect, keys: SeriesKeys, { sql }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), [...rowKeys(keys), "code"]);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), [...rowKeys(keys), "code"], false);
   const rows = `SELECT ${keyColumns({ ...keys, arrived: "NULL" })}, ${sql["x"] ?? "NULL"} AS x FROM ${keys.from}${whereOf(sql)}`;
   return `SELECT ${columns}, count(*)::DOUBLE AS "rows" FROM (SELECT *, ${binCode(dialect, "x", { binning: "pivot", pivot: 0 }, gammaOfOnePercent)} AS code FROM (${rows})) ${groupBy}`;
 };
 
-/** What is kept of a bin, in the order of a statistic; what tells decisions apart by label only where something is decided. */
-export const scoredColumns = ({ sql }: Measure): string[] => [
-  "rows", "p", "pp", "labelled", "positives", "p_labelled", "decided", "right_ones", ...(sql["decision"] === undefined ? [] : ["p_decided", "labelled_decided", "positives_decided", "p_positives", "pp_labelled"]),
-];
-
 /**
- * Score against label per frozen bin: `series_w`, `series_a` (null where the label has not come), `series_g`, the dimensions, `bin` (null: no score), `rows`, and what is kept of
- * a bin, as `scoredColumns` has it after bin and rows.
+ * Score against label per frozen bin: `series_w`, `series_a` (null where the label has not come), `series_g`, the dimensions, `bin` (null: no score), `y` and `decision` (0, 1 or null), and of the rows that agree in all
+ * of these their number `rows` and the sums of their scores and squared scores, `p` and `pp`. All that is kept of a bin are sums of these: two are asked of a row, instead of a dozen.
  */
 export const scoredQuery = (dialect: Dialect, keys: SeriesKeys, { sql, edges }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), [...rowKeys(keys), "bin"]);
+  const { columns, groupBy } = groupedBy(segmentNames(keys), [...rowKeys(keys), "bin", "y", "decision"], false);
   const label = sql["label"] ?? "NULL";
-  const rows = `SELECT ${keyColumns({ ...keys, arrived: keys.arrived === "NULL" ? "NULL" : `CASE WHEN (${label}) IS NOT NULL THEN ${keys.arrived} END` })}, ${sql["score"] ?? "NULL"} AS p, ${label} AS y, ${sql["decision"] ?? "NULL"} AS decision FROM ${keys.from}${whereOf(sql)}`;
-  const sumWhere = (condition: string, term: string): string => dialect.compensatedSum(`CASE WHEN ${condition} THEN ${term} END`);
-  const kept = [
-    `${dialect.compensatedSum("p")} AS p`, `${dialect.compensatedSum("p * p")} AS pp`, `count(y)::DOUBLE AS labelled`, `${dialect.countIf(`y = 1`)}::DOUBLE AS positives`,
-    `${sumWhere("y IS NOT NULL", "p")} AS p_labelled`, `${dialect.countIf("decision = 1")}::DOUBLE AS decided`, `${dialect.countIf("decision = y")}::DOUBLE AS right_ones`,
-    ...(sql["decision"] === undefined ? [] : [
-      `${sumWhere("decision = 1", "p")} AS p_decided`, `${dialect.countIf("decision = 1 AND y IS NOT NULL")}::DOUBLE AS labelled_decided`, `${dialect.countIf("decision = 1 AND y = 1")}::DOUBLE AS positives_decided`,
-      `${sumWhere("y = 1", "p")} AS p_positives`, `${sumWhere("y IS NOT NULL", "p * p")} AS pp_labelled`,
-    ]),
-  ];
-  return `SELECT ${columns}, count(*)::DOUBLE AS "rows", ${kept.join(", ")} FROM (SELECT *, CASE WHEN p IS NOT NULL THEN ${binOf(dialect, edges ?? [], 0)} END AS bin FROM (${rows})) ${groupBy}`;
+  const come = keys.arrived === "NULL" ? "NULL" : `CASE WHEN (${label}) IS NOT NULL THEN ${keys.arrived} END`;
+  const rows = `SELECT ${keyColumns({ ...keys, arrived: come })}, ${sql["score"] ?? "NULL"} AS p, (${label})::TINYINT AS y, (${sql["decision"] ?? "NULL"})::TINYINT AS decision FROM ${keys.from}${whereOf(sql)}`;
+  return `SELECT ${columns}, count(*)::DOUBLE AS "rows", ${dialect.compensatedSum("p")} AS p, ${dialect.compensatedSum("p * p")} AS pp\n` +
+    `FROM (SELECT *, CASE WHEN p IS NOT NULL THEN ${binOf(dialect, edges ?? [], 0)} END AS bin FROM (${rows})) ${groupBy}`;
 };
 
 /** The place of the first edge that `p` does not exceed, found by halving: a row is compared eight times with two hundred edges. */
@@ -45,7 +33,7 @@ const binOf = (dialect: Dialect, edges: readonly number[], before: number): stri
 
 /** An aggregate that does not add: `series_w`, `series_g`, the dimensions, `rows` and `v`. */
 export const valueQuery = (keys: SeriesKeys, { sql }: Measure): string => {
-  const { columns, groupBy } = groupedBy(segmentNames(keys), rowKeys(keys));
+  const { columns, groupBy } = groupedBy(segmentNames(keys), rowKeys(keys), true);
   return `SELECT ${columns}, count(*)::DOUBLE AS "rows", ${sql["aggregate"] ?? "NULL"} AS v FROM (SELECT *, ${keyColumns({ ...keys, arrived: "NULL" })} FROM ${keys.from}${whereOf(sql)}) ${groupBy}`;
 };
 

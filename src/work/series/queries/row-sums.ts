@@ -41,7 +41,7 @@ export const rowSumsQuery = (dialect: Dialect, keys: SeriesKeys, measures: reado
     const [smm, sdd, smd] = countsEvents(measure) ? [sm, sd, sm] : [total(`${m} * ${m}`), isOne ? n : total(`${d} * ${d}`), isOne ? sm : total(`${m} * ${d}`)];
     return { measure, read: (row: Row) => ({ ...of(row), sums: [n, sm, sd, smm, sdd, smd].map((name) => Number(row[name] ?? 0)) }) };
   });
-  const { columns, groupBy } = groupedBy(segmentNames(keys), rowKeys(keys));
+  const { columns, groupBy } = groupedBy(segmentNames(keys), rowKeys(keys), false);
   const select = (list: readonly string[]): string => list.join(", ");
   return {
     readers,

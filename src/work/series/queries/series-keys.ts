@@ -18,7 +18,7 @@ export interface SeriesKeys {
   readonly window: string;
   /** Local day of the label's time; null SQL where there is none. */
   readonly arrived: string;
-  /** One value of text per dimension; null for values that are not frozen. */
+  /** The place of its value among those frozen, from 1, per dimension; null for values that are not frozen. */
   readonly segments: readonly string[];
   /** Whether rows of several parts are counted in one query, and each says in `series_part` which it is of. */
   readonly inParts: boolean;
@@ -42,8 +42,7 @@ export const seriesKeys = (dialect: Dialect, relation: PopulationRelation, plan:
     segments: plan.segments.map(({ column, values }) => {
       const found = relation.columns.find(({ name }) => name === column);
       if (found === undefined || values.length === 0) return "NULL";
-      const text = textValue(dialect, identifier(found.column), found.type);
-      return `CASE WHEN ${text} IN (${values.map((value) => dialect.literal(value)).join(", ")}) THEN ${text} END`;
+      return dialect.placeAmong(textValue(dialect, identifier(found.column), found.type), values);
     }),
   };
 };
@@ -62,13 +61,17 @@ export const segmentNames = ({ segments }: Pick<SeriesKeys, "segments">): string
 
 /** The keys as columns `series_p` (where there are several parts), `series_w`, `series_a`, `series_s0` … */
 export const keyColumns = (keys: SeriesKeys): string =>
-  [...(keys.inParts ? [`${partColumn} AS series_p`] : []), `${keys.window} AS series_w`, `${keys.arrived} AS series_a`, ...keys.segments.map((segment, place) => `${segment} AS series_s${place}`)].join(", ");
+  [...(keys.inParts ? [`${partColumn} AS series_p`] : []), `${narrow(keys.window)} AS series_w`, `${narrow(keys.arrived)} AS series_a`, ...keys.segments.map((segment, place) => `${segment} AS series_s${place}`)].join(", ");
+
+/** Hours and days fit into 32 bits, which are grouped by faster than doubles. */
+const narrow = (key: string): string => (key === "NULL" ? key : `TRY_CAST(${key} AS INTEGER)`);
 
 /**
- * All rows, and each dimension by itself, in one scan: `series_g` then tells how a row of the answer was grouped, -1 for all rows and else by which dimension. `by` are further keys.
+ * Each dimension by itself, in one scan: `series_g` tells by which a row of the answer was grouped. `by` are further keys. All rows are a grouping of their own, -1, where there is no dimension, or where `whole` asks for
+ * it; else they are what the groups of the first dimension add up to, with those whose value is not frozen.
  */
-export const groupedBy = (names: readonly string[], by: readonly string[]): { readonly columns: string; readonly groupBy: string } => {
-  const sets = [by, ...names.map((name) => [...by, name])];
+export const groupedBy = (names: readonly string[], by: readonly string[], whole: boolean): { readonly columns: string; readonly groupBy: string } => {
+  const sets = [...(whole || names.length === 0 ? [by] : []), ...names.map((name) => [...by, name])];
   // A dimension is grouped by where GROUPING says 0.
   const which = names.length === 0 ? "-1" : `CASE ${names.map((name, place) => `WHEN GROUPING(${name}) = 0 THEN ${place}`).join(" ")} ELSE -1 END`;
   return { columns: [...by, ...names, `${which} AS series_g`].join(", "), groupBy: `GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(", ")})`).join(", ")})` };

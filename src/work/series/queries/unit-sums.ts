@@ -20,7 +20,7 @@ export const unitSumsQuery = (dialect: Dialect, keys: SeriesKeys, { sql, labelle
   const arrived = labelled && keys.arrived !== "NULL" ? `CASE WHEN ${known} THEN ${keys.arrived} END` : "NULL";
   const rows = `SELECT ${keyColumns({ ...keys, arrived })}, ${sql["group"] ?? "NULL"} AS series_unit, ${known} AS known, ${m} AS m, ${d} AS d FROM ${keys.from}${whereOf(sql)}`;
   const usable = `series_unit IS NOT NULL AND known AND ${dialect.isFinite("m")} AND ${dialect.isFinite("d")}`;
-  const units = groupedBy(names, [...rowKeys(keys), "series_unit"]);
+  const units = groupedBy(names, [...rowKeys(keys), "series_unit"], true);
   return `SELECT ${[...rowKeys(keys), "series_g", ...names].join(", ")}, sum("rows")::DOUBLE AS "rows", sum(labelled)::DOUBLE AS labelled, ${sixSums(dialect)}\n` +
     `FROM (SELECT ${units.columns}, count(*) AS "rows", ${dialect.countIf("known")} AS labelled, ${dialect.compensatedSum(`CASE WHEN ${usable} THEN m END`)} AS m, ${dialect.compensatedSum(`CASE WHEN ${usable} THEN d END`)} AS d FROM (${rows}) ${units.groupBy})\n` +
     `GROUP BY ${[...rowKeys(keys), "series_g", ...names].join(", ")}`;
@@ -41,7 +41,7 @@ export const listSumsQuery = (dialect: Dialect, keys: SeriesKeys, { sql }: Measu
   const complete = "unit IS NOT NULL AND count(gain) = count(*)";
   const lists = `SELECT ${[...(keys.inParts ? ["series_p"] : []), "min(series_w) AS series_w", `CASE WHEN ${complete} THEN max(series_a) END AS series_a`, ...names.map(segment)].join(", ")}, count(*) AS "rows", CASE WHEN ${complete} THEN count(*) ELSE 0 END AS labelled,\n` +
     `CASE WHEN ${complete} THEN ${dialect.float64(`(${sql["m"] ?? "NULL"})`)} END AS m, CASE WHEN ${complete} THEN ${dialect.float64(`(${sql["d"] ?? "1"})`)} END AS d FROM (${placed}) GROUP BY ${unit}`;
-  const { columns, groupBy } = groupedBy(names, rowKeys(keys));
+  const { columns, groupBy } = groupedBy(names, rowKeys(keys), true);
   return `SELECT ${columns}, sum("rows")::DOUBLE AS "rows", sum(labelled)::DOUBLE AS labelled, ${sixSums(dialect)} FROM (${lists}) ${groupBy}`;
 };
 
