@@ -31,6 +31,8 @@ export const usualPort = 4860;
 /** How many ports after the usual one are tried. */
 const ports = 20;
 const lastAnswersMs = 10_000;
+/** How long a connection without a request is kept. Load balancers and clients give up after a minute or earlier. */
+const idleMs = 75_000;
 const loopback = ["127.0.0.1", "localhost", "[::1]", "::1"];
 
 /** Listens. LS710 where it cannot. */
@@ -51,6 +53,8 @@ export const startServer = async (world: ServerWorld, routes: readonly AnyRoute[
   // What the platform knows of requests and answers stays as it is: other parts of this process use it too.
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env as Parameters<typeof answer>[1]), overrideGlobalObjects: false }) as Server;
   server.requestTimeout = 120_000;
+  // Longer than clients and proxies keep a connection that nothing goes over: whoever closes it first cuts what the other is just sending.
+  server.keepAliveTimeout = idleMs;
   port = await listen(server, settings);
   return {
     port,
