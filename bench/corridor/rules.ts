@@ -40,7 +40,7 @@ export const corridor: Rule = {
 export const detector: Rule = {
   id: "detector", title: "Lockstep, change detector (warns)",
   firstAlarm: ({ offline, production }) => {
-    const days = production.map(({ sum, n }, day) => ({ day, start: day, end: day + 1, value: sum / n - (offline.season.dayOfWeek?.[day % 7] ?? 0), n, events: sum, exposure: n, rows: n, labelled: n }));
+    const days = production.map(({ sum, n }, day) => ({ day, start: day, end: day + 1, value: sum / n - (offline.season.dayOfWeek?.[day % 7] ?? 0), n, events: sum, exposure: n, variance: null, rows: n, labelled: n }));
     const alarmed = (after: number): boolean => detectChange(days.slice(0, after), offline, corridorSettings, () => "").alarm;
     // An alarm is shown for 28 days: the first look at every such block that shows one says in which it came.
     for (let block = detectorShows; block - detectorShows < days.length; block += detectorShows) {

@@ -2,6 +2,7 @@ import type { Measure } from "../domain/measure.ts";
 import type { OfflineEstimate } from "../domain/offline-estimate.ts";
 import type { CorridorSettings } from "../judge/corridor-settings.ts";
 import { chiSquareSurvival } from "../stats/distributions.ts";
+import { offlineResiduals } from "./offline-residuals.ts";
 
 /** What the choice of the unit depends on; nothing of it is an outcome of production. */
 export interface UnitQuestion {
@@ -67,8 +68,8 @@ export const chooseUnit = ({ shape, window, offline, rowsOfADay, events }: UnitQ
 };
 
 /** Third standardised moment of offline days, their season removed. */
-const skewnessOf = ({ daily, season }: OfflineEstimate): number => {
-  const values = daily.flatMap(({ day, value, n }) => (value === null || n === 0 ? [] : [value - (season.dayOfWeek?.[(new Date(`${day.slice(0, 10)}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 0)]));
+const skewnessOf = (offline: OfflineEstimate): number => {
+  const values = offlineResiduals(offline);
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const moment = (power: number): number => values.reduce((sum, value) => sum + (value - mean) ** power, 0) / Math.max(1, values.length);
   return moment(2) > 0 ? moment(3) / moment(2) ** 1.5 : 0;

@@ -8,7 +8,7 @@ import type { Unit } from "./evidence.ts";
 
 const spread = 0.0067;
 const labelOf = ({ day }: Unit): string => String(day - monday);
-const unitAt = (day: number, value: number): Unit => ({ day: monday + day, start: 0, end: 0, value, n: 2000, events: null, exposure: null, rows: 2000, labelled: 2000 });
+const unitAt = (day: number, value: number): Unit => ({ day: monday + day, start: 0, end: 0, value, n: 2000, events: null, exposure: null, variance: null, rows: 2000, labelled: 2000 });
 const offlineOf = (random: ReturnType<typeof streamOf>): ReturnType<typeof anOffline> => anOffline({ daily: Array.from({ length: 56 }, () => ({ day: "2026-01-05", value: 0.1 + spread * normal(random), n: 2000 })) });
 
 test("quiet days hardly ever alarm, a step of three daily spreads does within days and is dated", () => {

@@ -33,7 +33,7 @@ export const eventsNeeded = ({ chosen, units, offline, law, scale, settings }: E
     // The exact laws count whole events.
     const together = { ...first, events: Math.round(events * times), exposure: Math.round(exposure * times), n: 1 };
     const { evidence, path } = evidenceOf({ chosen, units: [together], offline, weighted: false, law, scale, settings });
-    return days + more >= path.least && verdictPath(evidence, 1, corridor, { ...path, least: 1 })[0]?.verdict !== "inconclusive";
+    return days + more >= path.least && verdictPath(evidence, 1, () => corridor, { ...path, least: 1 })[0]?.verdict !== "inconclusive";
   };
   if (!decided(most)) return null;
   let [no, yes] = [0, most];

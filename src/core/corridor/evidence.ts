@@ -13,6 +13,8 @@ export interface Unit {
   readonly n: number;
   readonly events: number | null;
   readonly exposure: number | null;
+  /** Sampling variance of the value as its rows tell it; null where they cannot, or where events are counted. */
+  readonly variance: number | null;
   readonly rows: number;
   readonly labelled: number;
 }

@@ -44,7 +44,7 @@ test.each([0.1, 0.3, 1, 3, 10])("offline and production that agree fail in 1 of 
     const [offline, chance] = [limitsByError({ estimate: normal(random), standardError: 1, degrees: null }), error * normal(random)];
     const { low, high } = offline(0.5);
     const estimate = (low + high) / 2;
-    const fails = (x: number, levels: ReturnType<typeof jointLevels>): number => Number(verdictPath(evidenceOfOne(x, error), 1, corridorOf(hypothesis, estimate, offline, 0.02, levels), settings)[0]?.verdict === "fail");
+    const fails = (x: number, levels: ReturnType<typeof jointLevels>): number => Number(verdictPath(evidenceOfOne(x, error), 1, () => corridorOf(hypothesis, estimate, offline, 0.02, levels), settings)[0]?.verdict === "fail");
     joint += fails(chance, jointLevels(0.05, false));
     split += fails(chance, []);
     departed += fails(chance + 3.5 * Math.hypot(1, error), jointLevels(0.05, false));

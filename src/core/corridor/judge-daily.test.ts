@@ -4,7 +4,8 @@ import { corridorSettings } from "../judge/corridor-settings.ts";
 import { binomial } from "../random/binomial.ts";
 import { normal } from "../random/normal.ts";
 import { streamOf } from "../random/stream-of.ts";
-import { aBacktest } from "./daily-rate.fixture.ts";
+import { offlineOfSeries } from "../offline/offline-of-series.ts";
+import { aBacktest, dayOf, monday, rateMeasure } from "./daily-rate.fixture.ts";
 import { judgeDaily } from "./judge-daily.ts";
 
 const rows = 2000;
@@ -43,5 +44,30 @@ describe.each(noises)("%s, 364 quiet days looked at daily, offline known exactly
     const delays = Array.from({ length: 21 }, () => firstFailure(simulate(random, 290, { ...noise, shift: (day) => (day < 200 ? 0 : 0.02) }), offlineOf(noise)) - 200).toSorted((a, b) => a - b);
     expect(delays[10]).toBeGreaterThan(0);
     expect(delays[10]).toBeLessThanOrEqual(21);
+  });
+});
+
+describe("amounts of which a few make most", () => {
+  const amounts = (random: ReturnType<typeof streamOf>, count: number, tail: number, level = 1): { sum: number; n: number; squares: number }[] => Array.from({ length: count }, () => {
+    let [sum, squares] = [0, 0];
+    for (let row = 0; row < 100; row++) { const x = level * Math.exp(tail * normal(random) - tail ** 2 / 2); sum += x; squares += x * x; }
+    return { sum, n: 100, squares };
+  });
+  const measure = { ...rateMeasure, metric: { name: "mean" as const, column: "amount" } };
+  const judged = (name: string, tail: number, level = 1): readonly { readonly verdict: string }[] => {
+    const random = streamOf(13, `${name} ${tail}`);
+    const statistics = amounts(random, 56, tail).map(({ sum, n, squares }, day) => dayOf(monday + day, sum, n, { sums: [n, sum, n, squares, n, sum] }));
+    const series = { plan: { schemaVersion: 1 as const, window: "day" as const, timeZone: "UTC", measures: [measure], segments: [], where: null }, planDigest: "", statistics, rows: 0, untimed: 0, firstTs: "2026-01-05T00:00:00Z", lastTs: "2026-03-01T00:00:00Z", orphans: 0, early: 0 };
+    const offline = offlineOfSeries(series, measure, { aggregation: "pooled", source: "a drawn backtest", digest: null, minimumRows: 1 });
+    return judgeDaily({ days: amounts(random, 364, tail, level), offline, margin: { below: 0, above: 0, relative: false }, settings: corridorSettings, counts: false }).path;
+  };
+
+  test("a quiet year of log-normal amounts with 2 fails in 5 of 100 at most", () => {
+    const failed = Array.from({ length: 60 }, (_, at) => judged(`quiet ${at}`, 2)).filter((path) => path.some(({ verdict }) => verdict === "fail")).length;
+    expect(failed / 60).toBeLessThanOrEqual(0.05);
+  });
+
+  test("amounts with tails as they usually are (0.8) are judged: a half more is found", () => {
+    expect(Array.from({ length: 10 }, (_, at) => judged(`more ${at}`, 0.8, 1.5)).filter((path) => path.some(({ verdict }) => verdict === "fail"))).toHaveLength(10);
   });
 });

@@ -2,16 +2,18 @@ import type { Hypothesis } from "../domain/hypothesis.ts";
 import type { OfflineEstimate } from "../domain/offline-estimate.ts";
 import type { CorridorSettings } from "../judge/corridor-settings.ts";
 import { chooseUnit } from "./choose-unit.ts";
+import { corridorAfter } from "./corridor-after.ts";
 import { corridorOf, limitsByError } from "./corridor-of.ts";
 import type { Unit } from "./evidence.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import { jointLevels } from "./joint-levels.ts";
 import { limitsByEvents } from "./limits-by-events.ts";
 import { type PathPoint, verdictPath } from "./verdict-path.ts";
+import { whatDaysTell } from "./what-days-tell.ts";
 
-/** Whole local days of a share, the first a Monday: `sum` of `n` rows. */
+/** Whole local days of a share or a mean, the first a Monday: `sum` of `n` rows; `squares` where their values are not 0 and 1. */
 export interface JudgeDailyInput {
-  readonly days: readonly { readonly sum: number; readonly n: number }[];
+  readonly days: readonly { readonly sum: number; readonly n: number; readonly squares?: number }[];
   readonly offline: OfflineEstimate;
   readonly margin: Hypothesis["margin"];
   readonly settings: CorridorSettings;
@@ -34,10 +36,14 @@ export const judgeDaily = ({ days, offline, margin, settings, counts, unit }: Ju
   for (let day = 0; day + length <= days.length; day += length) {
     const own = days.slice(day, day + length);
     const [sum, n] = [own.reduce((total, each) => total + each.sum, 0), own.reduce((total, each) => total + each.n, 0)];
-    if (n > 0) units.push({ day, start: day, end: day + length, value: sum / n - (proposed.unit === "day" ? offline.season.dayOfWeek?.[day % 7] ?? 0 : 0), n, events: sum, exposure: n, rows: n, labelled: n });
+    if (n > 0) units.push({ day, start: day, end: day + length, value: sum / n - (proposed.unit === "day" ? offline.season.dayOfWeek?.[day % 7] ?? 0 : 0), n, events: sum, exposure: n, variance: null, rows: n, labelled: n });
   }
-  const { evidence, path } = evidenceOf({ chosen: proposed, units, offline, weighted: true, law: "share", scale: 1, settings });
-  const limits = proposed.unit === "event" && events !== null ? limitsByEvents(offline, "share", events, rows) : limitsByError(offline);
-  const corridor = corridorOf({ margin }, offline.estimate, limits, settings.offlineAlpha, jointLevels(settings.alpha, offline.standardError === 0));
+  const season = offline.season.dayOfWeek;
+  const told = proposed.unit === "event" ? undefined : whatDaysTell(offline, days.flatMap(({ sum, n, squares }, day) =>
+    (n === 0 ? [] : [{ end: day + 1, value: sum / n - (season?.[day % 7] ?? 0), exposure: n, variance: squares === undefined || n < 2 ? null : Math.max(0, squares - (sum * sum) / n) / (n * (n - 1)) }])), units.map(({ end }) => end), length);
+  const { evidence, path } = evidenceOf({ chosen: proposed, units, offline, weighted: true, law: "share", scale: 1, settings, told });
+  const exactly = proposed.unit === "event" && events !== null ? limitsByEvents(offline, "share", events, rows) : null;
+  const levels = jointLevels(settings.alpha, offline.standardError === 0);
+  const corridor = corridorAfter(offline, told, (standardError) => corridorOf({ margin }, offline.estimate, exactly ?? limitsByError({ ...offline, standardError }), settings.offlineAlpha, levels));
   return { unit: proposed.unit, path: verdictPath(evidence, units.length, corridor, path).map((point, at) => ({ ...point, day: units[at]?.end ?? 0 })) };
 };

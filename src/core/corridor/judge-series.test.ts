@@ -231,3 +231,18 @@ describe("windows are shown whatever becomes of them", () => {
     expect(judgeSeries({ ...look, hypothesis: aHypothesis({ window: "hour", minimum: { coverage: 0.98, rows: 30 } }) }).points[3]?.note).toBe("labels came for 50 %, and 98 % are needed");
   });
 });
+
+test("amounts of which a few make most of the spread are neither passed nor failed, and it says why and for how long", () => {
+  const measure = { ...rateMeasure, metric: { name: "mean" as const, column: "amount" } };
+  // A hundred rows of about 1 a day; on every fortieth day one of them is 200.
+  const statistics = Array.from({ length: 150 }, (_, day) => {
+    const [sum, squares] = [100 + wobble(day) * 1000 + (day % 40 === 39 ? 200 : 0), 125 + (day % 40 === 39 ? 40_000 : 0)];
+    return dayOf(monday + day, sum, 100, { sums: [100, sum, 100, squares, 100, sum] });
+  });
+  const judged = judgeSeries(lookAfter(150, statistics, { measure, hypothesis: aHypothesis({ metric: measure.metric, margin: { below: 5, above: 5, relative: false } }), offline: anOffline({ estimate: 1, standardError: 0.01, varianceOfARow: 1 }) }));
+  expect(judged).toMatchObject({ verdict: "inconclusive", needed: null });
+  expect(judged.reason).toContain("a few very large values make most of the spread of 147 days");
+  expect(judged.reason).toMatch(/Judge a quantile, or values with an upper limit, or wait: about \d+ days/);
+  const thin = statistics.map((each) => ({ ...each, sums: [100, 100, 100, 125, 100, 100] }));
+  expect(judgeSeries(lookAfter(150, thin, { measure, hypothesis: aHypothesis({ metric: measure.metric, margin: { below: 5, above: 5, relative: false } }), offline: anOffline({ estimate: 1, standardError: 0.01, varianceOfARow: 1 }) })).verdict).toBe("pass");
+});

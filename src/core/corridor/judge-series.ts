@@ -6,6 +6,7 @@ import { dayLabel, localDayOf, startOfLocalDay, weekOfDay } from "../measure/win
 import { metricWords } from "../wording/metric-words.ts";
 import { logStartWeight } from "../stats/start-weights.ts";
 import { type ChosenUnit, chooseUnit } from "./choose-unit.ts";
+import { corridorAfter } from "./corridor-after.ts";
 import { type Corridor, corridorOf, limitsByError, type OfflineLimits, type Range } from "./corridor-of.ts";
 import { detectChange } from "./detect-change.ts";
 import { eventsNeeded } from "./events-needed.ts";
@@ -18,8 +19,9 @@ import { ownInterval, pointsOf } from "./points-of.ts";
 import { readBayes } from "./read-bayes.ts";
 import { unitsNeeded } from "./units-needed.ts";
 import { unitsOf } from "./units-of.ts";
-import { blindWords, verdictWords } from "./verdict-words.ts";
+import { blindWords, type VerdictDoubt, verdictWords } from "./verdict-words.ts";
 import { verdictPath } from "./verdict-path.ts";
+import { fewestOfSpread, type WhatDaysTell, whatDaysTell } from "./what-days-tell.ts";
 
 /**
  * Production's windows of one population against its corridor: windows placed and shown whatever becomes of them, the judged ones gathered into units of evidence, the verdict after each unit, and beside it
@@ -34,13 +36,19 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
   const { chosen, limits } = unitFor(input, judged, law, scale);
   const gather = (unit: "week" | "day", season: OfflineEstimate["season"]["dayOfWeek"]): ReturnType<typeof unitsOf> => unitsOf({ unit, placed, measure, aggregation: hypothesis.aggregation, window: plan.window, season });
   const { units, refused } = gather(chosen.unit === "week" ? "week" : "day", chosen.unit === "event" ? null : offline.season.dayOfWeek);
+  const summed = measure.shape === "ratio" || measure.shape === "count";
   const days = plan.window === "week" ? [] : chosen.unit === "day" ? units : gather("day", offline.season.dayOfWeek).units;
 
-  const question = { chosen, units, offline, weighted: measure.shape === "ratio" && hypothesis.aggregation === "pooled", law, scale, settings };
+  const told = chosen.unit === "event" || days.length === 0 ? undefined : whatDaysTell(offline, days.map(({ end: over, value, exposure, variance }) => ({ end: over, value, exposure: exposure ?? 0, variance: summed ? variance : null })), units.map(({ end: over }) => over), chosen.unit === "week" ? 7 : 1);
+  const question = { chosen, units, offline, weighted: measure.shape === "ratio" && hypothesis.aggregation === "pooled", law, scale, settings, told };
   const { evidence, path: decides } = evidenceOf(question);
-  const corridorAmong = (family: number): Corridor => corridorOf(hypothesis, offline.estimate, limits, settings.offlineAlpha / family, jointLevels(settings.alpha, offline.standardError === 0, family));
-  const corridor = corridorAmong(1);
-  const path = corridor.sides === 0 ? [] : verdictPath(evidence, units.length, corridor, decides);
+  const corridorAmong = (family: number): ReturnType<typeof corridorAfter> => {
+    const levels = jointLevels(settings.alpha, offline.standardError === 0, family);
+    return corridorAfter(offline, told, (standardError): Corridor => corridorOf(hypothesis, offline.estimate, limits ?? limitsByError({ ...offline, standardError }), settings.offlineAlpha / family, levels));
+  };
+  const corridorAt = corridorAmong(1);
+  const corridor = corridorAt(units.length - 1);
+  const path = corridor.sides === 0 ? [] : verdictPath(evidence, units.length, corridorAt, decides);
   const familyPath = corridor.sides === 0 || (input.family ?? 1) <= 1 ? path : verdictPath(evidence, units.length, corridorAmong(input.family ?? 1), decides);
   const now = path.at(-1);
   const end = units.length - 1;
@@ -55,6 +63,7 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
   const place = failing === null ? 0 : (failing.start - failing.from) / (chosen.unit === "week" ? 1 : 7);
   const firstOf = (at: number): string => dayLabel(units[at]?.day ?? 0);
   const verdict = now?.verdict ?? "inconclusive";
+  const doubt = doubtOf(told, end, decides.knowable?.(end) ?? true);
   const words = { unit: chosen.unit, units: now === undefined ? units.length : units.length - now.from, least: decides.least };
   const logEValue = Math.max(...familyPath.slice(failing === null ? -1 : -(units.length - failing.from)).map(({ logE }) => logE), ...(familyPath.length === 0 ? [0] : [])) + share;
 
@@ -71,9 +80,9 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
     history: path.map((point, at) => ({ at: new Date(units[at]?.end ?? 0).toISOString(), verdict: point.verdict, estimate: finite(point.estimate), low: finite(point.range.low), high: finite(point.range.high), logEValue: point.logE + share })),
     reason: verdictWords({
       ...words, metricUnit: metricWords(measure.metric).unit, verdict, corridor, estimate: now?.estimate ?? null, range: now?.range ?? null, since: failing === null || estimateSince === null ? null : { label: firstOf(failing.start), estimate: estimateSince },
-      returned: now === undefined || now.from === 0 ? null : firstOf(now.from), logE: logEValue, threshold: -Math.log(settings.alpha), whyUnit: chosen.why,
+      returned: now === undefined || now.from === 0 ? null : firstOf(now.from), logE: logEValue, threshold: -Math.log(settings.alpha), whyUnit: chosen.why, doubt,
     }),
-    needed: verdict !== "inconclusive" || now === undefined ? null : chosen.unit === "event" ? eventsNeeded({ chosen, units: units.slice(now.from), offline, law, scale, settings }, corridor) : unitsNeeded(
+    needed: verdict !== "inconclusive" || now === undefined || doubt?.kind === "tail" ? null : chosen.unit === "event" ? eventsNeeded({ chosen, units: units.slice(now.from), offline, law, scale, settings }, corridor) : unitsNeeded(
       { count: units.length - now.from, mean: now.estimate, standardDeviation: evidence.standardError(now.from, now.from, end) * Math.sqrt(units.length - now.from) }, corridor,
       { tuned: settings.tunedWeeks * (chosen.unit === "week" ? 1 : 7), alpha: settings.alpha - settings.offlineAlpha, least: decides.least },
     ),
@@ -81,17 +90,24 @@ export const judgeSeries = (input: JudgeSeriesInput): SeriesJudgement => {
   };
 };
 
+/** Why days tell less than there are of them. */
+const doubtOf = (told: WhatDaysTell | undefined, end: number, knowable: boolean): VerdictDoubt | null => {
+  if (told === undefined || end < 0) return null;
+  const spread = told.spread(end);
+  return !knowable && spread !== null ? { kind: "tail", ...spread, needed: fewestOfSpread } : told.longRun(end) > 1 ? { kind: "together", longRun: told.longRun(end) } : null;
+};
+
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** The unit, and the limits of the offline truth that go with it. Rows and exposures of a usual day do not depend on outcomes, so that what is asked of the unit does not either. */
-const unitFor = ({ measure, plan, offline, settings }: JudgeSeriesInput, judged: readonly PlacedWindow[], law: "share" | "rate", scale: number): { readonly chosen: ChosenUnit; readonly limits: OfflineLimits } => {
+/** The unit, and the limits of the offline truth that go with it; null for those by its standard error. Rows and exposures of a usual day do not depend on outcomes, so that what is asked of the unit does not either. */
+const unitFor = ({ measure, plan, offline, settings }: JudgeSeriesInput, judged: readonly PlacedWindow[], law: "share" | "rate", scale: number): { readonly chosen: ChosenUnit; readonly limits: OfflineLimits | null } => {
   const days = Math.max(1, plan.window === "week" ? judged.length * 7 : new Set(judged.map(({ day }) => day)).size);
   const total = (of: (value: NonNullable<PlacedWindow["value"]>) => number): number => judged.reduce((sum, { value }) => sum + (value === null ? 0 : of(value)), 0);
   const counted = plan.window !== "week" && judged.length > 0 && judged.every(({ value }) => value === null || (value.events !== null && value.exposure !== null));
   const rowsOfADay = total(({ n }) => n) / days;
   const events = counted ? { exposureOfADay: total(({ exposure }) => exposure ?? 0) / days, scale } : null;
   const chosen = chooseUnit({ shape: measure.shape, window: plan.window, offline, rowsOfADay, events }, settings);
-  return { chosen, limits: chosen.unit === "event" && events !== null ? limitsByEvents(offline, law, events, rowsOfADay) : limitsByError(offline) };
+  return { chosen, limits: chosen.unit === "event" && events !== null ? limitsByEvents(offline, law, events, rowsOfADay) : null };
 };
 
 /** The last seven whole local days, whatever was decided about them. */

@@ -10,8 +10,8 @@ interface UnitTuning {
   readonly alpha: number;
   /** A departure may begin at every unit (1), or every seventh. */
   readonly step: number;
-  /** How much more the mean of units varies than independent ones would, for days that hang together. */
-  readonly inflation: number;
+  /** How much more the mean of units varies than independent ones would, for days that hang together, as is known after so many units. */
+  readonly inflation: (end: number) => number;
   /** Variance of a unit of n rows: `ofUnit` + `ofRow` / n. `ofRow` null: units weigh alike. */
   readonly ofRow: number | null;
   readonly ofUnit: number;
@@ -54,7 +54,7 @@ export const unitEvidence = (units: readonly Unit[], tuning: UnitTuning): Eviden
     const before = start - from > 1;
     const earlier = before ? start - from - 1 : 0;
     const within = Math.max(about(start, end + 1) + (before ? about(from, start) : 0), floor * (count - 1 + earlier));
-    return { count, weight, mean: pivot + between(sums, start, end + 1) / weight, within: within * inflation, earlier };
+    return { count, weight, mean: pivot + between(sums, start, end + 1) / weight, within: within * inflation(end), earlier };
   };
   return {
     against: ({ low, high }, from, end) => {

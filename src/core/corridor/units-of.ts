@@ -44,13 +44,13 @@ export const unitsOf = ({ unit, placed, measure, aggregation, window, season }: 
     const value = why === null ? valueOf(judged) : null;
     if (value === null) { refused.set(key, why ?? "the metric cannot be told"); continue; }
     units.push({
-      day: key, start: all[0]?.start ?? 0, end: all.at(-1)?.end ?? 0, value: value.value - seasonOf(judged, days), n: value.n, events: value.events, exposure: value.exposure,
+      day: key, start: all[0]?.start ?? 0, end: all.at(-1)?.end ?? 0, value: value.value - seasonOf(judged, days), n: value.n, events: value.events, exposure: value.exposure, variance: value.events === null ? value.variance : null,
       rows, labelled: judged.reduce((sum, each) => sum + each.labelled, 0),
     });
   }
   return { units, refused };
 
-  function valueOf(judged: readonly PlacedWindow[]): Pick<Unit, "value" | "n" | "events" | "exposure"> | null {
+  function valueOf(judged: readonly PlacedWindow[]): Pick<Unit, "value" | "n" | "events" | "exposure" | "variance"> | null {
     // A day of one window is that window.
     const pooled = judged.length === 1 ? judged[0]?.value ?? null : metricValue(measure, judged.flatMap(({ statistics }) => statistics));
     if (pooled === null || aggregation === "pooled") return pooled;

@@ -13,6 +13,8 @@ export interface PathSettings {
   readonly logThreshold: number;
   /** ln of what excludes a level from the sequence that passes. */
   readonly logInside: number;
+  /** Whether anything can begin to be decided after a unit; always, when left out. */
+  readonly knowable?: (end: number) => boolean;
 }
 
 /** The state after one unit. */
@@ -31,12 +33,14 @@ export interface PathPoint {
  * What a look after each unit says. Fail: the evidence since some start reaches the threshold. It stays a failure until the last `backWeeks` weeks, all after the departure began, lie inside taken together, and each
  * no further outside than two of its standard errors; from their first on a new episode is judged, with a new error of its own. Pass: the confidence sequence of the whole episode lies inside the narrowed corridor. Else inconclusive.
  */
-export const verdictPath = (evidence: Evidence, count: number, corridor: Corridor, settings: PathSettings): PathPoint[] => {
+export const verdictPath = (evidence: Evidence, count: number, corridorAt: (end: number) => Corridor, settings: PathSettings): PathPoint[] => {
   const { least, step, backWeeks, logThreshold, logInside } = settings;
   const path: PathPoint[] = [];
   let from = 0;
   let failing = false;
   for (let end = 0; end < count; end++) {
+    const corridor = corridorAt(end);
+    const known = settings.knowable?.(end) ?? true;
     let found = against(evidence, corridor, from, end, logThreshold);
     const begin = end + 1 - backWeeks * step;
     if (failing && begin > found.start && isBack(evidence, corridor.wide, { departed: found.start, begin, end, step })) {
@@ -44,10 +48,10 @@ export const verdictPath = (evidence: Evidence, count: number, corridor: Corrido
       from = begin;
       found = against(evidence, corridor, from, end, logThreshold);
     }
-    if (end + 1 >= least && found.logE >= logThreshold) failing = true;
+    if (known && end + 1 >= least && found.logE >= logThreshold) failing = true;
     const inside = evidence.interval(from, from, end, logInside);
-    const verdict = failing ? "fail" : end + 1 >= least && inside.low >= corridor.narrow.low && inside.high <= corridor.narrow.high ? "pass" : "inconclusive";
-    path.push({ verdict, ...found, from, estimate: evidence.estimate(from, end), range: evidence.interval(from, from, end, logThreshold) });
+    const verdict = failing ? "fail" : known && end + 1 >= least && inside.low >= corridor.narrow.low && inside.high <= corridor.narrow.high ? "pass" : "inconclusive";
+    path.push({ verdict, ...found, logE: known || failing ? found.logE : Math.min(0, found.logE), from, estimate: evidence.estimate(from, end), range: evidence.interval(from, from, end, logThreshold) });
   }
   return path;
 };

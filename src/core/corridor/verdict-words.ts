@@ -12,6 +12,9 @@ const valueWords = (x: number, unit: string): string => (unit === "share" ? perc
 const rangeWords = ({ low, high }: Range, unit: string): string =>
   low === -Infinity ? (high === Infinity ? "anywhere" : `at most ${valueWords(high, unit)}`) : high === Infinity ? `at least ${valueWords(low, unit)}` : `${valueWords(low, unit)} to ${valueWords(high, unit)}`;
 
+/** Why units tell less than there are of them: single amounts make most of the spread of all rows, or days hang together. */
+export type VerdictDoubt = { readonly kind: "tail"; readonly days: number; readonly told: number; readonly needed: number } | { readonly kind: "together"; readonly longRun: number };
+
 interface VerdictWordsQuestion {
   readonly verdict: SeriesJudgement["verdict"];
   /** Of the metric: `share`, `ms`, … */
@@ -28,10 +31,11 @@ interface VerdictWordsQuestion {
   readonly logE: number;
   readonly threshold: number;
   readonly whyUnit: string;
+  readonly doubt: VerdictDoubt | null;
 }
 
 /** Why the verdict is what it is, in one or two sentences. */
-export const verdictWords = ({ verdict, metricUnit, unit, units, least, corridor, estimate, range, since, returned, logE, threshold, whyUnit }: VerdictWordsQuestion): string => {
+export const verdictWords = ({ verdict, metricUnit, unit, units, least, corridor, estimate, range, since, returned, logE, threshold, whyUnit, doubt }: VerdictWordsQuestion): string => {
   const kind = unit === "week" ? "week" : "day";
   if (corridor.sides === 0) return "neither side of the corridor is judged";
   if (units === 0) return `no ${unit === "week" ? "whole week" : "day"} can be judged yet (${whyUnit})`;
@@ -40,9 +44,11 @@ export const verdictWords = ({ verdict, metricUnit, unit, units, least, corridor
   if (verdict === "fail" && since !== null) return `${valueWords(since.estimate, metricUnit)} since ${since.label}, outside ${where}; evidence ${odds(logE)} to 1 where ${odds(threshold)} to 1 fails`;
   const seen = `${countOf(units, kind)}${episode} at ${estimate === null ? "no value" : valueWords(estimate, metricUnit)}, surely ${range === null ? "anywhere" : rangeWords(range, metricUnit)}`;
   if (verdict === "pass") return `${seen}: inside ${where} at every look`;
+  if (doubt?.kind === "tail") return `${seen}; a few very large values make most of the spread of ${doubt.days.toLocaleString("en-US")} days, as if it were told by ${shortNumber(doubt.told)} of them, and ${doubt.needed} are needed: neither inside nor outside ${where} can be told. Judge a quantile, or values with an upper limit, or wait: about ${Math.ceil((doubt.days * doubt.needed) / doubt.told).toLocaleString("en-US")} days are needed if it goes on like this`;
   if (units < least) return `${seen}; ${least} are needed before anything can be decided (${whyUnit})`;
   if (corridor.narrow.low > corridor.narrow.high) return `${seen}; the offline error is larger than the margin, so that nothing can be shown to lie inside ${where}; only a departure can be seen`;
-  return `${seen}: neither shown inside nor outside ${where}`;
+  const together = doubt === null ? "" : `; days hang together, so that ${Math.ceil(doubt.longRun).toLocaleString("en-US")} of them tell what one would by itself`;
+  return `${seen}: neither shown inside nor outside ${where}${together}`;
 };
 
 const odds = (log: number): string => (log > Math.log(1e6) ? "over 1,000,000" : Math.max(1, Math.round(Math.exp(log))).toLocaleString("en-US"));

@@ -33,6 +33,8 @@ export const OfflineEstimate = OfflineCore.extend({
   season: z.object({ dayOfWeek: z.array(z.number()).length(7).nullable(), hourOfDay: z.array(z.number()).length(24).nullable() }),
   /** The days themselves, for calibrating alarms and drawing. `value` null where the day had too little. */
   daily: z.array(z.object({ day: z.string(), value: z.number().nullable(), n: z.number().int().nonnegative() })),
+  /** What rows of days scatter about the means of their days (squares, in the square of what is summed): added up over days, and the squares of that. Left out where what is counted is 0 or 1, without times, and in documents before there was one. */
+  scatter: z.object({ sum: z.number().nonnegative(), squares: z.number().nonnegative() }).exactOptional(),
   bySegment: z.array(OfflineCore.extend({ segment: z.object({ column: z.string(), value: z.string() }), share: z.number() })),
   /** Why it should not be trusted any longer (a source or transformation that changed, an age); null while nothing speaks against it. */
   stale: z.string().nullable(),

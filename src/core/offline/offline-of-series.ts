@@ -3,8 +3,9 @@ import type { OfflineEstimate } from "../domain/offline-estimate.ts";
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { metricValue, type MetricValue } from "../measure/metric-value.ts";
 import { dayLabel, endOf, startOf } from "../measure/window-time.ts";
+import { addDay, noScatter } from "../stats/days-of-spread.ts";
 import type { AboutBacktest } from "./about-backtest.ts";
-import { statisticsOfDays } from "./counted-days.ts";
+import { type CountedDay, statisticsOfDays } from "./counted-days.ts";
 import { estimateOfDays, fewestUnits } from "./estimate-of-days.ts";
 import { seasonOfHours } from "./season-of-hours.ts";
 
@@ -28,9 +29,18 @@ export const offlineOfSeries = (series: Series, measure: Measure, about: AboutBa
     varianceOfARow: told.varianceOfARow, betweenDays: told.betweenDays, autocorrelation: told.autocorrelation,
     season: { dayOfWeek: told.dayOfWeek, hourOfDay: timed && plan.window === "hour" ? seasonOfHours(measure, plan, counted, about.aggregation) : null },
     daily: byDay ? counted.map(({ day, whole }) => dailyOf(day, metricValue(measure, [whole]), fewestUnits(measure, about.minimumRows))) : [],
+    ...(byDay ? scatterOf(measure, counted) : {}),
     bySegment: [...Map.groupBy(statistics.filter(({ segment }) => segment !== null), ({ segment }) => `${segment?.column}\n${segment?.value}`).values()].flatMap((members) => ofSegment(series, measure, about, members, rows)),
     stale: null,
   };
+};
+
+/** Where numbers are summed: which of the days make their spread. */
+const scatterOf = (measure: Measure, counted: readonly CountedDay[]): Pick<OfflineEstimate, "scatter"> => {
+  if (measure.shape !== "ratio" && measure.shape !== "count") return {};
+  const values = counted.flatMap(({ whole }) => metricValue(measure, [whole]) ?? []);
+  if (values.every(({ events }) => events !== null)) return {};
+  return { scatter: values.reduce((all, { exposure, variance }) => addDay(all, { exposure: exposure ?? 0, variance }), noScatter) };
 };
 
 /** A segment that cannot be told is left out: the whole can still be told without it. */
