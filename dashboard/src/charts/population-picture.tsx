@@ -40,7 +40,7 @@ export const PopulationPicture = ({ run, shift }: { run: Run; shift: ColumnShift
         x: { domain: [0, most * 1.02], tickFormat: (value: number) => formatShare(value), ticks: 4, label: null, tickSize: 3 }, fy: { domain: shown.map(({ label }) => label), label: null, tickFormat: cut, padding: 0.22 }, y: { axis: null, padding: 0.08 },
         marks: [
           plot.axisFy({ anchor: "left", label: null, tickFormat: cut }),
-          plot.barX(long, { x: "share", y: "place", fy: "label", fill: (row: (typeof long)[number]) => (row.place === 0 ? "var(--reference)" : "var(--candidate)"), title: (row: (typeof long)[number]) => `${row.label}, ${row.side}: ${formatShare(row.share)}` }),
+          plot.barX(long, { x: "share", y: "place", fy: "label", fill: (row: (typeof long)[number]) => (row.place === 0 ? "var(--reference)" : "var(--candidate)"), fillOpacity: (row: (typeof long)[number]) => (row.place === 0 ? 1 : 0.35), stroke: (row: (typeof long)[number]) => (row.place === 0 ? "none" : "var(--candidate)"), title: (row: (typeof long)[number]) => `${row.label}, ${row.side}: ${formatShare(row.share)}` }),
           plot.text(long, { x: "share", y: "place", fy: "label", text: (row: (typeof long)[number]) => formatShare(row.share), textAnchor: "start", dx: 5, fill: "var(--soft)" }),
         ],
       };

@@ -43,8 +43,8 @@ const Decide = ({ standing, changed }: { standing: RunStanding; changed: () => v
   );
 };
 
-/** How a run stands with policy and people, and the way to decide otherwise. */
-export const RunDecision = ({ run }: { run: string }) => {
+/** How a run stands with policy and people, and the way to decide otherwise. `asked`: what the run itself asked for when it was made. */
+export const RunDecision = ({ run, asked }: { run: string; asked: DecisionRecord["action"] }) => {
   const standing = useApi("/api/v1/runs/{id}/decision", { params: { id: run } }, ["waiver", "decision", "policy", "request"]);
   const decisions = useApi("/api/v1/decisions", { query: { run, limit: 50 } }, ["decision"]);
   const changed = (): void => {
@@ -57,6 +57,7 @@ export const RunDecision = ({ run }: { run: string }) => {
         <p><span className={`standing decided-${each.action}`}><span className="verdict-sign" aria-hidden="true">{decisionSigns[each.action]}</span>{decisionWords[each.action]}</span> stands{each.byPeople === null ? <>, by policy alone: <PolicyReason standing={each} /></>
           : <>, by {each.byPeople.by.map((name, index) => <span key={name}>{index > 0 && ", "}<Person name={name} /></span>)}, <When at={each.byPeople.at} as="day" />{each.byPeople.request !== null && <>, after <a href={`/requests/${each.byPeople.request}`}>{each.byPeople.request}</a></>}: <span dir="auto">{each.byPeople.reason}</span></>}</p>
         {each.verdictNow !== each.verdict && <p><ThenAndNow standing={each} /></p>}
+        {asked !== each.byPolicy.action && <p className="aside">When it was made the run asked for {decisionWords[asked].toLowerCase()}; the policy and the waivers of today say {decisionWords[each.byPolicy.action].toLowerCase()}.</p>}
         {each.byPeople !== null && <PolicySays standing={each} />}
         {each.waits === null ? <WhoDecides standing={each} /> : <p><a href={`/requests/${each.waits}`}>{each.waits}</a> asks for another decision and waits for a yes.</p>}
         <div className="acts"><ForThose scope="operate" todo="decide about it"><Decide standing={each} changed={changed} /></ForThose></div>

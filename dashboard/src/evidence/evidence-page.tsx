@@ -28,7 +28,7 @@ export const EvidencePage = ({ query }: PageProps) => {
         <WordsFilter name="to_day" label="To day" type="date" />
       </Filters>
       <Shown of={answers} what={narrowed ? "the evidence" : "the evidence of every run: of ten thousand runs it takes some ten seconds"}>{({ at, ledger, runs, answers: all, signs }) => (ledger.entries === 0
-        ? <Empty title="Nothing was entered yet" command="lockstep check REFERENCE CANDIDATE">An auditor asks what was tested, when, by whom and with what result. The first run is the first answer.</Empty>
+        ? <Empty title="Nothing was entered yet">An auditor asks what was tested, when, by whom and with what result. The first run is the first answer. <a href="/">How to make it</a></Empty>
         : <>
           {runs === 0 && narrowed && <Empty title="No run began in this scope">What follows comes from the ledger alone: it shows nothing of how the model behaved. Take a filter away, or <a href="/evidence">ask about everything</a>.</Empty>}
           <dl className="facts head-facts">

@@ -35,7 +35,7 @@ export const ExecutivePage = () => {
   const title = states.data === null ? "One page" : executiveSentence(shown, total);
   return (
     <Page title="One page" heading={title}>
-      <Shown of={states} what="the models">{() => (shown.length === 0 ? <Empty title="No run was made yet" command="lockstep check">Run a check, and its model stands here.</Empty>
+      <Shown of={states} what="the models">{() => (shown.length === 0 ? <Empty title="No run was made yet">Once one was, its model stands here in a sentence. <a href="/">How to make the first run</a></Empty>
         : <ExecutiveSheet models={shown} total={total} at={new Date().toISOString()} trend={trend.data} open={waits} />)}</Shown>
       <p className="acts no-print"><button type="button" className="act act-plain" onClick={() => print()}>Print it</button></p>
     </Page>

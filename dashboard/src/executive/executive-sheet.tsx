@@ -53,7 +53,7 @@ export const ExecutiveSheet = ({ models, at, total, trend, open }: { models: rea
         <tbody>{shown.map(({ model, environment, verdict, sentence, since, decision, cost: each, waits }) => (
           <tr key={`${model}/${environment}`}>
             <th scope="row"><a className="name" href={modelAddress(model)}><bdi>{model}</bdi></a><small><bdi>{environment}</bdi></small><VerdictMark verdict={verdict} /></th>
-            <td data-is="In one sentence"><span className="sheet-sentence" dir="auto">{sentence}</span>{since !== null && <small> Since {formatDay(since)}.</small>}</td>
+            <td data-is="In one sentence"><span className="sheet-sentence" dir="auto">{sentence}</span>{since !== null && <small> Seen since {formatDay(since)}.</small>}</td>
             <td data-is="Decided">{decisionWords[decision]}</td>
             <td data-is="A day costs" className="number">{costWords(each)}</td>
             <td data-is="Waits for">{waits === null ? <span className="soft">nobody</span> : <>{waits.who === null ? <em className="nobody">nobody has it</em> : <Person name={waits.who} />}<small><a href={waits.href}>{waits.what}</a></small></>}</td>

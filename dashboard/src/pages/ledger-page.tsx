@@ -75,7 +75,7 @@ export const LedgerPage = ({ query }: PageProps) => {
       </Filters>
       <Shown of={entries} what="the ledger">
         {(page) => (page.items.length === 0
-          ? kind === null ? <Empty title="Nothing was entered yet">The first run makes the first entry.</Empty> : <Empty title={`No entry is of the kind ${kind}`}><a href="/ledger">Every kind</a></Empty>
+          ? kind === null ? <Empty title="Nothing was entered yet">The first run makes the first entry. <a href="/">How to make it</a></Empty> : <Empty title={`No entry is of the kind ${kind}`}><a href="/ledger">Every kind</a></Empty>
           : <>
             <ListTable caption="Entries of the ledger" quietCaption rows={page.items} idOf={({ sequence }) => sequence} columns={[
               { title: "Entry", width: "5rem", cell: ({ sequence }) => <span id={`entry-${sequence}`} className="number">{formatCount(sequence)}</span> },

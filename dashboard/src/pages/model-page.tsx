@@ -5,7 +5,7 @@ import { Page } from "../frame/page.tsx";
 import { ListTable } from "../lists/list-table.tsx";
 import { Moment } from "../lists/moment.tsx";
 import { WideSection } from "../lists/wide-section.tsx";
-import { StatesTable } from "../models/states-table.tsx";
+import { StatesTable, worstOf } from "../models/states-table.tsx";
 import { Section } from "../parts/section.tsx";
 import { VerdictMark } from "../parts/verdict-mark.tsx";
 import { RunsTable } from "../runs/runs-table.tsx";
@@ -15,8 +15,10 @@ import type { PageProps } from "./page-table.ts";
 /** One model: how it stands in each environment, who answers for it, which versions were met, its newest runs. */
 export const ModelPage = ({ params: { name = "" } }: PageProps) => {
   const model = useApi("/api/v1/models/{model}", { params: { model: name } }, ["run", "retention", "waiver"]);
+  const [first] = model.data?.states ?? [];
+  const worst = first === undefined ? undefined : worstOf(first);
   return (
-    <Page title={name} heading={<bdi>{name}</bdi>} above={<><a href="/">Overview</a> / model</>} lead={model.data === null ? undefined : <span className="model-lead"><VerdictMark verdict={model.data.verdict} />{model.data.since !== null && <span>since <Moment at={model.data.since} short /></span>}<span>{model.data.owner === null ? "no owner is named" : <>owned by <bdi>{model.data.owner.name}</bdi>{model.data.owner.contact !== undefined && <> (<bdi>{model.data.owner.contact}</bdi>)</>}</>}</span></span>}>
+    <Page title={name} heading={<bdi>{name}</bdi>} above={<><a href="/">Overview</a> / model</>} lead={model.data === null ? undefined : <>{worst !== undefined && <span className="lead-first lead-line" dir="auto">{worst.headline}</span>}<span className="model-lead"><VerdictMark verdict={model.data.verdict} />{model.data.since !== null && <span>first seen <Moment at={model.data.since} short /></span>}<span>{model.data.owner === null ? "no owner is named" : <>owned by <bdi>{model.data.owner.name}</bdi>{model.data.owner.contact !== undefined && <> (<bdi>{model.data.owner.contact}</bdi>)</>}</>}</span></span></>}>
       <Shown of={model} what={`the model ${name}`}>
         {({ states, versions, runs, owner }) => (
           <>

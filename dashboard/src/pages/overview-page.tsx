@@ -1,13 +1,16 @@
 import { verdictWords } from "../../../src/report/wording/verdict-words.ts";
 import { formatCount, formatPlural } from "../../../src/report/wording/format-number.ts";
 import { useApi } from "../api/use-api.ts";
+import { runAddress } from "../frame/addresses.ts";
 import { Page } from "../frame/page.tsx";
 import { ChoiceFilter, Filters, WordsFilter } from "../lists/filters.tsx";
+import { Moment } from "../lists/moment.tsx";
 import { Pager } from "../lists/pager.tsx";
 import { WideSection } from "../lists/wide-section.tsx";
 import { StatesTable, type ModelState, worstOf } from "../models/states-table.tsx";
 import { verdictChoices } from "../runs/verdict-choices.ts";
 import { Empty } from "../states/empty.tsx";
+import { FirstSteps } from "../states/first-steps.tsx";
 import { Shown } from "../states/shown.tsx";
 import type { Verdict } from "../run-types.ts";
 import type { PageProps } from "./page-table.ts";
@@ -35,6 +38,19 @@ const leadOf = (items: readonly ModelState[], total: number | null, next: string
   return `${formatCount(bad)} of ${what} ${bad === 1 ? "needs" : "need"} a look: ${kinds.join(", ")}. ${all - bad === 0 ? "None agrees" : all - bad === 1 ? "1 agrees" : `${formatCount(all - bad)} agree`}.`;
 };
 
+const OnlyOne = ({ state }: { state: ModelState }) => {
+  const { id, verdict } = worstOf(state);
+  return <><a href={runAddress(id)}><bdi>{state.model}</bdi> in <bdi>{state.environment}</bdi></a> {verdict === "pass" ? "agrees" : groupWords[verdict][0]}{state.since !== null && <>, first seen <Moment at={state.since} short /></>}. Nothing else was looked at yet.</>;
+};
+
+/* The first question of whoever was woken: what turned last, where, and when. Only where all that do not agree are in sight. */
+const LastToTurn = ({ items, next }: { items: readonly ModelState[]; next: string | null }) => {
+  const bad = items.filter((state) => worstOf(state).verdict !== "pass");
+  const last = bad.flatMap((state) => (state.since === null ? [] : [{ ...state, since: state.since }])).toSorted((a, b) => b.since.localeCompare(a.since))[0];
+  if (last === undefined || (next !== null && bad.length === items.length)) return null;
+  return <> The last to turn: <a href={runAddress(worstOf(last).id)}><bdi>{last.model}</bdi> in <bdi>{last.environment}</bdi></a>, <Moment at={last.since} short />.</>;
+};
+
 /** Where everything stands: every model in every environment, worst first, in words. */
 export const OverviewPage = ({ query }: PageProps) => {
   const [words, verdict] = [query.get("words"), query.get("verdict")];
@@ -42,9 +58,10 @@ export const OverviewPage = ({ query }: PageProps) => {
   const narrowed = words !== null || verdict !== null;
   const { data } = states;
   const lead = data === null || narrowed || query.has("after") || data.items.length === 0 ? undefined : leadOf(data.items, data.total, data.next);
+  const only = data?.total === 1 ? data.items[0] ?? null : null;
   const groups = data === null ? [] : [...Map.groupBy(data.items, (state) => worstOf(state).verdict)];
   return (
-    <Page title="Overview" lead={lead === undefined ? "Every model in every environment, worst first." : <span className="lead-first">{lead}</span>}>
+    <Page title="Overview" lead={lead === undefined ? "Every model in every environment, worst first." : <span className="lead-first">{only !== null ? <OnlyOne state={only} /> : <>{lead}{data !== null && <LastToTurn items={data.items} next={data.next} />}</>}</span>}>
       {(narrowed || (data?.items.length ?? 0) > mostUngrouped || query.has("after")) && (
         <Filters label="Narrow the models">
           <WordsFilter name="words" label="Model or environment" placeholder="part of its name" />
@@ -55,7 +72,7 @@ export const OverviewPage = ({ query }: PageProps) => {
         {(page) => (page.items.length === 0
           ? narrowed
             ? <Empty title="No model is like that">Take a filter away, or <a href="/">look at all models</a>.</Empty>
-            : <Empty title="Nothing was looked at yet" command="lockstep check REFERENCE CANDIDATE">Hold one environment against another beside this store, or push a run from where it is made. Each model then stands here, worst first.</Empty>
+            : <FirstSteps />
           : <>
             {page.items.length <= mostUngrouped
               ? <StatesTable states={page.items} caption="Models and environments, worst first" />

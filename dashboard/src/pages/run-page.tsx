@@ -58,7 +58,7 @@ export const RunPage = ({ params: { id = "" } }: PageProps) => {
           <Said><div className="run">
             <Neighbours shown={data} />
             <WaiversBeside model={modelOf(data)} environment={data.run.environments.candidate.name}>
-              <PairTraces value={pairTraces}><App shown={data} onShown={followHash} within deciding={<Section id="decided" title="What was decided"><RunDecision run={data.run.id} /></Section>} /></PairTraces>
+              <PairTraces value={pairTraces}><App shown={data} onShown={followHash} within deciding={<Section id="decided" title="What was decided"><RunDecision run={data.run.id} asked={data.run.decision.action} /></Section>} /></PairTraces>
             </WaiversBeside>
             <Section id="sign-off" title="Sign-off"><SignOffPart run={data.run} model={modelOf(data)} /></Section>
             <Section id="reports" title="As a file"><Reports id={data.run.id} /></Section>

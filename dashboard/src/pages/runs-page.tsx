@@ -33,7 +33,7 @@ export const RunsPage = ({ query }: PageProps) => {
           ? <><RunsTable runs={page.items} caption="Runs, newest first" /><Pager page={page} things="runs" /></>
           : narrowed
             ? <Empty title="No run is like that">Take a filter away, or <a href="/runs">look at all runs</a>. Words are found where one of the run’s own words begins with them.</Empty>
-            : <Empty title="No run is here yet" command={`lockstep check REFERENCE CANDIDATE --push ${location.origin}`}>Run a check beside this store, or push one from where it runs, and it stands here at once.</Empty>)}
+            : <Empty title="No run is here yet" command={`lockstep check staging=URL production=URL --inputs ROWS.csv --push ${location.origin}`}>Run a check beside this store, or push one from where it runs with a token in LOCKSTEP_SERVER_TOKEN, and it stands here at once. <a href="/">All ways to begin</a></Empty>)}
       </Shown>
     </Page>
   );
