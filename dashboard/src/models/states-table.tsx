@@ -6,6 +6,7 @@ import { type ListColumn, ListTable } from "../lists/list-table.tsx";
 import { Moment } from "../lists/moment.tsx";
 import { VerdictMark } from "../parts/verdict-mark.tsx";
 import { judgedWords } from "../runs/judged-words.ts";
+import { pushedWords } from "../runs/pushed-words.ts";
 import { kindWords } from "../runs/kind-words.ts";
 import type { Verdict } from "../run-types.ts";
 
@@ -33,8 +34,8 @@ const Others = ({ state }: { state: ModelState }) => {
 };
 
 const Judged = ({ run }: { run: ModelState["runs"][number] }) => {
-  const words = judgedWords(run);
-  return words !== null && <small>{words}</small>;
+  const words = [judgedWords(run), run.pushed === null ? null : pushedWords(run.pushed)].filter((each) => each !== null).join("; ");
+  return words !== "" && <small>{words}</small>;
 };
 
 interface StatesProps {

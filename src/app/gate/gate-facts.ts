@@ -2,8 +2,9 @@ import type { Run } from "../../core/domain/run.ts";
 import type { Waiver } from "../../core/domain/waiver.ts";
 import type { GateFacts, GateFinding, GateQuestion, GateRun } from "../../core/gate/gate-facts.ts";
 import { inForce, isFor } from "../../core/governance/apply-waivers.ts";
-import { decideByPolicy } from "../../core/governance/decide-by-policy.ts";
+import { decideByPolicy, worthOf as counted } from "../../core/governance/decide-by-policy.ts";
 import { effectiveVerdict } from "../../core/governance/effective-verdict.ts";
+import { uncountedPush } from "../../core/governance/uncounted-push.ts";
 import type { Catalogue, ListedFinding, ListedRun } from "../../ports/catalogue.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { loadWaivers } from "../governance/waivers-in-force.ts";
@@ -59,10 +60,11 @@ export const createGateFacts = ({ store, catalogue, loaded }: World): { readonly
   };
 
   /** What a run is worth now: as it was judged, unless waivers or a policy's rules say otherwise. */
-  const worthOf = (run: ListedRun, ours: readonly Waiver[], time: string): Pick<GateRun, "verdict" | "action"> =>
-    kept(worth, JSON.stringify([run.id, ...ours.filter((waiver) => inForce(waiver, time)).map(({ id }) => id)]), () => {
+  const worthOf = (run: ListedRun, ours: readonly Waiver[], time: string, uncounted: string | null): Pick<GateRun, "verdict" | "action"> =>
+    kept(worth, JSON.stringify([run.id, uncounted, ...ours.filter((waiver) => inForce(waiver, time)).map(({ id }) => id)]), () => {
       const document = store.get(run.id);
-      return document === null ? { verdict: run.verdict, action: run.decision } : { verdict: effectiveVerdict(document, ours, time), action: decideByPolicy(document, policy, ours, time).action };
+      if (document === null) return uncounted === null ? { verdict: run.verdict, action: run.decision } : { verdict: "inconclusive", action: "pause" };
+      return { verdict: counted(effectiveVerdict(document, ours, time), uncounted), action: decideByPolicy(document, policy, ours, time, uncounted).action };
     });
   const findingOf = (run: ListedRun, verdict: Run["verdict"]): GateFinding | null => {
     try {
@@ -93,9 +95,10 @@ export const createGateFacts = ({ store, catalogue, loaded }: World): { readonly
     const runs = at.listed.map((run): GateRun => {
       const counts = !first.has(run.kind) && (version === null || run.modelVersion === version);
       if (counts) first.add(run.kind);
-      const { verdict, action } = changes && counts ? worthOf(run, ours, time) : { verdict: run.verdict, action: run.decision };
+      const uncounted = uncountedPush(policy, run.pushed);
+      const { verdict, action } = (changes || uncounted !== null) && counts ? worthOf(run, ours, time, uncounted) : { verdict: run.verdict, action: run.decision };
       // Of hundreds of runs one or two are told of: only their findings are read.
-      return { id: run.id, kind: run.kind, at: Date.parse(run.startedAt), version: run.modelVersion, verdict, action, headline: run.headline, get finding() { return findingOf(run, verdict); } };
+      return { id: run.id, kind: run.kind, at: Date.parse(run.startedAt), version: run.modelVersion, verdict, action, headline: uncounted === null ? run.headline : `Does not count: ${uncounted}. ${run.headline}`, get finding() { return findingOf(run, verdict); } };
     });
     return { runs, departures: at.departures, stale };
   };

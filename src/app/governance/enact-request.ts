@@ -3,6 +3,8 @@ import type { LedgerKind } from "../../core/domain/ledger-entry.ts";
 import type { Waiver } from "../../core/domain/waiver.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { decideByPolicy, type Policy } from "../../core/governance/decide-by-policy.ts";
+import { uncountedPush } from "../../core/governance/uncounted-push.ts";
+import { pushOf } from "../push/push-of.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { type Acting, appendRequestEvent } from "./append-request-event.ts";
 import { enterNumbered } from "../entries/enter-numbered.ts";
@@ -61,7 +63,7 @@ const enterDecision = (store: RunStore, policy: Policy | null, request: ChangeRe
   const run = store.get(id);
   if (run === null) throw new LockstepError("LS502", { message: `there is no run ${id}`, place: id });
   const at = approvedAt(request);
-  const decided = decideByPolicy(run, policy, waiversInForce(store, { model, environment, at }), at);
+  const decided = decideByPolicy(run, policy, waiversInForce(store, { model, environment, at }), at, uncountedPush(policy, pushOf(store, run)));
   return enterNumbered(store, {
     kind: "decision", prefix: "DEC", at, load: () => loadDecisions(store), known: (records) => records.find((each) => each.request === request.id),
     make: (number): DecisionRecord => ({ id: number, run: id, model, environment, action, byPolicy: decided.action, by: approvers(request), request: request.id, reason: request.reason, waivers: [...decided.waivers], at, ...alone(request) }),

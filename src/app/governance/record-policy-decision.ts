@@ -2,6 +2,8 @@ import type { DecisionRecord } from "../../core/domain/change-request.ts";
 import type { Run } from "../../core/domain/run.ts";
 import { decideByPolicy, type Policy } from "../../core/governance/decide-by-policy.ts";
 import { runAbout } from "../../core/governance/run-about.ts";
+import { uncountedPush } from "../../core/governance/uncounted-push.ts";
+import { pushOf } from "../push/push-of.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { enterNumbered } from "../entries/enter-numbered.ts";
 import { loadDecisions } from "./load-decisions.ts";
@@ -14,7 +16,7 @@ import { waiversInForce } from "./waivers-in-force.ts";
 export const recordPolicyDecision = (store: RunStore, policy: Policy | null, run: Run, now: number, actor: string, text: string | null): DecisionRecord => {
   const at = new Date(now).toISOString();
   const { model, environment } = runAbout(run);
-  const { action, reason, waivers } = decideByPolicy(run, policy, waiversInForce(store, { model, environment, at }), at);
+  const { action, reason, waivers } = decideByPolicy(run, policy, waiversInForce(store, { model, environment, at }), at, uncountedPush(policy, pushOf(store, run)));
   return enterNumbered(store, {
     kind: "decision", prefix: "DEC", at, load: () => loadDecisions(store),
     known: (records) => {

@@ -26,6 +26,7 @@ export const fileProblems = async (checked: CheckedManifest): Promise<ManifestPr
       ...listed(checked, [...path, "locks"], "the lock file", "file"),
     ]),
     ...listed(checked, ["policy", "signOff", "signers"], "the public key", "file", "publicKey"),
+    ...listed(checked, ["policy", "pushed", "keys"], "the public key", "file", "publicKey"),
   ];
   const missing = await Promise.all(wanted.map((each) => missingProblem(checked, each)));
   const pinned = await Promise.all(places.map((path) => digestProblem(checked, [...path, "golden"])));

@@ -53,6 +53,7 @@ const listsOfNames = (models: readonly string[], environments: readonly string[]
     ...environments.map((name): [ValuePath, string[]] => [["environments", name], ["overrides"]]),
     ...models.flatMap((model) => environments.map((name): [ValuePath, string[]] => [["models", model, "environments", name], ["overrides"]])),
     [["policy", "signOff"], ["signers"]],
+    [["policy", "pushed"], ["keys"]],
   ];
 };
 

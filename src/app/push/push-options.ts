@@ -6,17 +6,20 @@ export interface PushOptions {
   readonly url: string;
   /** `env:NAME` or `file:PATH`. */
   readonly token: string;
+  /** `env:NAME` or `file:PATH` of the private key that vouches for the run; null: unsigned. */
+  readonly key: string | null;
   /** Whether a run that cannot be pushed changes the exit code. */
   readonly required: boolean;
   readonly withRecordings: boolean;
 }
 
-const pushKeys = ["push", "pushToken", "pushRequired", "pushInsecure", "withRecordings"] as const;
+const pushKeys = ["push", "pushToken", "pushKey", "pushRequired", "pushInsecure", "withRecordings"] as const;
 
 /** The options as every command that pushes shows them. */
 export const pushFlags: readonly (readonly [flag: string, says: string])[] = [
   ["--push <url>", "send the run to this Lockstep server, after it is stored here"],
   ["--push-token <ref>", "the server's token, env:NAME or file:PATH (env:LOCKSTEP_SERVER_TOKEN)"],
+  ["--push-key <ref>", "sign the pushed run with this private key, env:NAME or file:PATH (lockstep keys new)"],
   ["--push-required", "exit 4 when the run could not be pushed; it is a warning otherwise"],
   ["--push-insecure", "push over plain http to another machine, where everybody between can read the token"],
   ["--with-recordings", "push the recordings as well, which hold what was asked and answered row by row"],
@@ -43,5 +46,6 @@ export const splitPush = (typed: Readonly<Record<string, unknown>>): { readonly 
     return { push: null, rest };
   }
   const token = typeof typed["pushToken"] === "string" ? typed["pushToken"] : "env:LOCKSTEP_SERVER_TOKEN";
-  return { push: { url: pushAddress(typed["push"], typed["pushInsecure"] === true, "--push"), token, required: typed["pushRequired"] === true, withRecordings: typed["withRecordings"] === true }, rest };
+  const key = typeof typed["pushKey"] === "string" ? typed["pushKey"] : null;
+  return { push: { key, url: pushAddress(typed["push"], typed["pushInsecure"] === true, "--push"), token, required: typed["pushRequired"] === true, withRecordings: typed["withRecordings"] === true }, rest };
 };

@@ -3,11 +3,13 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Run } from "../../core/domain/run.ts";
+import { signPush } from "../../core/evidence/push-voucher.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { runDigest } from "../../core/ledger/run-digest.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CommandIo } from "../command-io.ts";
 import { createSecrets } from "../connect/resolve-secret.ts";
+import { readSigningKey } from "../sign-off/read-keys.ts";
 import type { PushOptions } from "./push-options.ts";
 
 /** How often a run is tried, the pause before the next try (twice as long each time), and how long one may take. */
@@ -30,7 +32,7 @@ const Pushed = z.object({ url: z.string() });
 const Refusal = z.object({ code: z.string(), message: z.string(), todo: z.string().optional() });
 
 /** Sends one run, as it is stored here, with the texts of its manifests; gives the address where it can be looked at. The same run may be sent again. LS712 when it could not be, LS103 and LS104 for its token. */
-export const pushRun = async (run: Run, { url, token, withRecordings }: PushOptions, { text, folder, clock }: PushWorld, io: CommandIo): Promise<string> => {
+export const pushRun = async (run: Run, { url, token, key, withRecordings }: PushOptions, { text, folder, clock }: PushWorld, io: CommandIo): Promise<string> => {
   const secrets = createSecrets({ env: io.env, cwd: io.cwd, keepSecret: io.keepSecret });
   if (!/^(env|file):./.test(token)) throw new LockstepError("LS103", { message: "--push-token takes a reference, never the token itself", place: "--push-token", todo: "Give env:NAME or file:PATH." });
   const secret = await secrets.resolve(token, "--push-token");
@@ -43,7 +45,9 @@ export const pushRun = async (run: Run, { url, token, withRecordings }: PushOpti
     }
   };
   const texts = [...new Set(run.agreement?.manifests.map(({ digest }) => digest) ?? [])].flatMap((digest) => text(digest) ?? []);
-  const document = JSON.stringify({ run: { ...run, ledger: null }, digest: runDigest(run), texts });
+  const digest = runDigest(run);
+  const signature = key === null ? {} : { signature: signPush(run.id, digest, await readSigningKey(key, "--push-key", { env: io.env, cwd: io.cwd, keepSecret: io.keepSecret })) };
+  const document = JSON.stringify({ run: { ...run, ledger: null }, digest, texts, ...signature });
   const pushed = Pushed.safeParse(await post("/api/v1/runs", "application/json", () => document));
   if (!pushed.success) throw new LockstepError("LS712", { message: `${url} took run ${run.id}, and does not answer as a Lockstep server does`, place: url });
   if (withRecordings) {

@@ -1,15 +1,24 @@
+import { createPublicKey } from "node:crypto";
+import { PushReceipt } from "../../core/domain/push-receipt.ts";
 import { Run } from "../../core/domain/run.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import type { LedgerEntry } from "../../core/domain/ledger-entry.ts";
+import type { Envelope } from "../../core/evidence/envelope.ts";
+import { keyId } from "../../core/evidence/key-id.ts";
+import { isAboutPush } from "../../core/evidence/push-voucher.ts";
+import { verifyEnvelope } from "../../core/evidence/verify-envelope.ts";
 import type { Look } from "../../core/incident/look.ts";
 import { checked } from "../../core/json/checked.ts";
 import { jsonOfBytes } from "../../core/json/json-of-bytes.ts";
+import type { CanonicalValue } from "../../core/ledger/canonical-json.ts";
 import { type SealedRun, sealRun } from "../../core/ledger/run-digest.ts";
 import { sha256 } from "../../core/ledger/sha256.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
 import type { RunStore } from "../../ports/run-store.ts";
+import { enterUnlessTaken } from "../entries/enter-unless-taken.ts";
 import { loadWaivers } from "../governance/waivers-in-force.ts";
 import { toolVersion } from "../tool-version.ts";
+import { receiptSubject } from "./push-of.ts";
 import { PushedBody } from "./pushed-body.ts";
 import { pushedLook } from "./pushed-look.ts";
 import { refuseUntrueRun } from "./refuse-untrue-run.ts";
@@ -29,6 +38,8 @@ export interface Pusher {
   readonly name: string;
   readonly models: readonly string[] | null;
   readonly now: number;
+  /** Whose signatures over pushed runs are trusted, as `policy.pushed.keys` names them; `publicKey` in PEM. */
+  readonly keys: readonly { readonly name: string; readonly publicKey: string }[];
 }
 
 /** What became of a run that was sent. A plain value: it may come from another thread. */
@@ -42,7 +53,7 @@ export type Receipt =
 /** Where it is stored, and whom to tell around the one step that holds other writers up. */
 export interface ReceivingStore {
   readonly store: RunStore;
-  readonly catalogue: Pick<Catalogue, "digest">;
+  readonly catalogue: Pick<Catalogue, "digest" | "record">;
   readonly writing: (whether: boolean) => void;
 }
 
@@ -53,7 +64,7 @@ const long = 1_000_000;
  * Reads, checks and stores a run from the bytes of a request: all of it, whichever thread it is done in. Durable when it returns; the same run again changes nothing. LS707 for what is no run,
  * is not what was sent off, or says what cannot be; LS713 when another run has its id.
  */
-export const receiveRun = ({ store, catalogue, writing }: ReceivingStore, bytes: Uint8Array, { name, models, now }: Pusher): Receipt => {
+export const receiveRun = ({ store, catalogue, writing }: ReceivingStore, bytes: Uint8Array, { name, models, now, keys }: Pusher): Receipt => {
   const body = checked(PushedBody, jsonOfBytes(bytes), "body");
   let received: ReceivedRun;
   try {
@@ -65,14 +76,35 @@ export const receiveRun = ({ store, catalogue, writing }: ReceivingStore, bytes:
   const { run, model, sealed } = received;
   if (models !== null && (model === null || !models.includes(model))) return { kind: "of another model", model };
   refuseUntrueRun(run, loadWaivers(store), now);
+  const key = voucherOf(body.signature ?? null, run.id, sealed.digest, keys);
   const took = sealed.text.length > long;
   if (took) writing(true);
   try {
-    const { entry, fresh } = storeReceived({ store, catalogue }, received, body.texts, name);
+    const { entry, fresh } = storeReceived({ store, catalogue }, received, body.texts, { run: run.id, model, digest: sealed.digest, by: name, key, envelope: body.signature ?? null });
     return { kind: "stored", id: run.id, fresh, ledger: { sequence: entry.sequence, head: entry.hash }, look: pushedLook(received.read, model, now) };
   } finally {
     if (took) writing(false);
   }
+};
+
+/** Whose key vouches for a run: null where nothing is signed, or no key is known here. LS707 where what is signed is another document, or nobody known here signed it. */
+const voucherOf = (signature: Envelope | null, run: string, digest: string, keys: Pusher["keys"]): PushReceipt["key"] => {
+  if (signature === null) return null;
+  if (!isAboutPush(signature, run, digest)) throw new LockstepError("LS707", { message: `the signature that was sent with run ${run} is not about this document`, place: "signature" });
+  if (keys.length === 0) return null;
+  const [signer] = verifyEnvelope(signature, keys.map(({ name, publicKey }) => ({ name, key: createPublicKey(publicKey) })));
+  if (signer === undefined) throw new LockstepError("LS707", { message: `run ${run} was signed with a key that policy.pushed.keys does not name`, place: "signature", todo: "Name the public key in the manifest of the server, or sign with one that it names." });
+  return { name: signer.name ?? "", id: keyId(signer.key) };
+};
+
+/** Enters that a run comes from elsewhere, once, and once more where a signature came after it. What was made here, and comes back, is not pushed. */
+const enterReceipt = ({ store, catalogue }: Pick<ReceivingStore, "store" | "catalogue">, receipt: PushReceipt): void => {
+  const subject = receiptSubject(receipt.run, receipt.digest);
+  const before = PushReceipt.safeParse(catalogue.record("push", subject)).data ?? null;
+  const enter = (under: string): void => void enterUnlessTaken(store, { kind: "push", subject: under, payload: receipt as unknown as CanonicalValue }, receipt.by);
+  if (before === null) {
+    if (catalogue.digest("run", receipt.run) === null) enter(subject);
+  } else if (before.key === null && receipt.key !== null) enter(receiptSubject(receipt.run, receipt.digest, true));
 };
 
 /** Names files, so it is one plain word. */
@@ -119,7 +151,7 @@ const readReceived = (sent: unknown, digest: string | null): ReceivedRun => {
 };
 
 /** Stores a run that was read, and the texts that it names. LS713 when another run has its id, LS707 for a text that it does not name. */
-const storeReceived = ({ store, catalogue }: Pick<ReceivingStore, "store" | "catalogue">, { run, sealed }: ReceivedRun, texts: readonly string[], actor: string): { readonly entry: LedgerEntry; readonly fresh: boolean } => {
+const storeReceived = ({ store, catalogue }: Pick<ReceivingStore, "store" | "catalogue">, { run, sealed }: ReceivedRun, texts: readonly string[], receipt: PushReceipt): { readonly entry: LedgerEntry; readonly fresh: boolean } => {
   const named = new Set(run.agreement?.manifests.map((manifest) => manifest.digest) ?? []);
   const stray = texts.find((text) => !named.has(sha256(text)));
   if (stray !== undefined) throw new LockstepError("LS707", { message: `a text was sent that run ${run.id} does not name: ${sha256(stray)}`, place: "texts" });
@@ -128,8 +160,10 @@ const storeReceived = ({ store, catalogue }: Pick<ReceivingStore, "store" | "cat
   const taken = (): LockstepError => new LockstepError("LS713", { message: `run ${run.id} is here with other content`, place: run.id });
   if (before !== null && before !== sealed.digest) throw taken();
   for (const text of texts) store.keepText(text);
+  // Before the run: killed in between, nothing stands here as if it had been made here.
+  enterReceipt({ store, catalogue }, receipt);
   try {
-    return { entry: store.saveSealed(sealed, actor), fresh: before === null };
+    return { entry: store.saveSealed(sealed, receipt.by), fresh: before === null };
   } catch (cause) {
     // Somebody else saved another one in between.
     const now = known();

@@ -34,8 +34,9 @@ export const defineDecide: DefineCommand = (command, context) => {
     }));
 };
 
-const standingWords = ({ run, model, environment, verdict, verdictNow, byPolicy, byPeople, action }: Standing): string => [
+const standingWords = ({ run, model, environment, verdict, verdictNow, byPolicy, byPeople, action, pushed, uncounted }: Standing): string => [
   `run ${run}${model === null ? "" : ` of ${model}`} in ${environment}: ${action.replaceAll("-", " ")}`,
+  ...(pushed === null ? [] : [`  pushed by ${pushed.by}, ${pushed.key === null ? "unsigned" : `signed with the key of ${pushed.key}`}${uncounted === null ? "" : `; does not count: ${uncounted}`}`]),
   `  judged ${verdict}${verdictNow === verdict ? "" : `, now worth ${verdictNow}`}`,
   `  policy: ${byPolicy.action.replaceAll("-", " ")}: ${byPolicy.reason}${byPolicy.waivers.length === 0 ? "" : ` (waived by ${listOf(byPolicy.waivers)})`}`,
   byPeople === null ? "  people: nobody decided otherwise" : `  people: ${byPeople.id}, ${byPeople.action.replaceAll("-", " ")}, by ${listOf(byPeople.by)}${byPeople.singlePerson === true ? " who asked for it" : ""}: ${byPeople.reason}`,

@@ -57,6 +57,7 @@ export const defineRuns: DefineCommand = (command, context) => {
     .argument("<run...>", "ids of runs or their beginnings, or: latest")
     .requiredOption("--to <url>", "the server's address")
     .option("--push-token <ref>", "the server's token, env:NAME or file:PATH", "env:LOCKSTEP_SERVER_TOKEN")
+    .option("--push-key <ref>", "sign the run with this private key, env:NAME or file:PATH (lockstep keys new)")
     .option("--push-insecure", "push over plain http to another machine, where everybody between can read the token")
     .option("--with-recordings", "push the recordings as well, which hold what was asked and answered row by row")
     .option("--store <dir>", "the store to read", defaultStore)
@@ -66,6 +67,7 @@ export const defineRuns: DefineCommand = (command, context) => {
 interface PushFlags {
   readonly to: string;
   readonly pushToken: string;
+  readonly pushKey?: string;
   readonly pushInsecure?: boolean;
   readonly withRecordings?: boolean;
   readonly store: string;
@@ -83,7 +85,7 @@ const pushed = (ids: readonly string[], flags: PushFlags, context: CommandContex
         const { pushRun } = await import("../../app/push/push-run.ts");
         const { systemClock } = await import("../../adapters/clock/system/system-clock.ts");
         for (const run of runs) {
-          const at = await pushRun(run, { url, token: flags.pushToken, required: true, withRecordings: flags.withRecordings === true }, { text: store.text, folder: resolve(io.cwd, flags.store), clock: systemClock }, io);
+          const at = await pushRun(run, { url, token: flags.pushToken, key: flags.pushKey ?? null, required: true, withRecordings: flags.withRecordings === true }, { text: store.text, folder: resolve(io.cwd, flags.store), clock: systemClock }, io);
           io.out(`run ${run.id} is at ${at}\n`);
         }
       } finally {

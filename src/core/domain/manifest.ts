@@ -287,6 +287,10 @@ export const Policy = z.strictObject({
   reviews: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.strictObject({ what: text, every: Duration, people: z.array(text).min(1), from: Day.optional() })).optional().describe("what is looked at again and again, and by whom in turn"),
   remedies: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), RemedyEntry).optional().describe("what may be done about an incident"),
   retention: z.strictObject({ keep: Duration.optional().describe("730d") }).optional().describe("how long documents of runs are kept"),
+  pushed: z.strictObject({
+    count: z.enum(["always", "signed", "never"]).optional().describe("whether runs that were made elsewhere and sent to the server count for gates and decisions: always, those that a key named here signed, or never (always)"),
+    keys: z.array(z.strictObject({ name: text, publicKey: text.describe("PEM file, relative to this file") })).optional().describe("whose signatures over pushed runs are trusted"),
+  }).optional().describe("what runs are worth that were sent to the server"),
   baseline: z.strictObject({ standIn: z.boolean().optional().describe("whether the baseline's recording may stand in for a reference that cannot be reached (true)") }).optional(),
 }).describe("who decides what, and what must be equal");
 

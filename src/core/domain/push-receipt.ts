@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Envelope } from "../evidence/envelope.ts";
 
 /**
- * That a run was not made at this store but sent to it, entered before the run itself (kind `push`, under the run's id; under `ID/signed` where a signature came later).
+ * That a run was not made at this store but sent to it, entered before the run itself (kind `push`, under `ID/` and the beginning of its digest, with `/signed` behind it where a signature came later).
  * `key`: whose key vouched for this very document when it came, as the manifest named it then; null where nothing did.
  */
 export const PushReceipt = z.object({

@@ -24,22 +24,29 @@ export interface PolicyDecision extends Decision {
 
 /**
  * What a policy makes of a run at a moment (ISO 8601), whatever the run and the policy are: the first rule that fits decides, the usual holds where none does. A run
- * that could not be told or evaluated is never let go on by a rule alone: that takes a person who puts their name to it.
+ * that could not be told or evaluated is never let go on by a rule alone: that takes a person who puts their name to it. `uncounted`: why this run does not count (`uncountedPush`); it then
+ * tells nothing that would let anything go on.
  */
-export const decideByPolicy = (run: Run, policy: Pick<Policy, "decisions"> | null, waivers: readonly Waiver[], at: string): PolicyDecision => {
+export const decideByPolicy = (run: Run, policy: Pick<Policy, "decisions"> | null, waivers: readonly Waiver[], at: string, uncounted: string | null = null): PolicyDecision => {
   const findings = applyWaivers(run.findings, waivers, at);
-  const verdict = effectiveVerdict(run, waivers, at);
+  const verdict = worthOf(effectiveVerdict(run, waivers, at), uncounted);
   const held = [...new Set(findings.flatMap(({ waived }) => waived?.waiver ?? []))];
   const rules = policy?.decisions ?? [];
   const index = rules.findIndex((rule) => fits(rule, { run, verdict, findings: withoutWaived(findings) }));
   const rule = rules[index];
-  if (rule === undefined) return { ...usualDecision(run, verdict, findings), byRule: null, waivers: held };
+  if (rule === undefined) {
+    const usual = usualDecision(run, verdict, findings);
+    return { ...usual, reason: uncounted ?? usual.reason, byRule: null, waivers: held };
+  }
   const untold = verdict === "inconclusive" || verdict === "error";
   const action = rule.then === "proceed" && untold ? "pause" : rule.then;
   const byRule = `policy.decisions[${index}]`;
   const why = rule.why ?? wordsOf(rule);
   return { action, reason: action === rule.then ? `${byRule}: ${why}` : `${byRule} says proceed, and no rule lets go on with what is ${verdict}: a named person has to decide it`, exitCode: exitCodeOf(action, verdict), byRule, waivers: held };
 };
+
+/** What a verdict is worth of a run that does not count (`uncounted`): no evidence is never a pass. What failed has failed. */
+export const worthOf = (verdict: Verdict, uncounted: string | null): Verdict => (uncounted !== null && (verdict === "pass" || verdict === "warn") ? "inconclusive" : verdict);
 
 /** The exit code of an action after a verdict, for every pair of them. */
 export const exitCodeOf = (action: Decision["action"], verdict: Verdict): ExitCode => {

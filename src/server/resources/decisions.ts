@@ -37,6 +37,8 @@ const Standing = z.object({
   byPeople: DecisionRecord.nullable(),
   /** What holds: what people decided, else what policy says. */
   action: Decision.shape.action,
+  /** Who sent the run, where it was made elsewhere, and whose key vouched for it; why it does not count, as policy.pushed has it. */
+  pushed: z.object({ by: z.string(), key: z.string().nullable() }).nullable(), uncounted: z.string().nullable(),
   /** Who must say yes to anything but what policy says, as policy has it now. */
   rule: ApprovalRule,
   /** Who made what was judged: they cannot say yes. */

@@ -7,6 +7,7 @@ import { receiveRecording } from "../../app/push/receive-recording.ts";
 import { listedRunOf, wholeRun } from "../../app/runs/run-text.ts";
 import { Profile } from "../../core/domain/profile.ts";
 import { mustMayModel, notForModel } from "../access/must-may-model.ts";
+import { pushKeys } from "../../app/push/push-keys.ts";
 import { problemOf } from "../problem.ts";
 import { route } from "../route.ts";
 
@@ -14,7 +15,7 @@ const Stored = z.object({ id: z.string(), fresh: z.boolean().describe("false whe
 
 /** Stored as it came; the same again changes nothing. Read and stored beside the thread that answers, so that nobody waits for a large one. */
 const push = route({ method: "post", path: "/api/v1/runs", scope: "push", tag: "push", summary: "Store a run that was made elsewhere", body: PushedBody, reads: "bytes", result: Stored }, async ({ bytes, principal, world }) => {
-  const receipt = await world.receiving.receive(bytes, { name: principal.name, models: principal.models, now: world.clock.now() });
+  const receipt = await world.receiving.receive(bytes, { name: principal.name, models: principal.models, now: world.clock.now(), keys: await pushKeys(world.loaded) });
   if (receipt.kind === "newer") return Response.json(problemOf(receipt.error), { status: 422, headers: { "content-type": "application/problem+json" } });
   if (receipt.kind === "of another model") throw notForModel(principal, receipt.model);
   const { id, fresh, ledger, look } = receipt;

@@ -1,9 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createGateFacts } from "../../app/gate/gate-facts.ts";
 import { loadIncidents } from "../../app/incident/load-incidents.ts";
 import { profileOf, profileSpecOf } from "../../core/profile/profile.fixture.ts";
 import type { Run } from "../../core/domain/run.ts";
+import { signPush } from "../../core/evidence/push-voucher.ts";
 import { runDigest } from "../../core/ledger/run-digest.ts";
 import { sha256 } from "../../core/ledger/sha256.ts";
 import { verifyChain } from "../../core/ledger/verify-chain.ts";
@@ -38,6 +41,42 @@ test("a pushed run has the digest it was made with, its pusher in the ledger, an
   expect(server.world.catalogue.states({ limit: 5 }).items).toMatchObject([{ model: "credit" }]);
   expect(await post("/api/v1/runs", { run })).toMatchObject({ status: 200, body: { fresh: false, ledger: first.body.ledger } });
   expect(server.world.catalogue.ledger({ kind: "run", limit: 5 }).items).toHaveLength(1);
+});
+
+test("a pushed run is marked wherever it is listed; where policy counts signed ones alone, an unsigned one lets nothing go on, and a signature that is none is refused", async () => {
+  const [trusted, other] = [generateKeyPairSync("ed25519"), generateKeyPairSync("ed25519")];
+  const file = join(server.world.folder, "ci.public.pem");
+  writeFileSync(file, trusted.publicKey.export({ type: "spki", format: "pem" }));
+  const policed = await newServerWorld({ manifest: `version: 1\npolicy:\n  pushed: {count: signed, keys: [{name: ci, publicKey: ${JSON.stringify(file)}}]}\n` });
+  try {
+    const { store, catalogue, clock } = policed.world;
+    const at = new Date(clock.now() - 60_000).toISOString();
+    const made = (id: string): Run => ofModel(id, "credit", { startedAt: at, finishedAt: at, verdict: "pass" });
+    const send = async (run: Run, signature?: object) => {
+      const response = await policed.fetch("/api/v1/runs", { method: "POST", headers: { ...policed.token(["push"]), "content-type": "application/json" }, body: JSON.stringify({ run, ...(signature === undefined ? {} : { signature }) }) });
+      return { status: response.status, body: await response.json() as Record<string, unknown> };
+    };
+    const read = async (path: string) => (await policed.fetch(path, { headers: policed.as("viewer") })).json() as Promise<Record<string, unknown>>;
+    const signed = (run: Run, key = trusted.privateKey) => signPush(run.id, runDigest(run), key);
+    store.save(made("here"), "ana");
+    expect(await send(made("unsigned"))).toMatchObject({ status: 200 });
+    expect(await send(made("signed"), signed(made("signed")))).toMatchObject({ status: 200 });
+    expect(await send(made("here"), signed(made("here")))).toMatchObject({ status: 200, body: { fresh: false } });
+    for (const signature of [signed(made("bad"), other.privateKey), signed(made("signed"))]) expect(await send(made("bad"), signature)).toMatchObject({ status: 400, body: { code: "LS707", place: "signature" } });
+    const marks = (): unknown => catalogue.runs({ limit: 9 }).items.map(({ id, pushed }) => `${id}: ${pushed === null ? "made here" : pushed.key}`).toSorted();
+    expect(marks()).toEqual(["here: made here", "signed: ci", "unsigned: null"]);
+    expect(await read("/api/v1/runs/unsigned/decision")).toMatchObject({ verdict: "pass", verdictNow: "inconclusive", action: "pause", pushed: { key: null }, uncounted: expect.stringContaining("unsigned") });
+    for (const id of ["signed", "here"]) expect(await read(`/api/v1/runs/${id}/decision`)).toMatchObject({ verdictNow: "pass", action: "proceed", uncounted: null });
+    const gate = createGateFacts(policed.world);
+    expect(gate.facts({ model: "credit", environment: "candidate", version: null }, clock.now()).runs.map(({ id, verdict, action }) => [id, verdict, action])[0]).toEqual(["unsigned", "inconclusive", "pause"]);
+    // A signature that comes later counts from then on.
+    expect(await send(made("unsigned"), signed(made("unsigned")))).toMatchObject({ status: 200, body: { fresh: false } });
+    expect(marks()).toEqual(["here: made here", "signed: ci", "unsigned: ci"]);
+    expect(await read("/api/v1/runs/unsigned/decision")).toMatchObject({ verdictNow: "pass" });
+    expect(store.records("push").map(({ subject }) => subject.replace(/[0-9a-f]{16}/, "D"))).toEqual(["unsigned/D", "signed/D", "unsigned/D/signed"]);
+  } finally {
+    await policed.close();
+  }
 });
 
 test("a pushed look at production opens an incident, once; another model's claims, history and the future open none", async () => {

@@ -29,7 +29,7 @@ export const standingRuns = (read: ReadRows, rows: readonly Row[], { waivers, at
 
 /** Of these runs those that were pushed: as the entry says that was made when one came, signed or not; of an older Lockstep by the token that entered it. */
 const pushedRuns = (read: ReadRows, rows: readonly Row[]): ReadonlyMap<string, NonNullable<ListedRun["pushed"]>> => {
-  const found = rows.length === 0 ? [] : read(`SELECT e.subject AS id, e.actor, p.document FROM ledger e LEFT JOIN records p ON p.kind = 'push' AND p.subject IN (e.subject, e.subject || '/signed')
+  const found = rows.length === 0 ? [] : read(`SELECT e.subject AS id, e.actor, p.document FROM ledger e LEFT JOIN records p ON p.kind = 'push' AND p.subject IN (e.subject || '/' || substr(e.payload_digest, 1, 16), e.subject || '/' || substr(e.payload_digest, 1, 16) || '/signed')
     WHERE e.kind = 'run' AND e.subject IN (SELECT value FROM json_each(:ids)) AND (p.document IS NOT NULL OR e.actor LIKE 'token %')`, { ids: JSON.stringify(rows.map(({ id }) => id)) });
   const all = new Map<string, NonNullable<ListedRun["pushed"]>>();
   for (const { id, actor, document } of found) {
