@@ -11,7 +11,7 @@ export const agoWords = (at: string, now: number): string => {
   return unit === undefined ? (distance > 0 ? "in a moment" : "just now") : relative.format(Math.round(distance / unit[1]), unit[0]);
 };
 
-/** A moment: how long ago (`ago`), the day alone (`day`), or the time of it; the full moment on hover. */
+/** A moment: how long ago (`ago`), the day alone (`day`), or the time of it; the full moment on hover. On paper nothing is so long ago: there it is the day. */
 export const When = ({ at, as = "moment" }: { at: string; as?: "ago" | "day" | "moment" }) => (
-  <time className="when" dateTime={at} title={formatMoment(at)}>{as === "ago" ? agoWords(at, Date.now()) : as === "day" ? formatDay(at) : formatMoment(at)}</time>
+  <time className="when" dateTime={at} title={formatMoment(at)} {...(as === "ago" ? { "data-day": formatDay(at) } : {})}>{as === "ago" ? agoWords(at, Date.now()) : as === "day" ? formatDay(at) : formatMoment(at)}</time>
 );

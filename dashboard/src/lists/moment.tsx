@@ -26,9 +26,9 @@ export const relativeTime = (iso: string, at: number): string => {
   return Number.isFinite(size) ? relative.format(Math.trunc(seconds / size), unit) : "just now";
 };
 
-/** A moment as people say it, and exactly: the exact one stands beneath, or where `short` in its title. */
+/** A moment as people say it, and exactly: the exact one stands beneath, or where `short` in its title; on paper, where nothing is so long ago, in its place. */
 export const Moment = ({ at, short = false }: { at: string; short?: boolean }) => {
   const time = useSyncExternalStore(subscribe, () => now);
   const exact = formatMoment(at);
-  return <time dateTime={at} title={exact} className="moment"><span>{relativeTime(at, Math.max(time, Date.now()))}</span>{!short && <small>{exact}</small>}</time>;
+  return <time dateTime={at} title={exact} className="moment" {...(short ? { "data-day": exact } : {})}><span>{relativeTime(at, Math.max(time, Date.now()))}</span>{!short && <small>{exact}</small>}</time>;
 };

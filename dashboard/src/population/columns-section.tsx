@@ -100,7 +100,7 @@ export const ColumnsSection = ({ run, population, shown }: { run: Run; populatio
         <Choice label="Order" value={order} onChange={(value) => change(setOrder)(value as Order)} options={Object.entries(orders)} />
         <output htmlFor={id} className="soft">{formatCount(found.length)} of {formatCount(entries.length)}</output>
       </div>
-      <p className="aside column-key">A dot is the distance and the line its <Term name="interval">interval</Term>; grey is what <Term name="nullBand">chance alone</Term> makes at these sizes, green what is <Term name="margin">allowed</Term>.</p>
+      <p className="aside column-key">A dot is the distance and the line its <Term name="interval">interval</Term>; the narrow band is what <Term name="nullBand">chance alone</Term> makes at these sizes, the framed or green one what is <Term name="margin">allowed</Term>.</p>
       {found.length === 0 && <p className="soft">No column is like that.</p>}
       <div className="columns-head" aria-hidden="true"><span>verdict</span><span>column</span><span>both sides</span><span><AllowedAxis reach={reach} /></span><span>distance</span></div>
       <div className="columns">
