@@ -74,7 +74,7 @@ export const startServer = async (world: ServerWorld, routes: readonly AnyRoute[
 
 /** Writes what is ready in one piece. */
 const send = ({ status, headers, body }: ReadyAnswer, outgoing: ServerResponse, head: boolean): void => {
-  const length = head || status === 204 ? {} : { "content-length": String(body === null ? 0 : Buffer.byteLength(body)) };
+  const length = head || status === 204 || status === 304 ? {} : { "content-length": String(body === null ? 0 : Buffer.byteLength(body)) };
   outgoing.writeHead(status, { ...headers, ...length });
   outgoing.end(body ?? undefined);
 };

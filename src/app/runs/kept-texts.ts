@@ -1,6 +1,6 @@
-/** Texts that never change under their key, the least lately used given up first: what runs come to is the same whenever somebody asks. `most` counts characters. */
-export const keptTexts = (most: number): { get(key: string): string | null; keep(key: string, text: string): void } => {
-  const texts = new Map<string, string>();
+/** Texts (or what holds one) that never change under their key, the least lately used given up first: what runs come to is the same whenever somebody asks. `most` counts characters. */
+export const keptTexts = <T extends { readonly length: number } = string>(most: number): { get(key: string): T | null; keep(key: string, text: T): void } => {
+  const texts = new Map<string, T>();
   let size = 0;
   return {
     get: (key) => {

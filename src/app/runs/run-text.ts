@@ -9,9 +9,9 @@ import { keptTexts } from "./kept-texts.ts";
 /** Characters of documents that a server keeps at hand. */
 const mostKept = 32 * 2 ** 20;
 
-const kept = new WeakMap<ServerWorld, ReturnType<typeof keptTexts>>();
+const kept = new WeakMap<ServerWorld, ReturnType<typeof keptTexts<string>>>();
 
-const textsOf = (world: ServerWorld): ReturnType<typeof keptTexts> => {
+const textsOf = (world: ServerWorld): ReturnType<typeof keptTexts<string>> => {
   const known = kept.get(world) ?? keptTexts(mostKept);
   kept.set(world, known);
   return known;

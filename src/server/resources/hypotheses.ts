@@ -4,14 +4,14 @@ import { Verdict } from "../../core/domain/verdict.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { wholeRun } from "../../app/runs/run-text.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
-import { keptPage } from "../kept-page.ts";
+import { keptPage, ofRuns } from "../kept-page.ts";
 import { HypothesisLook, ListedHypothesis } from "../listed-shapes.ts";
 import { pageOf, pageQuery } from "../page-query.ts";
 import { route } from "../route.ts";
 
 const hypotheses = route({ method: "get", path: "/api/v1/hypotheses", scope: "read", tag: "hypotheses", summary: "Every hypothesis with its newest look; worst first", query: z.strictObject({ ...pageQuery, model: z.string().optional(), verdict: Verdict.optional() }), result: pageOf(ListedHypothesis) }, ({ query, principal, world, request }) => {
   if (query.model !== undefined) mustMayModel(principal, query.model);
-  return keptPage({ world, principal, request }, () => world.catalogue.hypotheses({ limit: query.limit, after: query.after ?? null, model: query.model ?? null, verdict: query.verdict ?? null, models: principal.models }));
+  return keptPage({ world, principal, request }, ofRuns, () => world.catalogue.hypotheses({ limit: query.limit, after: query.after ?? null, model: query.model ?? null, verdict: query.verdict ?? null, models: principal.models }));
 });
 
 const Place = z.object({ model: z.string(), name: z.string() });

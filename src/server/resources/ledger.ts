@@ -21,7 +21,7 @@ const told = ({ catalogue }: ServerWorld, entry: LedgerEntry): z.infer<typeof To
 
 const entries = route({ method: "get", path: "/api/v1/ledger", scope: "read", tag: "ledger", summary: "Entries of the ledger, newest first", query: z.strictObject({ ...pageQuery, kind: LedgerKind.optional(), order: z.enum(["newest-first", "oldest-first"]).default("newest-first") }), result: pageOf(ToldEntry) }, ({ query, principal, world, request }) => {
   mustMayModel(principal, null);
-  return keptPage({ world, principal, request }, () => {
+  return keptPage({ world, principal, request }, null, () => {
     const page = world.catalogue.ledger({ limit: query.limit, after: query.after ?? null, kind: query.kind ?? null, newestFirst: query.order === "newest-first" });
     return { ...page, items: page.items.map((entry) => told(world, entry)) };
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { packedFor } from "../packed-for.ts";
+import { packedFor, type Packs } from "../packed-for.ts";
 import { type ReadyAnswer, readyAnswer } from "../ready-answer.ts";
 import { type Dashboard, loadDashboard } from "../../app/load-dashboard.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
@@ -10,6 +10,9 @@ import { route } from "../route.ts";
 const types: Readonly<Record<string, string>> = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml", woff2: "font/woff2" };
 
 let loaded: Promise<Dashboard> | null = null;
+
+/** By the name, which holds the content's digest. */
+const packed = new Map<string, Packs>();
 
 /* Read once; a server that started before the dashboard was built finds it later. */
 const dashboard = async (): Promise<Dashboard> => {
@@ -25,8 +28,11 @@ const asset = async (name: string, accepted: string): Promise<ReadyAnswer> => {
   const bytes = await (await dashboard()).asset(name);
   if (bytes === null) throw new LockstepError("LS706", { message: `the dashboard has no file ${name.slice(0, 80)}`, place: "/assets/", todo: "Reload the page: another version of Lockstep may have been installed." });
   // A name holds its content's digest: what is once there never changes.
-  const { body, coding } = await packedFor(name, bytes, accepted);
-  return readyAnswer(body, { "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", "cache-control": "public, max-age=31536000, immutable", vary: "accept-encoding", ...(coding === null ? {} : { "content-encoding": coding }) });
+  const packs = packed.get(name) ?? new Map();
+  packed.set(name, packs);
+  // Fonts are packed already.
+  const small = name.endsWith(".woff2") ? null : await packedFor(bytes, accepted, packs, "once");
+  return readyAnswer(small?.body ?? bytes, { "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", "cache-control": "public, max-age=31536000, immutable", vary: "accept-encoding", ...(small === null ? {} : { "content-encoding": small.coding }) });
 };
 
 const ready = new WeakMap<Dashboard, Map<string, string>>();

@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { loadViewer } from "../../app/load-viewer.ts";
 import { listedRunOf, runText, wholeRun } from "../../app/runs/run-text.ts";
+import { toolVersion } from "../../app/tool-version.ts";
 import { Run } from "../../core/domain/run.ts";
 import { Severity, Verdict } from "../../core/domain/verdict.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { formats } from "../../report/formats.ts";
 import { mustMayModel } from "../access/must-may-model.ts";
-import { keptPage } from "../kept-page.ts";
+import { answerOf, keptAnswer } from "../kept-answer.ts";
+import { keptPage, ofRuns } from "../kept-page.ts";
 import { ListedFinding, ListedRun, moment, RunKind } from "../listed-shapes.ts";
 import { pageOf, pageQuery } from "../page-query.ts";
-import { readyAnswer } from "../ready-answer.ts";
 import { route } from "../route.ts";
 
 const Query = z.strictObject({
@@ -22,19 +23,20 @@ const Id = z.object({ id: z.string().max(200) });
 
 const runs = route({ method: "get", path: "/api/v1/runs", scope: "read", tag: "runs", summary: "Runs, newest first", query: Query, result: pageOf(ListedRun) }, ({ query: { limit, after, model, environment, verdict, kind, words, from, to }, principal, world, request }) => {
   if (model !== undefined) mustMayModel(principal, model);
-  return keptPage({ world, principal, request }, () => world.catalogue.runs({ limit, after: after ?? null, model: model ?? null, environment: environment ?? null, verdict: verdict ?? null, kind: kind ?? null, words: words ?? null, from: from ?? null, to: to ?? null, models: principal.models }));
+  return keptPage({ world, principal, request }, ofRuns, () => world.catalogue.runs({ limit, after: after ?? null, model: model ?? null, environment: environment ?? null, verdict: verdict ?? null, kind: kind ?? null, words: words ?? null, from: from ?? null, to: to ?? null, models: principal.models }));
 });
 
-const run = route({ method: "get", path: "/api/v1/runs/{id}", scope: "read", tag: "runs", summary: "One run, whole; its id may be shortened as long as it is the only one", params: Id, query: z.strictObject({ shown: z.stringbool().default(false).describe("cut to what a page can hold, as the HTML report shows it") }), result: Run }, async ({ params, query, principal, world }) => {
+const run = route({ method: "get", path: "/api/v1/runs/{id}", scope: "read", tag: "runs", summary: "One run, whole; its id may be shortened as long as it is the only one", params: Id, query: z.strictObject({ shown: z.stringbool().default(false).describe("cut to what a page can hold, as the HTML report shows it") }), result: Run }, async ({ params, query, principal, world, request }) => {
   const { id, model } = listedRunOf(world, params.id);
   mustMayModel(principal, model);
-  return readyAnswer(await runText(world, id, query.shown), { "content-type": "application/json" });
+  // It never changes, as long as the same Lockstep tells it.
+  return answerOf(keptAnswer(await runText(world, id, query.shown), `${id}-${query.shown ? "shown" : "whole"}-${toolVersion()}`), request);
 });
 
 const findings = route({ method: "get", path: "/api/v1/runs/{id}/findings", scope: "read", tag: "runs", summary: "The findings of one run, in its order", params: Id, query: z.strictObject({ ...pageQuery, check: z.string().optional(), verdict: Verdict.optional(), severity: Severity.optional() }), result: pageOf(ListedFinding) }, ({ params, query, principal, world, request }) => {
   const { id, model } = listedRunOf(world, params.id);
   mustMayModel(principal, model);
-  return keptPage({ world, principal, request }, () => world.catalogue.findings({ run: id, limit: query.limit, after: query.after ?? null, check: query.check ?? null, verdict: query.verdict ?? null, severity: query.severity ?? null }));
+  return keptPage({ world, principal, request }, ofRuns, () => world.catalogue.findings({ run: id, limit: query.limit, after: query.after ?? null, check: query.check ?? null, verdict: query.verdict ?? null, severity: query.severity ?? null }));
 });
 
 /** Media types by format; what is not here is plain text. */
