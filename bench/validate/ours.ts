@@ -1,5 +1,5 @@
 // Our side: `node ours.ts history|hour|read|judge STORE SPILL LOG`, where LOG is a file that lists the parts, one a line. `history`: all parts but the last hour are counted into the store. `hour`: the
-// last hour is counted, kept, and what judging needs is read. `read`: the stored series are read by the day. `judge`: they are read, and all of them judged anew.
+// last hour is counted, kept, and what a look reads of all days is read, bins when somebody looks at them. `read`: the stored series are read by the day with all of their bins. `judge`: all of them are judged anew.
 import { readFileSync, statSync } from "node:fs";
 import { createDuckDbEngine } from "../../src/adapters/engines/duckdb/create-duckdb-engine.ts";
 import { createSqliteSeriesStore } from "../../src/adapters/stores/sqlite/create-sqlite-series-store.ts";
@@ -32,7 +32,12 @@ const plan = await proposePlan(engine, { metrics, segments: ["region"], window: 
 const digest = planDigest(plan);
 const store = createSqliteSeriesStore(directory);
 const countAll = (paths: readonly string[]) => seriesInParts(engine, relation, paths.map((path) => ({ key: path, sql: sqlOf(path), bytes: statSync(path).size })), plan, store, { labels: null, finalBefore: null });
-const read = (): readonly WindowStatistic[] => store.read(digest, { by: "day", fromDay: null, toDay: null, arrivedBy: null });
+const read = (): readonly WindowStatistic[] => store.read(digest, { by: "day", fromDay: null, toDay: null, arrivedBy: null, bins: "whenAsked" });
+const readWhole = (): readonly WindowStatistic[] => {
+  const statistics = store.read(digest, { by: "day", fromDay: null, toDay: null, arrivedBy: null });
+  if (statistics.reduce((bins, each) => bins + each.bins.length, 0) === 0) throw new Error("no bins are stored");
+  return statistics;
+};
 
 const judgeAll = (statistics: readonly WindowStatistic[]): number => {
   const series = new Map<string, WindowStatistic[]>();
@@ -63,14 +68,16 @@ const judgeAll = (statistics: readonly WindowStatistic[]): number => {
 if (what === "history") await reportChild(async () => { const { counted, summary } = await countAll(files.slice(0, -1)); return `${counted} parts, ${summary.rows} rows`; });
 else if (what === "hour") {
   await reportChild(async () => {
-    const started = performance.now();
+    const [started, before] = [performance.now(), process.cpuUsage()];
     const { counted } = await countAll(files);
     const kept = performance.now();
+    const { user, system } = process.cpuUsage(before);
+    const countCpu = (user + system) / 1e6;
     const { length } = read();
-    return JSON.stringify({ counted, statistics: length, countSeconds: (kept - started) / 1000, readSeconds: (performance.now() - kept) / 1000 });
+    return JSON.stringify({ counted, statistics: length, countSeconds: (kept - started) / 1000, readSeconds: (performance.now() - kept) / 1000, cpuSeconds: countCpu });
   });
   store.drop(digest, [files.at(-1) ?? ""]);
-} else if (what === "read") await reportChild(() => Promise.resolve(`${read().length} statistics`));
+} else if (what === "read") await reportChild(() => Promise.resolve(`${readWhole().length} statistics`));
 else if (what === "judge") await reportChild(() => Promise.resolve(`${judgeAll(read())} series`));
 else throw new Error(`nothing is measured as ${what}`);
 store.close();

@@ -112,6 +112,10 @@ export const testSeriesStore = (name: string, newPlace: () => SeriesStorePlace):
         expect(sorted(store.read(plan, { ...everything, by: "week", arrivedBy }))).toEqual(sorted(rollUp(all, (window) => weekOfDay(dayOf(window)))));
         const later = all.filter(({ window }) => dayOf(window) >= fromDay && dayOf(window) <= fromDay + 3);
         expect(sorted(store.read(plan, { by: "day", fromDay, toDay: fromDay + 3, arrivedBy }))).toEqual(sorted(rollUp(later, dayOf)));
+        for (const by of ["day", "week", "window"] as const) {
+          expect(sorted(store.read(plan, { ...everything, by, arrivedBy, bins: "whenAsked" }))).toEqual(sorted(store.read(plan, { ...everything, by, arrivedBy })));
+          expect(sorted(store.read(plan, { ...everything, by, arrivedBy, bins: false }))).toEqual(sorted(store.read(plan, { ...everything, by, arrivedBy }).map((each) => ({ ...each, bins: [] }))));
+        }
       }), { numRuns: 40 });
     });
   });

@@ -29,8 +29,8 @@ export interface SeriesQuery {
   readonly measures?: readonly string[];
   /** False: only statistics of all rows, none of segments. */
   readonly segments?: boolean;
-  /** False: without their bins, where only rows and sums are asked for. */
-  readonly bins?: boolean;
+  /** False: without their bins, where only rows and sums are asked for. `whenAsked`: each is read when somebody looks at it, while the store is open, as it is then; a year of scores takes a second to read that most looks need a part of. */
+  readonly bins?: boolean | "whenAsked";
 }
 
 /** What was counted of production before, so that a new hour costs a new hour. Nothing in it is evidence; all of it can be counted again. */

@@ -12,8 +12,8 @@ export const missingDays = (groups: readonly CountedGroup[], asOf: number): stri
   const there = new Set<number>();
   let until = -Infinity;
   for (const { plan, series } of byDay.length > 0 ? byDay : counted) {
-    for (const { segment, rows, window } of series.read(planDigest(plan), { by: "day", fromDay: null, toDay: null, arrivedBy: null })) {
-      if (segment !== null || rows === 0) continue;
+    for (const { rows, window } of series.read(planDigest(plan), { by: "day", fromDay: null, toDay: null, arrivedBy: null, segments: false, bins: false })) {
+      if (rows === 0) continue;
       for (let day = window; day < window + (plan.window === "week" ? 7 : 1); day += 1) there.add(day);
     }
     until = Math.max(until, localDayOf(plan.timeZone, asOf));

@@ -97,7 +97,7 @@ const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup
   const { plan } = counted;
   const until = localDayOf(plan.timeZone, asOf);
   const byDay = plan.window === "hour" && counted.firstTs !== null && (asOf - Date.parse(counted.firstTs)) / 3_600_000 > mostHours && group.hypotheses.every(({ aggregation }) => aggregation === "pooled") && plan.measures.every(({ shape }) => shape !== "value");
-  const statistics: readonly WindowStatistic[] = counted.series.read(planDigest(plan), { by: byDay ? "day" : "window", fromDay: null, toDay: until, arrivedBy: until });
+  const statistics: readonly WindowStatistic[] = counted.series.read(planDigest(plan), { by: byDay ? "day" : "window", fromDay: null, toDay: until, arrivedBy: until, bins: "whenAsked" });
   const seen: SeriesPlan = byDay ? { ...plan, window: "day" } : plan;
   return group.hypotheses.map((hypothesis) => {
     const of = ofHypothesis(records, hypothesis);

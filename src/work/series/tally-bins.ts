@@ -112,8 +112,7 @@ const tally = (plan: SeriesPlan, measure: Measure, columns: Columns, names: read
   return [...found.values()].flatMap((own) => {
     if (own === null) return [];
     const { cell, arrived, rows: all, labelled: come, bins } = own;
-    const codes = [...bins.keys()].sort((a, b) => a - b);
-    return [{ cell, statistic: { measure: measure.id, window: cell.window, segment: cell.segment, arrived, rows: all, labelled: come, sums: [], bins: codes.map((code) => binOf(code, bins.get(code) ?? 0)) } }];
+    return [{ cell, statistic: { measure: measure.id, window: cell.window, segment: cell.segment, arrived, rows: all, labelled: come, sums: [], bins: [...bins].sort(([a], [b]) => a - b).map(([bin, place]) => binOf(bin, place)) } }];
   });
 };
 

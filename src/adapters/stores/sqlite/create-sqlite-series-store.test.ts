@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { testSeriesStore } from "../../../ports/series-store.conformance.ts";
@@ -25,6 +26,27 @@ testSeriesStore("SQLite", () => {
 test("a file that is no database is LS501, and may be moved away", () => inDirectory((directory) => {
   writeFileSync(seriesStoreFile(directory), "x".repeat(4096));
   expect(() => createSqliteSeriesStore(directory)).toThrow(expect.objectContaining({ code: "LS501", todo: "Series can be counted again: when no process uses the file, move it away." }));
+}));
+
+test("days that an older Lockstep added up are read as before, until somebody writes, and thereafter", () => inDirectory((directory) => {
+  const one = { measure: "auc", segment: { column: "region", value: "eu" }, window: 25, arrived: null, rows: 3, labelled: 2, sums: [0.1, 2], bins: [[1, 2, 0.25]] };
+  const part = { part: "x", labels: null, final: false, rows: 3, untimed: 0, orphans: 0, early: 0, firstTs: null, lastTs: null };
+  const dayOf = (window: number): number => Math.floor(window / 24);
+  const newer = createSqliteSeriesStore(directory);
+  newer.put("plan", part, [one, { ...one, window: 50, sums: [], bins: [] }], dayOf);
+  newer.close();
+  const database = new DatabaseSync(seriesStoreFile(directory));
+  database.exec("DROP TABLE sums_of_days; PRAGMA user_version = 1");
+  database.close();
+  const store = createSqliteSeriesStore(directory);
+  const read = (day: number) => store.read("plan", { by: "day", fromDay: day, toDay: day, arrivedBy: null, bins: "whenAsked" });
+  expect([1, 2].map(read)).toEqual([[{ ...one, window: 1 }], [{ ...one, window: 2, sums: [], bins: [] }]]);
+  store.put("plan", { ...part, part: "y" }, [{ ...one, window: 51, sums: [0.5, 1], bins: [] }], dayOf);
+  expect([1, 2].map(read)).toEqual([[{ ...one, window: 1 }], [{ ...one, window: 2, rows: 6, labelled: 4, sums: [0.5, 1], bins: [] }]]);
+  store.close();
+  const packed = new DatabaseSync(seriesStoreFile(directory));
+  expect(packed.prepare("SELECT count(*) AS days, count(packed) AS packed FROM sums_of_days").get()).toEqual({ days: 2, packed: 2 });
+  packed.close();
 }));
 
 test("bins come back bit for bit, and whole numbers take few bytes", () => {

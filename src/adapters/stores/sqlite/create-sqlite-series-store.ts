@@ -8,7 +8,9 @@ import { weekOfDay } from "../../../core/measure/window-time.ts";
 import type { CountedPart, SeriesStore } from "../../../ports/series-store.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { openDatabase } from "./open-database.ts";
-import { boundStatistic, seriesMigrations, seriesNumbers, statisticOf } from "./series-rows.ts";
+import { packSums, unpackSums } from "./pack-sums.ts";
+import { unpackBins } from "./pack-bins.ts";
+import { boundArrival, boundStatistic, seriesMigrations, seriesNumbers, statisticOf } from "./series-rows.ts";
 import { guardFile } from "./guard-file.ts";
 
 /** Where the counts of a store's directory lie: beside its runs, for they can be counted again and runs cannot. */
@@ -53,8 +55,39 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
     for (const day of days) {
       clear.run(plan, day);
       const others = (read.all(plan, day, own.before) as unknown as unknown[][]).map((row) => statisticOf(row, series.known));
-      for (const each of rollUp([...others, ...(own.byDay.get(day) ?? [])], () => day)) insert.run(plan, day, series.numberOf(each), ...boundStatistic(each));
+      const added = rollUp([...others, ...(own.byDay.get(day) ?? [])], () => day);
+      for (const each of added) insert.run(plan, day, series.numberOf(each), ...boundStatistic(each));
+      keepSums(plan, day, added, series);
     }
+  };
+
+  const keepSums = (plan: number, day: number, added: readonly WindowStatistic[], series: ReturnType<typeof seriesNumbers>): void => {
+    if (added.length === 0) database.prepare("DELETE FROM sums_of_days WHERE plan = ? AND day = ?").run(plan, day);
+    else database.prepare("INSERT OR REPLACE INTO sums_of_days VALUES (?, ?, ?)").run(plan, day, packSums(added, series.numberOf));
+  };
+
+  /** Days that an older Lockstep added up are packed by whoever writes next. */
+  const packOlder = (plan: number, series: ReturnType<typeof seriesNumbers>): void => {
+    for (const { day } of database.prepare("SELECT day FROM sums_of_days WHERE plan = ? AND packed IS NULL").all(plan)) keepSums(plan, Number(day), dayRows(plan, Number(day), series), series);
+  };
+
+  const dayRows = (plan: number, day: number, { known }: Pick<ReturnType<typeof seriesNumbers>, "known">): WindowStatistic[] => {
+    const query = database.prepare(`SELECT series, day, ${columns} FROM days WHERE plan = ? AND day = ?`);
+    query.setReturnArrays(true);
+    return (query.all(plan, day) as unknown as unknown[][]).map((row) => statisticOf(row, known));
+  };
+
+  /** Days without their bins; those are read when somebody looks at them. */
+  const readDays = (plan: number, from: number, to: number, isWanted: (told: Pick<WindowStatistic, "measure" | "segment">) => boolean, bins: boolean): WindowStatistic[] => {
+    const series = seriesNumbers(database, plan);
+    const one = database.prepare("SELECT bins FROM days WHERE plan = ? AND day = ? AND series = ? AND arrived = ?");
+    const statistics: WindowStatistic[] = [];
+    for (const { day, packed } of database.prepare("SELECT day, packed FROM sums_of_days WHERE plan = ? AND day BETWEEN ? AND ? ORDER BY day").iterate(plan, from, to) as Iterable<Record<string, unknown>>) {
+      const binsOf = (id: number, arrived: number | null): number[][] => (bins ? guarded(() => unpackBins((one.get(plan, Number(day), id, boundArrival(arrived))?.["bins"] ?? null) as Uint8Array | null)) : []);
+      const found = packed === null ? dayRows(plan, Number(day), series) : unpackSums(packed as Uint8Array, Number(day), series.known, binsOf);
+      for (const each of found) if (isWanted(each)) statistics.push(each);
+    }
+    return statistics;
   };
 
   const putAll: SeriesStore["putAll"] = (digest, counted, dayOf) => {
@@ -84,6 +117,7 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
       for (const day of own) { remember.run(id, day); days.add(day); }
     }
     addUp(plan, days, series, { before: newest, byDay });
+    packOlder(plan, series);
   };
 
   const enter = (plan: number, { part, labels, final, rows, untimed, orphans, early, firstTs, lastTs }: CountedPart): number =>
@@ -93,11 +127,16 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
   const read: SeriesStore["read"] = (digest, { by, fromDay, toDay, arrivedBy, measures, segments = true, bins = true }) => {
     const plan = planOf(digest);
     if (plan === null) return [];
+    const [from, to] = [fromDay ?? Number.MIN_SAFE_INTEGER, toDay ?? Number.MAX_SAFE_INTEGER];
+    if (by !== "window" && bins !== true) {
+      const isWanted = (told: Pick<WindowStatistic, "measure" | "segment">): boolean => (segments || told.segment === null) && (measures === undefined || measures.includes(told.measure));
+      const arrived = asArrivedBy(readDays(plan, from, to, isWanted, bins === "whenAsked"), arrivedBy);
+      return by === "week" ? rollUp(arrived, weekOfDay) : arrived;
+    }
     const { known } = seriesNumbers(database, plan);
     const wanted = measures === undefined && segments ? "" : ` AND series IN (${[...known].flatMap(([id, told]) => ((segments || told.segment === null) && (measures === undefined || measures.includes(told.measure)) ? [id] : [])).join(", ")})`;
     const within = `plan = ? AND day BETWEEN ? AND ?${wanted}`;
-    const asked = bins ? columns : columns.replace("bins", "NULL");
-    const [from, to] = [fromDay ?? Number.MIN_SAFE_INTEGER, toDay ?? Number.MAX_SAFE_INTEGER];
+    const asked = bins === false ? columns.replace("bins", "NULL") : columns;
     const query = database.prepare(by === "window" ? `SELECT series, "window", ${asked} FROM windows WHERE ${within}` : `SELECT series, day, ${asked} FROM days WHERE ${within}`);
     query.setReturnArrays(true);
     // One row after the other: packed and unpacked, a year of scores would lie in memory twice.
