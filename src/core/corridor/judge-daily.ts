@@ -27,7 +27,7 @@ export interface JudgeDailyInput {
  * The verdict's construction on daily sums, without windows, calendars and labels: what simulations of it and the calibration of alarms run on. `day` of a point counts whole days from the first:
  * the look after so many days is the first that could say it.
  */
-export const judgeDaily = ({ days, offline, margin, settings, counts, unit }: JudgeDailyInput): { readonly unit: "week" | "day" | "event"; readonly path: readonly (PathPoint & { readonly day: number })[] } => {
+export const judgeDaily = ({ days, offline, margin, settings, counts, unit }: JudgeDailyInput): { readonly unit: "week" | "day" | "event"; /** Whether nothing can be told at the end, for a few values make most of the spread. */ readonly untold: boolean; readonly path: readonly (PathPoint & { readonly day: number })[] } => {
   const rows = days.reduce((sum, { n }) => sum + n, 0) / Math.max(1, days.length);
   const events = counts ? { exposureOfADay: rows, scale: 1 } : null;
   const proposed = chooseUnit({ shape: "ratio", window: unit ?? "day", offline, rowsOfADay: rows, events }, settings);
@@ -45,5 +45,5 @@ export const judgeDaily = ({ days, offline, margin, settings, counts, unit }: Ju
   const exactly = proposed.unit === "event" && events !== null ? limitsByEvents(offline, "share", events, rows) : null;
   const levels = jointLevels(settings.alpha, offline.standardError === 0);
   const corridor = corridorAfter(offline, told, (standardError) => corridorOf({ margin }, offline.estimate, exactly ?? limitsByError({ ...offline, standardError }), settings.offlineAlpha, levels));
-  return { unit: proposed.unit, path: verdictPath(evidence, units.length, corridor, path).map((point, at) => ({ ...point, day: units[at]?.end ?? 0 })) };
+  return { unit: proposed.unit, untold: !(path.knowable?.(units.length - 1) ?? true), path: verdictPath(evidence, units.length, corridor, path).map((point, at) => ({ ...point, day: units[at]?.end ?? 0 })) };
 };
