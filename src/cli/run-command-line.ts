@@ -2,8 +2,10 @@ import { enableCompileCache } from "node:module";
 import { ExitCode } from "../core/domain/exit-code.ts";
 import type { CommandIo } from "../app/command-io.ts";
 import { createCommandIo, type Presentation } from "./create-command-io.ts";
+import { plainLines } from "./plain-lines.ts";
 import { printError } from "./print-error.ts";
 import { createRedactor } from "./redactor.ts";
+import { tellTakingForward } from "./tell-taking-forward.ts";
 import { wantsColour } from "./wants-colour.ts";
 
 /** Runs one command to its end and ends the process with its exit code, whatever is still open. */
@@ -13,6 +15,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<void> => 
   const interruption = new AbortController();
   const redactor = createRedactor();
   listenForInterruption(interruption);
+  tellTakingForward((line) => process.stderr.write(redactor.redact(`${plainLines(line)}\n`)));
   // A reader that has seen enough (`| head`) is no failure.
   process.stdout.on("error", (cause: NodeJS.ErrnoException) => process.exit(cause.code === "EPIPE" ? ExitCode.proceed : ExitCode.usage));
   const fail = (cause: unknown): ExitCode =>

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { sealEntry } from "../../../core/ledger/seal-entry.ts";
 import { sha256 } from "../../../core/ledger/sha256.ts";
 import { verifyDocuments } from "../../../core/ledger/verify-documents.ts";
 import { minimalRun } from "../../../ports/minimal-run.fixture.ts";
+import { takingForwardChannel } from "../../../ports/taking-forward.ts";
 import { createSqliteRunStore, storeFile } from "./create-sqlite-run-store.ts";
 import { applicationId } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
@@ -29,7 +31,13 @@ describe("migrations", () => {
     store.save(minimalRun("a"), "ana");
     store.close();
     const file = storeFile(directory);
+    const said: unknown[] = [];
+    const hear = (each: unknown): void => { said.push(each); };
+    subscribe(takingForwardChannel, hear);
     const database = openDatabase(file, [...migrations, next]);
+    unsubscribe(takingForwardChannel, hear);
+    const [from, to] = [migrations.length, migrations.length + 1];
+    expect(said).toEqual([{ file, from, to, bytes: expect.any(Number), tookMs: null }, { file, from, to, bytes: expect.any(Number), tookMs: expect.any(Number) }]);
     expect(database.prepare("SELECT text FROM notes").get()).toEqual({ text: "hello" });
     expect(database.prepare("SELECT id FROM runs").all()).toHaveLength(1);
     database.close();

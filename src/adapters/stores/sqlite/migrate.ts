@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { channel } from "node:diagnostics_channel";
+import { existsSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { LockstepError } from "../../../core/errors/lockstep-error.ts";
+import { takingForwardChannel, type TakingForward } from "../../../ports/taking-forward.ts";
 import { inTransaction } from "./in-transaction.ts";
 import type { Migration } from "./migrations.ts";
 
@@ -9,7 +11,7 @@ export const applicationId = 0x4c4f434b;
 
 /**
  * Brings the store to the newest schema: all missing steps in one transaction, after a copy was put beside it
- * (`lockstep.db.v1.backup`). Two processes may try at once; the second finds it done. A newer schema is LS504, a SQLite file
+ * (`lockstep.db.v1.backup`); says so on `takingForwardChannel`. Two processes may try at once; the second finds it done. A newer schema is LS504, a SQLite file
  * of somebody else LS501.
  */
 export const migrate = (database: DatabaseSync, file: string, migrations: readonly Migration[]): void => {
@@ -18,12 +20,18 @@ export const migrate = (database: DatabaseSync, file: string, migrations: readon
   if (before > migrations.length) {
     throw new LockstepError("LS504", { message: `the store ${file} has schema ${before}, this Lockstep knows schemas up to ${migrations.length}`, place: file });
   }
+  const began = performance.now();
+  const tell = (tookMs: number | null): void => {
+    if (before > 0) channel(takingForwardChannel).publish({ file, from: before, to: migrations.length, bytes: statSync(file).size, tookMs } satisfies TakingForward);
+  };
+  tell(null);
   if (before > 0) keepCopy(database, `${file}.v${before}.backup`);
   inTransaction(database, () => {
     const current = schemaVersion(database, file);
     for (const migration of migrations.slice(current)) database.exec(migration.sql);
     if (current < migrations.length) database.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = ${applicationId}`);
   });
+  tell(performance.now() - began);
 };
 
 const schemaVersion = (database: DatabaseSync, file: string): number => {
