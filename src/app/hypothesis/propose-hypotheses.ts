@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import type { OfflineEstimate } from "../../core/domain/offline-estimate.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
@@ -62,7 +63,7 @@ const reviewAfterDays = 182;
  * enough rows, and how long labels take where that can be seen. Nothing is agreed by it. LS254 where nothing can be claimed at all.
  */
 export const proposeHypotheses = async (options: ProposeOptions, io: CommandIo, now: () => number): Promise<Proposal> => {
-  const path = options.manifest ?? findManifest(io.cwd);
+  const path = options.manifest ?? unlessEmpty(findManifest(io.cwd));
   const loaded = path === null ? null : await loadManifest(path, { ...io, filesOf: [] });
   const model = loaded === null ? (options.model ?? "model") : chooseModel(loaded, options.model ?? undefined);
   return withEngine(resolve(io.cwd, options.store), async (engine) => {
@@ -94,6 +95,9 @@ export const proposeHypotheses = async (options: ProposeOptions, io: CommandIo, 
     return { loaded, model, notes, drafts: drafts.map((draft) => ({ name: draft.name, lines: (indent) => draftedLines(draft, indent, { text: yamlText, list: yamlList, comment: yamlComment }) })) };
   });
 };
+
+/** A shell that writes what is printed into lockstep.yaml makes the file before anything is read. */
+const unlessEmpty = (path: string | null): string | null => (path === null || statSync(path).size === 0 ? null : path);
 
 const openBacktest = async (engine: Engine, options: ProposeOptions, loaded: LoadedManifest | null, model: string, io: CommandIo): Promise<OpenedPopulation> => {
   const roles: RequestedRoles = { id: null, ts: null, score: options.score, decision: options.decision, label: options.labels === null ? options.label : [], segment: options.segment, feature: [], ignore: [] };

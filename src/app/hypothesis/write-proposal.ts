@@ -9,9 +9,17 @@ import { yamlComment, yamlText } from "../manifest/yaml-text.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import type { Proposal } from "./propose-hypotheses.ts";
 
-/** The text of a draft as a manifest of its own would say it. */
-export const proposalText = ({ model, drafts, notes }: Proposal): string =>
-  [...notes.flatMap((note) => yamlComment(note, "")), "models:", `  ${yamlText(model)}:`, "    hypotheses:", ...drafts.flatMap(({ lines }, index) => [...(index === 0 ? [] : [""]), ...lines("      ")]), ""].join("\n");
+/** The text of a draft as a manifest of its own would say it: one to begin with where there is none yet, else what belongs into it. */
+export const proposalText = ({ loaded, model, drafts, notes }: Proposal): string =>
+  [...notes.flatMap((note) => yamlComment(note, "")), ...(loaded === null ? ["version: 1"] : []), "models:", `  ${yamlText(model)}:`, ...(loaded === null ? toBeFilledIn : []), "    hypotheses:", ...drafts.flatMap(({ lines }, index) => [...(index === 0 ? [] : [""]), ...lines("      ")]), ""].join("\n");
+
+/** Without it nothing can be judged, and only people know it. */
+const toBeFilledIn = [
+  "    # Where production writes its predictions, and where what came true becomes known:",
+  "    # production:",
+  "    #   log: LOG",
+  "    #   labels: {source: FILE, key: COLUMN, label: COLUMN, time: COLUMN}",
+];
 
 /** What was written into a manifest, and what stood there already. */
 export interface WrittenProposal {
@@ -22,10 +30,15 @@ export interface WrittenProposal {
 
 /**
  * Adds a draft to the hypotheses of its model. Every line that was there stays as it is, comments too; a hypothesis that has the name already is left alone. The manifest that
- * comes of it is read before it is written, so that one that would not hold together never is. LS117 without a manifest, LS112 for one whose form has no place for lines.
+ * comes of it is read before it is written, so that one that would not hold together never is. Without a manifest one is made. LS112 for one whose form has no place for lines.
  */
-export const writeProposal = async ({ loaded, model, drafts }: Proposal, io: CommandIo): Promise<WrittenProposal> => {
-  if (loaded === null) throw new LockstepError("LS117", { message: "there is no lockstep.yaml to write into", place: io.cwd, todo: "Make one first: lockstep init; or take what is printed without --write." });
+export const writeProposal = async (proposal: Proposal, io: CommandIo): Promise<WrittenProposal> => {
+  const { loaded, model, drafts } = proposal;
+  if (loaded === null) {
+    const path = join(io.cwd, "lockstep.yaml");
+    await writeFileWhole(path, proposalText(proposal));
+    return { path, written: drafts.map(({ name }) => name), kept: [] };
+  }
   const { path } = loaded;
   const names = Object.keys(loaded.manifest.models?.[model]?.hypotheses ?? {});
   const fresh = drafts.filter(({ name }) => !names.includes(name));

@@ -57,7 +57,7 @@ test("written into a manifest, every line that was there stays, comments too", a
   expect(readdirSync(folder).filter((name) => name.endsWith(".proposed"))).toEqual([]);
 });
 
-test("a model without hypotheses gets them; one that has no lines of its own, or no manifest, is told", async () => {
+test("a model without hypotheses gets them; one that has no lines of its own is told", async () => {
   write("bare.yaml", bare);
   expect((await lockstep("--write", "--manifest", "bare.yaml", "--label", "late")).code).toBe(0);
   const text = read("bare.yaml");
@@ -68,6 +68,24 @@ test("a model without hypotheses gets them; one that has no lines of its own, or
   write("flow.yaml", 'version: 1\nmodels: {delay: {version: "3"}}\n');
   expect(await lockstep("--write", "--manifest", "flow.yaml", "--label", "late")).toMatchObject({ code: 2, stderr: expect.stringMatching(/LS112[^]*as lines of their own/) });
   expect(read("flow.yaml")).toBe('version: 1\nmodels: {delay: {version: "3"}}\n');
+});
+
+test("where there is no manifest yet, what is printed is one, also into the very file that the shell has made for it; and so is what is written", async () => {
+  const fresh = mkdtempSync(join(tmpdir(), "lockstep-fresh-"));
+  try {
+    cpSync(join(folder, "backtest.csv.gz"), join(fresh, "backtest.csv.gz"));
+    writeFileSync(join(fresh, "lockstep.yaml"), "");
+    const draft = ["hypothesis", "propose", "backtest.csv.gz", "--label", "late", "--model", "delay"];
+    const { code, stdout } = await runCli(draft, { cwd: fresh });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^version: 1$[^]*# production:/m)]);
+    rmSync(join(fresh, "lockstep.yaml"));
+    expect((await runCli([...draft, "--write"], { cwd: fresh })).code).toBe(0);
+    const written = readFileSync(join(fresh, "lockstep.yaml"), "utf8");
+    expect(written).toBe(stdout);
+    expect(await runCli(["validate", "--backfill"], { cwd: fresh })).toMatchObject({ code: 3, stderr: expect.stringMatching(/LS255[^]*production/) });
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 });
 
 test("what cannot be claimed is said: no label, no outputs, an unknown column", async () => {
