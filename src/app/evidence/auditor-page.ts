@@ -34,4 +34,4 @@ ${lines.length === 0 ? "" : `<ul>\n${lines.map(({ text, links }) => `<li>${escap
 
 /** What an archive holds, in words. */
 export const scopeWords = ({ model, from, to, runs }: EvidenceFacts["scope"]): string =>
-  `${runs.length > 0 ? `the runs ${runs.join(", ")}` : "all runs"}${model === null ? "" : ` of ${model}`}${from === null ? "" : `, from ${from}`}${to === null ? "" : `, until ${to}`}; the records of ${model ?? "all models"}; the whole ledger, in which other entries keep the digests of their documents`;
+  `${runs.length > 0 ? `the runs ${runs.join(", ")}` : "all runs"}${model === null ? "" : ` of ${model}`}${from === null ? "" : `, from ${from}`}${to === null ? "" : `, until ${to}`}; the records of ${model ?? "all models"}${from === null && to === null ? "" : ", whatever their time: the period bounds runs alone, and what was entered outside of it is marked"}; the whole ledger, in which other entries keep the digests of their documents`;

@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { LedgerEntry } from "../../core/domain/ledger-entry.ts";
+import { PushReceipt } from "../../core/domain/push-receipt.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { cardPath, checkpointPath, ledgerPath, pagePath, readmePath, recordPath, runPath, statementPath } from "../../core/evidence/archive-paths.ts";
 import { checkpointIn, wrongWithCheckpoint } from "../../core/evidence/checkpoint.ts";
 import type { RecordFact } from "../../core/evidence/evidence-facts.ts";
 import type { EvidenceManifest } from "../../core/evidence/evidence-manifest.ts";
+import { Envelope } from "../../core/evidence/envelope.ts";
 import { parseEnvelope } from "../../core/evidence/parse-envelope.ts";
+import { plainJson } from "../../core/evidence/plain-json.ts";
+import { isAboutPush } from "../../core/evidence/push-voucher.ts";
 import { retiredIn } from "../../core/evidence/retired-in.ts";
 import type { RunFacts } from "../../core/evidence/run-facts.ts";
 import { statementPayloadType } from "../../core/evidence/statement.ts";
@@ -20,13 +24,21 @@ import { differs, type FoundFile, readArchive } from "./read-archive.ts";
 export interface CheckedContent {
   readonly runs: number;
   readonly records: number;
-  readonly signOffs: number;
+  /** What was signed by others than whoever exported the archive: files of sign-offs, and runs that were pushed. */
+  readonly signed: readonly SignedPart[];
   readonly checkpoints: number;
   /** Runs that retention had taken away, and entries whose documents the scope left out. */
   readonly retired: number;
   readonly outside: number;
   /** Whether the pages were made again and were the same; false when another version of Lockstep made them. */
   readonly remade: boolean;
+}
+
+/** Something in an archive that bears a signature of its own. */
+export interface SignedPart {
+  readonly what: "sign-off" | "pushed run";
+  readonly path: string;
+  readonly envelope: Envelope;
 }
 
 /**
@@ -39,7 +51,8 @@ export const checkContent = async (path: string, cwd: string, manifest: Evidence
   const expected = new Map<string, string>();
   const records: RecordFact[] = [];
   const runs: RunFacts[] = [];
-  const others = { signOffs: 0, checkpoints: 0 };
+  const others = { checkpoints: 0 };
+  const signed: SignedPart[] = [];
   let chain: { readonly entries: readonly LedgerEntry[]; readonly byPath: ReadonlyMap<string, LedgerEntry>; readonly byPlace: ReadonlyMap<string, LedgerEntry> } | null = null;
   let tell: ReturnType<typeof factsOfRuns> | null = null;
   const ledger = (name: string): NonNullable<typeof chain> => {
@@ -60,6 +73,11 @@ export const checkContent = async (path: string, cwd: string, manifest: Evidence
         if (what !== null) throw differs(name, what);
         others.checkpoints += 1;
       }
+      const pushed = entry.kind === "push" ? PushReceipt.safeParse(payload).data : undefined;
+      if (pushed !== undefined && pushed.envelope !== null) {
+        if (!isAboutPush(pushed.envelope, pushed.run, pushed.digest)) throw differs(name, "what was signed is not about the run that it names");
+        signed.push({ what: "pushed run", path: name, envelope: pushed.envelope });
+      }
       records.push({ entry, path: name, payload });
     } else if (name.startsWith("runs/")) {
       const entry = sealed(name, content, ledger(name).byPath);
@@ -77,7 +95,7 @@ export const checkContent = async (path: string, cwd: string, manifest: Evidence
     } else if (name.startsWith("sign-offs/")) {
       const digest = digestOf(content);
       if (name !== `sign-offs/${digest}.json` || !ledger(name).byPlace.has(`sign-off ${digest}`)) throw differs(name, "the ledger names no such signed file");
-      others.signOffs += 1;
+      signed.push({ what: "sign-off", path: name, envelope: signOffIn(name, content) });
     } else if (name.startsWith("texts/") && name !== `texts/${digestOf(content)}.txt`) throw differs(name, "its text is not the one of its name");
   });
   const { entries } = ledger(ledgerPath);
@@ -93,7 +111,7 @@ export const checkContent = async (path: string, cwd: string, manifest: Evidence
   const { scope } = manifest;
   const lost = left.find((entry) => (entry.kind === "run" ? scope.model === null && scope.from === null && scope.to === null && (scope.runs.length === 0 || scope.runs.includes(entry.subject)) : scope.model === null));
   if (lost !== undefined) throw differs(`entry ${lost.sequence}`, `${lost.kind} ${lost.subject} is in the scope of the archive and its document is not in it`);
-  return { runs: runs.length, records: records.length, ...others, retired: absent.length - left.length, outside: left.length, remade: remade(manifest, version, pages, { entries, records, runs, listed }) };
+  return { runs: runs.length, records: records.length, ...others, signed, retired: absent.length - left.length, outside: left.length, remade: remade(manifest, version, pages, { entries, records, runs, listed }) };
 };
 
 /** Whether the pages, made again from the documents, are those of the archive; another version may word them otherwise. */
@@ -105,6 +123,21 @@ const remade = ({ at, scope, tool }: EvidenceManifest, version: string, pages: R
     if (tool.version === version && !found.equals(Buffer.from(text, "utf8"))) throw differs(name, "it does not say what the documents say");
   }
   return tool.version === version;
+};
+
+/** A file of a sign-off is an envelope of its own. */
+const signOffIn = (name: string, content: Buffer): Envelope => {
+  const read = Envelope.safeParse(parsed(content));
+  if (!read.success) throw differs(name, "it is no envelope");
+  return read.data;
+};
+
+const parsed = (content: Buffer): unknown => {
+  try {
+    return plainJson(content.toString("utf8"));
+  } catch {
+    return null;
+  }
 };
 
 const digestOf = (content: Buffer): string => createHash("sha256").update(content).digest("hex");

@@ -26,7 +26,7 @@ const approver = [{ name: "approver", key: approverKey.publicKey }];
 let store: RunStore;
 
 const write = (over: Partial<ExportRequest> = {}) => exportEvidence(store, { scope: { model: null, from: null, to: null, runs: [] }, key: teamKey.privateKey, output: archive, at: "2026-03-01T00:00:00.000Z", version: "1.2.3", cwd: folder, ...over });
-const verify = (over: Partial<VerifyRequest> = {}) => verifyArchive({ file: archive, cwd: folder, trusted, required: [], version: "1.2.3", ...over });
+const verify = (over: Partial<VerifyRequest> = {}) => verifyArchive({ file: archive, cwd: folder, trusted, required: [], others: [], version: "1.2.3", ...over });
 
 interface Found {
   readonly path: string;

@@ -10,6 +10,7 @@ import { plainLines } from "../plain-lines.ts";
 interface VerifyFlags {
   readonly trustedKey?: string[];
   readonly signedBy?: string[];
+  readonly key?: string[];
   readonly json?: boolean;
 }
 
@@ -20,12 +21,13 @@ export const defineVerify: DefineCommand = (command, context) => {
     .argument("<archive>", "the file that lockstep evidence export wrote")
     .option("--trusted-key <file>", "a public key whose owner is known here (repeatable)", collect)
     .option("--signed-by <file>", "a public key that must have signed it too, as an approver's (repeatable)", collect)
+    .option("--key <file>", "a public key of somebody who signed a sign-off or a pushed run in it (repeatable)", collect)
     .option("--json", "what was proven, and what was not, as JSON on stdout")
     .action((archive: string, flags: VerifyFlags) => {
       const io = context.io({});
       return context.finish(
         (async () => {
-          const result = await verifyArchive({ file: archive, cwd: io.cwd, trusted: await namedKeys(flags.trustedKey ?? [], io.cwd), required: await namedKeys(flags.signedBy ?? [], io.cwd), version: toolVersion() });
+          const result = await verifyArchive({ file: archive, cwd: io.cwd, trusted: await namedKeys(flags.trustedKey ?? [], io.cwd), required: await namedKeys(flags.signedBy ?? [], io.cwd), others: await namedKeys(flags.key ?? [], io.cwd), version: toolVersion() });
           const { outcome, proven, notProven, scope } = result;
           const words = [
             outcome === "proven" ? `${archive} verifies` : `${archive} holds together, and nobody that is trusted here signed it`,

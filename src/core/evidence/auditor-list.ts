@@ -7,8 +7,20 @@ import { textOf } from "./payload-text.ts";
 import type { RunFacts } from "./run-facts.ts";
 import { toldValue } from "./told-value.ts";
 
-/** What an auditor asks, answered from what the archive holds. */
-export const auditorList = (facts: EvidenceFacts): readonly AuditorAnswer[] => [tested(facts), circumstances(facts), registered(facts), results(facts), waivers(facts), approvals(facts), responses(facts), rollbacks(facts), changes(facts), proof(facts), gaps(facts)];
+/** What an auditor asks, answered from what the archive holds. A period bounds runs alone: what a line tells of a record that was entered outside of it says so. */
+export const auditorList = (facts: EvidenceFacts): readonly AuditorAnswer[] => {
+  const { from, to } = facts.scope;
+  const answers = allAnswers(facts);
+  if (from === null && to === null) return answers;
+  const outside = new Set(facts.records.filter(({ entry: { time } }) => (from !== null && Date.parse(time) < Date.parse(from)) || (to !== null && Date.parse(time) >= Date.parse(to))).map(({ path }) => path));
+  return answers.map((answer) => {
+    const lines = answer.lines.map((line) => (line.links.some((path) => outside.has(path)) ? { ...line, text: `${line.text} (entered outside the period)` } : line));
+    const count = lines.filter((line, index) => line !== answer.lines[index]).length;
+    return count === 0 ? answer : { ...answer, lines, short: `${answer.short} ${count} of the lines below ${count === 1 ? "is" : "are"} of what was entered outside the period, which bounds runs alone.` };
+  });
+};
+
+const allAnswers = (facts: EvidenceFacts): readonly AuditorAnswer[] => [tested(facts), circumstances(facts), registered(facts), results(facts), waivers(facts), approvals(facts), responses(facts), rollbacks(facts), changes(facts), proof(facts), gaps(facts)];
 
 const short = (digest: string): string => `sha256:${digest.replace(/^sha256:/, "").slice(0, 12)}`;
 const name = ({ record }: RunFacts): string => `${record.model ?? "a model that nobody named"}${record.modelVersion === null ? "" : ` ${record.modelVersion}`}`;
