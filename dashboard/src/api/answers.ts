@@ -1,6 +1,6 @@
 import type { LedgerKind } from "../../../src/core/domain/ledger-entry.ts";
 import { type ApiProblem, asProblem } from "./api-problem.ts";
-import { fetchJson } from "./call.ts";
+import { fetchAgain, type Fetched } from "./call.ts";
 import { onChanges } from "./follow-changes.ts";
 
 /** What is known of one address. Data that was there stays while it is asked for anew, and when that fails. */
@@ -14,6 +14,7 @@ export interface Answer {
 
 interface Kept {
   answer: Answer;
+  had: Fetched | null;
   readonly watchers: Set<() => void>;
   /** What in the ledger may change it; null: anything; empty: nothing ever does. */
   kinds: readonly LedgerKind[] | null;
@@ -37,8 +38,8 @@ const ask = async (address: string, entry: Kept): Promise<void> => {
   entry.stale = false;
   say(entry, { ...entry.answer, asking: true });
   try {
-    const data = await fetchJson(address);
-    say(entry, { data, problem: null, asking: false, at: Date.now() });
+    entry.had = await fetchAgain(address, entry.had);
+    say(entry, { data: entry.had.data, problem: null, asking: false, at: Date.now() });
   } catch (error) {
     entry.stale = true;
     say(entry, { ...entry.answer, problem: asProblem(error), asking: false });
@@ -56,7 +57,7 @@ const entryOf = (address: string): Kept => {
     if (kept.size < mostKept) break;
     if (watchers.size === 0) kept.delete(old);
   }
-  const entry: Kept = { answer: nothing, watchers: new Set(), kinds: null, stale: true };
+  const entry: Kept = { answer: nothing, had: null, watchers: new Set(), kinds: null, stale: true };
   kept.set(address, entry);
   return entry;
 };

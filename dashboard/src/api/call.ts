@@ -38,6 +38,21 @@ export const fetchJson = async (address: string, init: RequestInit = {}): Promis
   return response.status === 204 ? undefined : response.json();
 };
 
+/** What an address answered, and by what the server knows it again. */
+export interface Fetched {
+  readonly data: unknown;
+  readonly tag: string | null;
+}
+
+/** The same for whoever asks again: what they had, and the very same of it, where the server says that nothing is new. */
+export const fetchAgain = async (address: string, had: Fetched | null): Promise<Fetched> => {
+  const tag = had?.tag ?? null;
+  const response = await sent(address, tag === null ? {} : { headers: { "if-none-match": tag } });
+  if (response.status === 304 && had !== null) return had;
+  if (!response.ok) throw await problemOf(response);
+  return { data: response.status === 204 ? undefined : await response.json(), tag: response.headers.get("etag") };
+};
+
 /** Reads from the server, by the address as it stands in its table of routes. */
 export const get = async <P extends PathOf<"get">>(path: P, given: Given<"get", P>, signal?: AbortSignal): Promise<ResultOf<"get", P>> =>
   (await fetchJson(addressOf(path, given as Loose), signal === undefined ? {} : { signal })) as ResultOf<"get", P>;
