@@ -119,11 +119,12 @@ test("a run that is pushed appears without a reload; while the server is not hea
   await page.locator("[data-connection=live]").waitFor({ state: "attached" });
   expect(await page.getByText("newcomer").count()).toBe(0);
   full.world.store.save(runLike("fail", { id: "pushed-1", model: "newcomer", at: new Date().toISOString() }), "token ci");
-  await page.getByRole("link", { name: "newcomer" }).waitFor();
+  await page.getByText("The last to turn: newcomer in production").waitFor();
+  await page.getByRole("link", { name: "newcomer", exact: true }).waitFor();
   await context.setOffline(true);
   await page.evaluate("dispatchEvent(new Event('online'))");
   await page.getByText("The server does not answer at the moment").waitFor();
-  expect(await page.getByRole("link", { name: "newcomer" }).count()).toBe(1);
+  expect(await page.getByRole("link", { name: "newcomer", exact: true }).count()).toBe(1);
   full.world.store.save(runLike("pass", { id: "pushed-2", model: "while-away", at: new Date().toISOString() }), "token ci");
   await context.setOffline(false);
   await page.getByRole("link", { name: "while-away" }).waitFor();
@@ -170,7 +171,7 @@ test("beyond a hundred models there are pages, and a name finds its model among 
 });
 
 test("the page holds no script of its own, its files are kept for good by their names, and what is not there is refused", async () => {
-  const page = await fetch(`${full.url}/runs`, { headers: { accept: "text/html" } });
+  const page = await fetch(`${full.url}/`, { headers: { accept: "text/html" } });
   const html = await page.text();
   expect([page.status, page.headers.get("content-type"), page.headers.get("cache-control")]).toEqual([200, "text/html; charset=utf-8", "no-cache"]);
   expect(page.headers.get("content-security-policy")).toMatch(/script-src 'self';/);
