@@ -130,7 +130,9 @@ export const createSqliteSeriesStore = (directory: string): SeriesStore => {
     const [from, to] = [fromDay ?? Number.MIN_SAFE_INTEGER, toDay ?? Number.MAX_SAFE_INTEGER];
     if (by !== "window" && bins !== true) {
       const isWanted = (told: Pick<WindowStatistic, "measure" | "segment">): boolean => (segments || told.segment === null) && (measures === undefined || measures.includes(told.measure));
-      const arrived = asArrivedBy(readDays(plan, from, to, isWanted, bins === "whenAsked"), arrivedBy);
+      const days = readDays(plan, from, to, isWanted, bins === "whenAsked");
+      // Days are added up already: where every label had come by then there is nothing to add.
+      const arrived = arrivedBy !== null && days.some((each) => each.arrived !== null && each.arrived > arrivedBy) ? asArrivedBy(days, arrivedBy) : days;
       return by === "week" ? rollUp(arrived, weekOfDay) : arrived;
     }
     const { known } = seriesNumbers(database, plan);

@@ -1,4 +1,5 @@
 import type { WindowStatistic } from "../../../core/domain/measure.ts";
+import { binsWhenAsked } from "./bins-when-asked.ts";
 
 /** Numbers of a statistic: series, day of arrival, rows, labelled rows, six sums (NaN: none), and whether it has bins. */
 const width = 11;
@@ -32,13 +33,9 @@ export const unpackSums = (
     const arrived = came === unknown ? null : came;
     const sums: number[] = [];
     for (let place = at + 4; place < at + 10 && !Number.isNaN(numbers[place]); place += 1) sums.push(numbers[place] ?? 0);
-    const common = { measure, segment, window: day, arrived, rows: numbers[at + 2] ?? 0, labelled: numbers[at + 3] ?? 0, sums };
-    if (numbers[at + 10] === 0) {
-      statistics.push({ ...common, bins: [] });
-      continue;
-    }
-    let kept: number[][] | null = null;
-    statistics.push({ ...common, get bins() { return (kept ??= binsOf(id, arrived)); } });
+    const [rows, labelled] = [numbers[at + 2] ?? 0, numbers[at + 3] ?? 0];
+    if (numbers[at + 10] === 0) statistics.push({ measure, segment, window: day, arrived, rows, labelled, sums, bins: [] });
+    else statistics.push(binsWhenAsked({ measure, segment, window: day, arrived, rows, labelled, sums }, () => binsOf(id, arrived)));
   }
   return statistics;
 };

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { WindowStatistic } from "../../../core/domain/measure.ts";
+import { binsWhenAsked } from "./bins-when-asked.ts";
 import type { Migration } from "./migrations.ts";
 import { packBins, unpackBins } from "./pack-bins.ts";
 
@@ -55,15 +56,7 @@ export const statisticOf = (row: readonly unknown[], series: ReadonlyMap<number,
   const { measure, segment } = told;
   const common = { measure, segment, window: Number(window), arrived: arrived === unknown ? null : Number(arrived), rows: Number(rows), labelled: Number(labelled), sums };
   const packed = rest[6] as Uint8Array | null;
-  if (packed === null) return { ...common, bins: [] };
-  let kept: Uint8Array | number[][] = packed;
-  return {
-    ...common,
-    get bins() {
-      if (kept instanceof Uint8Array) kept = unpackBins(kept);
-      return kept;
-    },
-  };
+  return packed === null ? Object.assign(common, { bins: [] }) : binsWhenAsked(common, () => unpackBins(packed));
 };
 
 /** The plan's measures and segments by their number, and the number of any, made when it is new. */
