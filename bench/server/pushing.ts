@@ -45,14 +45,14 @@ export const pushing = async (store: string, quick: boolean): Promise<Measure[]>
       const asked: number[] = [];
       let cut = 0;
       // A server that stands still for longer than it keeps connections cuts those that wait.
-      const read = (): Promise<void> => load({ ...side.told, path: "/api/v1/states", readers: 2, count: 20 }).then((read) => { asked.push(...read.took); }, () => { cut += 1; });
+      const read = (): Promise<void> => load({ ...side.told, path: "/api/v1/states", readers: 2, count: 20 }).then((answered) => { asked.push(...answered.took); }, () => { cut += 1; });
       for (let turn = 0; turn < 5; turn += 1) await read();
       const calm = at(asked.splice(0), 0.99);
       await side.measure();
-      let over = false;
-      const reading = (async () => { while (!over) await read(); })();
+      const pushed = new AbortController();
+      const reading = (async () => { while (!pushed.signal.aborted) await read(); })();
       for (const body of sent) took.push(await push(side.told, body));
-      over = true;
+      pushed.abort();
       await reading;
       const { longestMs = Number.NaN } = await side.measure();
       measures.push({

@@ -4,7 +4,7 @@ import { eventStream } from "./event-stream.ts";
 const entry = `id: 1\nevent: entry\ndata: ${"x".repeat(1000)}\n\n`;
 
 const listened = () => {
-  let say = (_: string): void => {};
+  let say: (text: string) => void = () => {};
   let left = false;
   const ending = new AbortController();
   const stream = eventStream({ subscribe: (given) => { say = given; return () => { left = true; }; }, now: () => 0, signal: ending.signal });

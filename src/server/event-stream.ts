@@ -14,7 +14,7 @@ export interface EventSource {
 /** Server-sent events for one listener, until `signal` aborts, they leave, or they fell so far behind that they are cut: whoever comes back with Last-Event-ID misses nothing. */
 export const eventStream = ({ subscribe, now, signal }: EventSource): ReadableStream<Uint8Array> => {
   const encoder = new TextEncoder();
-  let end = (_: (controller: ReadableStreamDefaultController<Uint8Array>) => void): void => {};
+  let end: (how: (controller: ReadableStreamDefaultController<Uint8Array>) => void) => void = () => {};
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
       const say = (text: string): void => {

@@ -80,12 +80,19 @@ export const receiveBeside = (folder: string): Receiving => {
     });
     return begun;
   };
+  const quiet = async (): Promise<void> => {
+    const under = writing;
+    if (under === null) return;
+    await under.over;
+    await quiet();
+  };
   const end = async (): Promise<void> => {
     const ending = thread;
     thread = null;
     if (ending === null) return;
     ending.worker.ref();
     // Behind all that was sent to it, so it comes after what was begun.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     ending.worker.postMessage(null);
     await ending.ended;
   };
@@ -102,7 +109,7 @@ export const receiveBeside = (folder: string): Receiving => {
       worker.postMessage({ number, bytes, pusher }, own);
       return promise;
     },
-    quiet: async () => { while (writing !== null) await writing.over; },
+    quiet,
     close: end,
   };
 };
