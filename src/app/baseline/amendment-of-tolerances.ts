@@ -14,8 +14,14 @@ import { requireBaseline } from "./require-baseline.ts";
 /** What a run would change in the tolerances of the baseline in force; null where they stay as they are. Where a tolerance came from is no part of it. */
 export const tolerancesAmendment = (current: Baseline, run: Run, model: string): Amendment | null => {
   const { maxOutside } = run.options;
+  return amendmentTo(current, termsOf(Object.fromEntries(run.outputs.flatMap(({ output, tolerance }) => (tolerance === null ? [] : [[output, tolerance]]))), typeof maxOutside === "number" ? maxOutside : allowedOutsideShare), model);
+};
+
+/** What taking an earlier baseline up again would change in the tolerances of the one in force; null where they stay as they are. */
+export const revertAmendment = (current: Baseline, earlier: Baseline, model: string): Amendment | null => amendmentTo(current, termsOf(earlier.tolerances, earlier.maxOutside), model);
+
+const amendmentTo = (current: Baseline, is: ReadonlyMap<string, string>, model: string): Amendment | null => {
   const was = termsOf(current.tolerances, current.maxOutside);
-  const is = termsOf(Object.fromEntries(run.outputs.flatMap(({ output, tolerance }) => (tolerance === null ? [] : [[output, tolerance]]))), typeof maxOutside === "number" ? maxOutside : allowedOutsideShare);
   const changed = [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((field) => (was.get(field) === is.get(field) ? [] : [{ field, before: was.get(field) ?? "not said", after: is.get(field) ?? "not said" }]));
   return changed.length === 0 ? null : amendmentOf("tolerances", model, current.version, changed);
 };

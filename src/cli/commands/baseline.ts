@@ -71,10 +71,11 @@ export const defineBaseline: DefineCommand = (command, context) => {
     .action((version: string, flags: BaselineFlags) => work(context, async (io) => {
       const { revertBaseline } = await import("../../app/baseline/revert-baseline.ts");
       const { openStore } = await import("../../app/open-store.ts");
+      const { policyHere } = await import("../../app/governance/policy-of-manifest.ts");
       const [place, wanted, reason] = [await placeOf(flags, io), readVersion(version), readReason(flags.reason)];
       const store = await openStore(flags.store, io.cwd);
       try {
-        const baseline = await revertBaseline(place, wanted, reason ?? "", store, Date.now);
+        const baseline = await revertBaseline(place, wanted, reason ?? "", { store, policy: (await policyHere(io)).policy, now: Date.now });
         io.out(flags.json === true ? json(baseline) : plainLines(`${baseline.model} v${baseline.version} is v${wanted} again: ${baseline.reason}\n`));
       } finally {
         store.close();

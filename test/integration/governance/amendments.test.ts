@@ -68,6 +68,7 @@ policy: {approvals: {amendment: {of: 1}}}
     expect(await scene.lockstep("baseline", "approve", "latest")).toMatchObject({ code: 0, stderr: "" });
     await check();
     expect(await scene.lockstep("baseline", "approve", "latest")).toMatchObject({ code: 0, stderr: "" });
+    const { id: earlier } = await scene.run();
     agreed("1.0e-3");
     await check();
     const { id } = await scene.run();
@@ -78,6 +79,13 @@ policy: {approvals: {amendment: {of: 1}}}
     await request("approve", "1", "--by", "Ben");
     expect(await scene.lockstep("baseline", "approve", "latest")).toMatchObject({ code: 0, stderr: "" });
     expect((await request("show", "1")).events.at(-1)).toMatchObject({ kind: "enacted", what: "baseline risk/v3" });
+    // Going back to other tolerances is a change of them as well.
+    const back = await scene.lockstep("baseline", "revert", "2", "--reason", "too coarse");
+    expect([back.code, back.stderr]).toEqual([1, expect.stringMatching(new RegExp(`error LS736[\\s\\S]*lockstep request amendment --tolerances ${earlier} --reason TEXT`))]);
+    await request("amendment", "--tolerances", earlier, "--reason", "too coarse", "--by", "Ada");
+    await request("approve", "2", "--by", "Ben");
+    expect(await scene.lockstep("baseline", "revert", "2", "--reason", "too coarse")).toMatchObject({ code: 0, stderr: "" });
+    expect((await request("show", "2")).events.at(-1)).toMatchObject({ kind: "enacted", what: "baseline risk/v4" });
   } finally {
     await model.down();
   }
