@@ -24,7 +24,7 @@ export interface GovernanceScene {
   readonly io: CommandIo;
   readonly loaded: Pick<LoadedManifest, "path" | "manifest"> | null;
   readonly policy: Policy | null;
-  readonly acting: { readonly by: string; readonly now: number };
+  readonly acting: { readonly by: string; readonly now: number; readonly asserted: true };
 }
 
 /** The options that all of them have; `--by` where somebody acts. */
@@ -37,7 +37,7 @@ export const governed = (command: Command, acts = true): Command => {
 export const inGovernance = (flags: GovernanceFlags, context: CommandContext, work: (scene: GovernanceScene) => Promise<void> | void): Promise<void> =>
   inStore(flags.store, context, async (store, io) => {
     const loaded = await manifestHere(io, flags.manifest ?? null);
-    await work({ store, io, loaded, policy: loaded?.manifest.policy ?? null, acting: { by: whoActs(flags.by), now: Date.now() } });
+    await work({ store, io, loaded, policy: loaded?.manifest.policy ?? null, acting: { by: whoActs(flags.by), now: Date.now(), asserted: true } });
   });
 
 /** LS102 for an option that is not there, or empty. */

@@ -59,6 +59,8 @@ const approvers = ({ approvals }: ChangeRequest): string[] => approvals.map(({ b
 
 const alone = ({ singlePerson }: ChangeRequest): { singlePerson?: true } => (singlePerson ? { singlePerson: true } : {});
 
+const named = ({ approvals }: ChangeRequest): { asserted?: true } => (approvals.some(({ asserted }) => asserted === true) ? { asserted: true } : {});
+
 const enterDecision = (store: RunStore, policy: Policy | null, request: ChangeRequest, { run: id, model, environment, action }: SubjectOf<"decision">): DecisionRecord => {
   const run = store.get(id);
   if (run === null) throw new LockstepError("LS502", { message: `there is no run ${id}`, place: id });
@@ -66,12 +68,12 @@ const enterDecision = (store: RunStore, policy: Policy | null, request: ChangeRe
   const decided = decideByPolicy(run, policy, waiversInForce(store, { model, environment, at }), at, uncountedPush(policy, pushOf(store, run)));
   return enterNumbered(store, {
     kind: "decision", prefix: "DEC", at, load: () => loadDecisions(store), known: (records) => records.find((each) => each.request === request.id),
-    make: (number): DecisionRecord => ({ id: number, run: id, model, environment, action, byPolicy: decided.action, by: approvers(request), request: request.id, reason: request.reason, waivers: [...decided.waivers], at, ...alone(request) }),
+    make: (number): DecisionRecord => ({ id: number, run: id, model, environment, action, byPolicy: decided.action, by: approvers(request), request: request.id, reason: request.reason, waivers: [...decided.waivers], at, ...alone(request), ...named(request) }),
   }, request.approvals.at(-1)?.by ?? request.askedBy);
 };
 
 const enterWaiver = (store: RunStore, request: ChangeRequest, { model, environment, finding, expiresAt, owner }: SubjectOf<"waiver">): Waiver => {
   const from = approvedAt(request);
-  const made = (id: string): Waiver => ({ id, model, environment, finding, reason: request.reason, owner, requestedBy: request.askedBy, approvedBy: approvers(request), from, expiresAt, request: request.id, ...alone(request) });
+  const made = (id: string): Waiver => ({ id, model, environment, finding, reason: request.reason, owner, requestedBy: request.askedBy, approvedBy: approvers(request), from, expiresAt, request: request.id, ...alone(request), ...named(request) });
   return enterNumbered(store, { kind: "waiver", prefix: "WVR", at: from, load: () => loadWaivers(store), known: (records) => records.find((each) => each.request === request.id), make: made }, request.approvals.at(-1)?.by ?? request.askedBy);
 };

@@ -41,12 +41,13 @@ export const requestWords = ({ id, subject, status, rule, authors, expiresAt, mi
 const differenceLines = (before: string | null, after: string): string[] => [...(before ?? "").split("\n").filter((line) => line !== "").map((line) => `  - ${line}`), ...after.split("\n").map((line) => `  + ${line}`)];
 
 const eventWords = (event: RequestEvent): string => {
+  const by = `${event.by}${event.asserted === true ? " (a name given on the command line)" : ""}`;
   const note = "note" in event && event.note !== null && event.note !== "" ? `: ${event.note}` : "";
   switch (event.kind) {
-    case "asked": return `${event.by} asked: ${event.reason}`;
-    case "approved": return `${event.by} approved${event.as === null ? "" : ` for ${event.as}`}${note}`;
-    case "refused": return `${event.by} refused${note}`;
-    case "withdrawn": return `${event.by} withdrew it${note}`;
-    case "enacted": return `enacted by ${event.by}: ${event.what}`;
+    case "asked": return `${by} asked: ${event.reason}`;
+    case "approved": return `${by} approved${event.as === null ? "" : ` for ${event.as}`}${note}`;
+    case "refused": return `${by} refused${note}`;
+    case "withdrawn": return `${by} withdrew it${note}`;
+    case "enacted": return `enacted by ${by}: ${event.what}`;
   }
 };

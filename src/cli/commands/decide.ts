@@ -39,6 +39,6 @@ const standingWords = ({ run, model, environment, verdict, verdictNow, byPolicy,
   ...(pushed === null ? [] : [`  pushed by ${pushed.by}, ${pushed.key === null ? "unsigned" : `signed with the key of ${pushed.key}`}${uncounted === null ? "" : `; does not count: ${uncounted}`}`]),
   `  judged ${verdict}${verdictNow === verdict ? "" : `, now worth ${verdictNow}`}`,
   `  policy: ${byPolicy.action.replaceAll("-", " ")}: ${byPolicy.reason}${byPolicy.waivers.length === 0 ? "" : ` (waived by ${listOf(byPolicy.waivers)})`}`,
-  byPeople === null ? "  people: nobody decided otherwise" : `  people: ${byPeople.id}, ${byPeople.action.replaceAll("-", " ")}, by ${listOf(byPeople.by)}${byPeople.singlePerson === true ? " who asked for it" : ""}: ${byPeople.reason}`,
+  byPeople === null ? "  people: nobody decided otherwise" : `  people: ${byPeople.id}, ${byPeople.action.replaceAll("-", " ")}, by ${listOf(byPeople.by)}${byPeople.asserted === true ? " (names given on the command line)" : ""}${byPeople.singlePerson === true ? " who asked for it" : ""}: ${byPeople.reason}`,
   "",
 ].map(inOneLine).join("\n");

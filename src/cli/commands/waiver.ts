@@ -60,5 +60,5 @@ const minute = (at: string): string => `${at.slice(0, 16).replace("T", " ")}Z`;
 
 const wordsOf = (waiver: Waiver, at: string): string => {
   const { id, model, environment, finding, owner, approvedBy, reason, singlePerson } = waiver;
-  return inOneLine(`${id}  ${inForce(waiver, at) ? "holds" : "over"}  ${model} in ${environment ?? "every environment"}: ${finding} ${holdWords(waiver)}, owner ${owner}, approved by ${listOf(approvedBy)}${singlePerson === true ? " who asked for it" : ""}: ${reason}`);
+  return inOneLine(`${id}  ${inForce(waiver, at) ? "holds" : "over"}  ${model} in ${environment ?? "every environment"}: ${finding} ${holdWords(waiver)}, owner ${owner}, approved by ${listOf(approvedBy)}${waiver.asserted === true ? " (names given on the command line)" : ""}${singlePerson === true ? " who asked for it" : ""}: ${reason}`);
 };

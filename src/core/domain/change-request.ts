@@ -27,14 +27,17 @@ export const ApprovalRule = z.object({
 });
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
 
+/** On what somebody did: true where the name was only given, on the command line (`--by`), and nobody had signed in with it; left out where somebody had, and by older versions of Lockstep. */
+const asserted = z.literal(true).optional();
+
 /** What happens to a request; appended, never changed. */
 export const RequestEvent = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("asked"), at: z.string(), by: z.string(), subject: RequestSubject, reason: z.string(), rule: ApprovalRule, authors: z.array(z.string()), expiresAt: z.string() }),
-  z.object({ kind: z.literal("approved"), at: z.string(), by: z.string(), as: PersonFunction.nullable(), note: z.string().nullable() }),
-  z.object({ kind: z.literal("refused"), at: z.string(), by: z.string(), note: z.string() }),
-  z.object({ kind: z.literal("withdrawn"), at: z.string(), by: z.string(), note: z.string().nullable() }),
+  z.object({ kind: z.literal("asked"), at: z.string(), by: z.string(), asserted, subject: RequestSubject, reason: z.string(), rule: ApprovalRule, authors: z.array(z.string()), expiresAt: z.string() }),
+  z.object({ kind: z.literal("approved"), at: z.string(), by: z.string(), asserted, as: PersonFunction.nullable(), note: z.string().nullable() }),
+  z.object({ kind: z.literal("refused"), at: z.string(), by: z.string(), asserted, note: z.string() }),
+  z.object({ kind: z.literal("withdrawn"), at: z.string(), by: z.string(), asserted, note: z.string().nullable() }),
   /** What was asked for was done; `what` names the record that came of it. */
-  z.object({ kind: z.literal("enacted"), at: z.string(), by: z.string(), what: z.string() }),
+  z.object({ kind: z.literal("enacted"), at: z.string(), by: z.string(), asserted, what: z.string() }),
 ]);
 export type RequestEvent = z.infer<typeof RequestEvent>;
 
@@ -51,7 +54,7 @@ export const ChangeRequest = z.object({
   rule: ApprovalRule,
   status: z.enum(["open", "approved", "enacted", "refused", "withdrawn", "expired"]),
   expiresAt: z.string(),
-  approvals: z.array(z.object({ by: z.string(), as: PersonFunction.nullable(), at: z.string(), note: z.string().nullable() })),
+  approvals: z.array(z.object({ by: z.string(), asserted, as: PersonFunction.nullable(), at: z.string(), note: z.string().nullable() })),
   /** What is still missing, in words; empty when nothing is. */
   missing: z.array(z.string()),
   /** True when one person asked and approved, as the policy let them. */
@@ -77,6 +80,8 @@ export const DecisionRecord = z.object({
   at: z.string(),
   /** True when one person asked and approved, as the policy let them; left out otherwise. */
   singlePerson: z.boolean().optional(),
+  /** True where names of those who approved were only given, on the command line. */
+  asserted,
   /** Why somebody had the policy's decision put down, in their words; left out where nobody said anything. It approves nothing. */
   said: z.object({ by: z.string(), text: z.string() }).optional(),
 });

@@ -19,6 +19,8 @@ export const Waiver = z.object({
   request: z.string().optional(),
   /** True when one person asked and approved, as the policy let them; left out otherwise. */
   singlePerson: z.boolean().optional(),
+  /** True where names of those who approved were only given, on the command line, and nobody had signed in with them; left out otherwise. */
+  asserted: z.literal(true).optional(),
   /** Where somebody ended it before its time: an entry of its own, never a change of this one. */
   ended: z.object({ at: z.string(), by: z.string(), reason: z.string() }).optional(),
 });

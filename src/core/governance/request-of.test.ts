@@ -86,3 +86,9 @@ describe("the function that somebody approves in", () => {
     expect(approvingFunction({ ...request, rule: { of: 1, functions: {}, singlePerson: false } }, null, { by: "Cem", functions: null, as: null })).toEqual({ as: null });
   });
 });
+
+it("a name that was only given, on the command line, is told as such beside the approval", () => {
+  const begun: RequestEvent = { kind: "asked", at: "2026-01-01T00:00:00.000Z", by: "Ada", asserted: true, subject: { kind: "release-hold", hold: "HLD-2026-0001" }, reason: "r", rule: { of: 2, functions: {}, singlePerson: false }, authors: [], expiresAt: "2027-01-01T00:00:00.000Z" };
+  const approval = (by: string, asserted: boolean): RequestEvent => ({ kind: "approved", at: "2026-01-02T00:00:00.000Z", by, as: null, note: null, ...(asserted ? { asserted: true } : {}) });
+  expect(requestOf("REQ-1", [begun, approval("Ben", true), approval("Cem", false)], "2026-01-03T00:00:00.000Z")?.approvals.map(({ by, asserted }) => [by, asserted])).toEqual([["Ben", true], ["Cem", undefined]]);
+});

@@ -26,7 +26,7 @@ const after = (request: ChangeRequest, event: RequestEvent): ChangeRequest => {
   if (request.status !== "open" || Date.parse(event.at) >= Date.parse(request.expiresAt)) return request;
   if (event.kind === "refused") return { ...request, status: "refused" };
   if (event.kind !== "approved" || whyNotCounted(request, event.by) !== null) return request;
-  const approvals = [...request.approvals, { by: event.by, as: event.as, at: event.at, note: event.note }];
+  const approvals = [...request.approvals, { by: event.by, ...(event.asserted === true ? { asserted: true as const } : {}), as: event.as, at: event.at, note: event.note }];
   const missing = missingOf(request.rule, approvals);
   return { ...request, approvals, missing, status: missing.length === 0 ? "approved" : "open", singlePerson: request.singlePerson || isAuthor(request, event.by) };
 };

@@ -22,7 +22,7 @@ const wordsOf = ({ kind, subject }: Pick<LedgerEntry, "kind" | "subject">, paylo
     case "calendar": return `calendar registered: ${subject}${because}`;
     case "incident": return `incident ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}`;
     case "fingerprint": return `${text("environment") ?? subject} ${text("before") === null ? "was read for the first time" : `is not what it was: ${text("moved") ?? "its identity moved"}`}`;
-    case "request": return `request ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}`;
+    case "request": return `request ${subject}${text("event", "kind") === null ? "" : ` ${text("event", "kind")}`}${text("event", "by") === null ? "" : ` by ${text("event", "by")}`}${at(payload, ["event", "asserted"]) === true ? ", a name given on the command line" : ""}`;
     case "waiver": return text("ended", "at") === null ? `waiver ${subject}: ${text("finding") ?? "a finding"} of ${text("model") ?? "a model"} accepted until ${text("expiresAt") ?? "?"}${because}` : `waiver ${text("waiver") ?? subject} ended before its time by ${text("ended", "by") ?? "nobody named"}${text("ended", "reason") === null ? "" : `: ${text("ended", "reason")}`}`;
     case "decision": return `decision ${subject}: ${text("action") ?? "?"} with run ${text("run") ?? "?"}${because}`;
     case "policy": return `policy ${subject} in force${because}`;
