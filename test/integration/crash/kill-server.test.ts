@@ -39,8 +39,9 @@ const write = async (served: Served, life: number, writer: number, first: () => 
         if (![200, 201].includes(pushed.status)) throw new Error(`${pushed.status}: ${await pushed.text()}`);
         await pushed.arrayBuffer();
         runs.add(id);
+        // From then on the thread that receives runs is there; killed before it, a life says little.
+        first();
       }
-      first();
     } catch (error) {
       // A connection that ended is the kill; anything else, a refusal above all, is none of its doing.
       if (error instanceof Error && /fetch failed|terminated|other side closed/.test(error.message)) return;
