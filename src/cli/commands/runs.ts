@@ -1,13 +1,13 @@
 import { basename, resolve } from "node:path";
 import { defaultStore } from "../../app/check/check-defaults.ts";
-import { findRun, noStore, openExistingStore } from "../../app/open-store.ts";
+import { findRun, noStore, openCatalogue, openExistingStore } from "../../app/open-store.ts";
 import { pushAddress } from "../../app/push/push-options.ts";
 import type { RestoredRun } from "../../app/rerun/restore-run.ts";
 import { ExitCode } from "../../core/domain/exit-code.ts";
 import { Verdict } from "../../core/domain/verdict.ts";
 import { LockstepError } from "../../core/errors/lockstep-error.ts";
 import { shortText, visibleText } from "../../report/wording/visible-text.ts";
-import type { RunSummary } from "../../ports/run-store.ts";
+import type { ListedRun } from "../../ports/catalogue.ts";
 import type { CommandContext, DefineCommand } from "../cli-command.ts";
 import { countFlag } from "../count-flag.ts";
 import { plainLines } from "../plain-lines.ts";
@@ -33,8 +33,8 @@ export const defineRuns: DefineCommand = (command, context) => {
       return context.finish(
         (async () => {
           const store = await openExistingStore(flags.store, io.cwd);
-          const runs = store?.list(flags.limit, 0, { model: flags.model ?? null, verdict: flags.verdict ?? null }) ?? [];
           store?.close();
+          const runs = store === null ? [] : await newestRuns(flags, io.cwd);
           const filtered = flags.model !== undefined || flags.verdict !== undefined;
           if (flags.json === true) io.out(`${JSON.stringify(runs, null, 2)}\n`);
           else if (runs.length === 0) io.note(filtered ? `no such runs in ${flags.store}` : `no runs yet in ${flags.store}`);
@@ -62,6 +62,23 @@ export const defineRuns: DefineCommand = (command, context) => {
     .option("--with-recordings", "push the recordings as well, which hold what was asked and answered row by row")
     .option("--store <dir>", "the store to read", defaultStore)
     .action((runs: readonly string[], _flags: unknown, push: { optsWithGlobals: () => PushFlags }) => pushed(runs, push.optsWithGlobals(), context));
+};
+
+/** As lists count them now, with the waivers that hold. */
+const newestRuns = async ({ store, limit, model, verdict }: RunsFlags, cwd: string): Promise<readonly ListedRun[]> => {
+  const catalogue = await openCatalogue(store, cwd);
+  const runs: ListedRun[] = [];
+  try {
+    for (let after: string | null = null; runs.length < limit;) {
+      const page = catalogue.runs({ after, limit: Math.min(500, limit - runs.length), model: model ?? null, verdict: verdict ?? null });
+      runs.push(...page.items);
+      if (page.next === null) break;
+      after = page.next;
+    }
+    return runs;
+  } finally {
+    catalogue.close();
+  }
 };
 
 interface PushFlags {
@@ -131,8 +148,8 @@ const readVerdict = (text: string): Verdict => {
 /** The longest name of a target that a list shows. */
 const targetWidth = 32;
 
-const runTable = (runs: readonly RunSummary[], width: number): string => {
-  const columns = runs.map(({ id, startedAt, verdict, reference, candidate }) => [id, `${startedAt.slice(0, 16).replace("T", " ")}Z`, verdict, `${targetWords(reference)} -> ${targetWords(candidate)}`]);
+const runTable = (runs: readonly ListedRun[], width: number): string => {
+  const columns = runs.map(({ id, startedAt, verdict, judged, pushed, reference, candidate }) => [id, `${startedAt.slice(0, 16).replace("T", " ")}Z`, `${verdict}${verdict === judged ? "" : ` (judged ${judged})`}${pushed === null ? "" : pushed.key === null ? ", pushed unsigned" : ", pushed"}`, `${targetWords(reference)} -> ${targetWords(candidate)}`]);
   const widths = [0, 1, 2, 3].map((index) => Math.max(...columns.map((row) => row[index]?.length ?? 0)));
   const before = widths.reduce((sum, each) => sum + each + 2, 0);
   // Only a terminal wide enough for the beginning of a sentence cuts it; elsewhere it stays whole.
