@@ -149,7 +149,7 @@ const readVerdict = (text: string): Verdict => {
 const targetWidth = 32;
 
 const runTable = (runs: readonly ListedRun[], width: number): string => {
-  const columns = runs.map(({ id, startedAt, verdict, judged, pushed, reference, candidate }) => [id, `${startedAt.slice(0, 16).replace("T", " ")}Z`, `${verdict}${verdict === judged ? "" : ` (judged ${judged})`}${pushed === null ? "" : pushed.key === null ? ", pushed unsigned" : ", pushed"}`, `${targetWords(reference)} -> ${targetWords(candidate)}`]);
+  const columns = runs.map(({ id, startedAt, verdict, judged, pushed: sent, reference, candidate }) => [id, `${startedAt.slice(0, 16).replace("T", " ")}Z`, `${verdict}${verdict === judged ? "" : ` (judged ${judged})`}${sent === null ? "" : sent.key === null ? ", pushed unsigned" : ", pushed"}`, `${targetWords(reference)} -> ${targetWords(candidate)}`]);
   const widths = [0, 1, 2, 3].map((index) => Math.max(...columns.map((row) => row[index]?.length ?? 0)));
   const before = widths.reduce((sum, each) => sum + each + 2, 0);
   // Only a terminal wide enough for the beginning of a sentence cuts it; elsewhere it stays whole.
