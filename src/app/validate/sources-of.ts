@@ -1,5 +1,6 @@
 import type { Validation } from "../../core/domain/validation.ts";
 import type { CountedGroup } from "./count-group.ts";
+import { strayGap, straysOf } from "./strays-of.ts";
 
 type Source = Validation["sources"][number];
 
@@ -18,9 +19,15 @@ const ofGroup = ({ group, offline, counted }: CountedGroup, environment: string)
   ...(offline === null || group.backtest === null ? [] : [{ name: "backtest", role: "offline" as const, source: group.backtest.source, digest: offline.counted.digest, rows: offline.counted.series.rows, coverage: offline.counted.coverage, gaps: offline.counted.gaps, counted: offline.anew ? 1 : 0, parts: 1 }]),
   ...(counted === null ? [] : [{
     name: environment, role: group.hypotheses[0]?.metric.name === "prometheus" ? "prometheus" as const : "production" as const, source: counted.source, digest: null, rows: counted.rows,
-    coverage: counted.side?.side.coverage ?? null, gaps: [...(counted.side?.side.gaps ?? [])], counted: counted.counted, parts: counted.parts,
+    coverage: counted.side?.side.coverage ?? null, gaps: [...(counted.side?.side.gaps ?? []), ...straysIn(group, counted)], counted: counted.counted, parts: counted.parts,
   }]),
 ];
+
+/** What Prometheus is asked for lies where it was asked. */
+const straysIn = (group: CountedGroup["group"], counted: NonNullable<CountedGroup["counted"]>): Source["gaps"] => {
+  const stray = group.hypotheses[0]?.metric.name === "prometheus" ? null : straysOf(counted);
+  return stray === null ? [] : [strayGap(stray)];
+};
 
 const together = (a: Source, b: Source): Source => {
   const join = a.role === "prometheus" ? (x: number, y: number): number => x + y : Math.max;

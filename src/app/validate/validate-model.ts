@@ -29,6 +29,7 @@ import { previousLook, withRestatements } from "./previous-look.ts";
 import type { ReadSide } from "./production-side.ts";
 import type { ValidationWorld } from "./validation-world.ts";
 import { outcomesOf, scoredCompanion, seriesGroups } from "./series-group.ts";
+import { straysOf } from "./strays-of.ts";
 import { takenOut } from "./taken-out.ts";
 import { sourcesOf } from "./sources-of.ts";
 import type { ValidateOptions } from "./validate-options.ts";
@@ -96,8 +97,9 @@ const judgeGroup = ({ group, offline, counted, features, refused }: CountedGroup
   if (counted === null) return group.hypotheses.map((hypothesis) => refusedResult(hypothesis, ofHypothesis(records, hypothesis), refused ?? new LockstepError("LS255", { message: "nothing was counted" })));
   const { plan } = counted;
   const until = localDayOf(plan.timeZone, asOf);
+  const stray = straysOf(counted);
   const byDay = plan.window === "hour" && counted.firstTs !== null && (asOf - Date.parse(counted.firstTs)) / 3_600_000 > mostHours && group.hypotheses.every(({ aggregation }) => aggregation === "pooled") && plan.measures.every(({ shape }) => shape !== "value");
-  const statistics: readonly WindowStatistic[] = counted.series.read(planDigest(plan), { by: byDay ? "day" : "window", fromDay: null, toDay: until, arrivedBy: until, bins: "whenAsked" });
+  const statistics: readonly WindowStatistic[] = counted.series.read(planDigest(plan), { by: byDay ? "day" : "window", fromDay: stray?.first ?? null, toDay: until, arrivedBy: until, bins: "whenAsked" });
   const seen: SeriesPlan = byDay ? { ...plan, window: "day" } : plan;
   return group.hypotheses.map((hypothesis) => {
     const of = ofHypothesis(records, hypothesis);

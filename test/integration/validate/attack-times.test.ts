@@ -24,6 +24,17 @@ test("times that say that nobody knew are left out and told, and move no window"
   expect(resultOf(run, "precision").overall?.points[0]?.label).toBe("2026-06-01");
 }, 60_000);
 
+test("one row of 1970 is told as a stray, and spreads nothing", async () => {
+  start(({ ts }, row) => (row === 5 ? "1970-01-01T00:00:00Z" : ts));
+  const { code, stdout } = await scene.lockstep("validate", "--backfill");
+  expect(code, stdout).not.toBe(2);
+  const run = await scene.run();
+  expect(run.validation?.missingDays).toEqual([]);
+  expect(resultOf(run, "precision").overall?.points[0]?.label).toBe("2026-06-01");
+  expect(run.validation?.sources.find(({ role }) => role === "production")?.gaps).toContainEqual(expect.objectContaining({ what: "1 row dated 1970-01-01" }));
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain("1 row dated 1970-01-01");
+}, 60_000);
+
 test("a log whose times cannot be read at all is refused in words", async () => {
   start(() => "soon");
   const { code, stdout, stderr } = await scene.lockstep("validate", "--backfill");
