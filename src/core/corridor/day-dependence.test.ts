@@ -4,7 +4,7 @@ import { streamOf } from "../random/stream-of.ts";
 import { dayDependence } from "./day-dependence.ts";
 
 /** Levels correlated by `phi`, of variance 1, and what rows add, of variance `rows`. */
-const days = (name: string, count: number, phi: number, rows: number, shift = (_: number): number => 0): number[] => {
+const days = (name: string, count: number, phi: number, rows: number, shift: (day: number) => number = () => 0): number[] => {
   const random = streamOf(3, name);
   let level = normal(random);
   return Array.from({ length: count }, (_, day) => {
