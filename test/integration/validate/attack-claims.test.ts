@@ -71,7 +71,7 @@ test("a score that moved to percentages is told beside the verdict", async () =>
 
 test("a population that compares a text with a number is refused, and is no bug", async () => {
   start(precision("\n        population: \"region = 5\"", "0.3"));
-  expect(await scene.lockstep("validate", "--backfill")).toMatchObject({ code: 4, stderr: expect.stringMatching(/LS253: a value cannot be read[^]*north/) });
+  expect(await scene.lockstep("validate", "--backfill")).toMatchObject({ code: 4, stderr: expect.stringMatching(/LS253: precision: a value cannot be read[^]*north/) });
 }, 60_000);
 
 test.each(["1=1) or (1=1", "exists (select 1 from read_text('/etc/hostname'))", "score > random()"])("SQL that is more than an expression is refused before anything is read: %s", async (sql) => {
