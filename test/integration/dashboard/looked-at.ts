@@ -23,6 +23,8 @@ export const launchBrowser = (chromium: BrowserType): Promise<Browser> => chromi
 /** Once a page has been drawn with what was changed of its window. */
 export const drawn = async (page: Page): Promise<void> => {
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  // What appears after a moment is looked at when it has.
+  await page.evaluate("Promise.allSettled(document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 5000).map((each) => each.finished)).then(() => {})");
 };
 
 /** Buttons and fields that are less than 44 pixels high; links and words within a text are let be. */
