@@ -29,6 +29,12 @@ test("of words nobody knows which is positive, unless a mapping says so", () => 
   expect(candidateMetrics(facts([score, words], { positive: "bad" }))[0]?.metric).toEqual({ name: "auc", output: "score", label: "outcome", positive: "bad" });
 });
 
+test("0 and 1 are classes also where a missing one made them floating point", () => {
+  const label = seen("repaid", "label", { 1: 700, 0: 300 });
+  const real = { ...label, column: { ...label.column, kind: "numeric" as const, type: "DOUBLE" } };
+  expect(named(facts([score, decision, real])).map(([name]) => name)).toEqual(["precision", "recall", "ranking", "probabilities", "share-approved"]);
+});
+
 test("classes of several kinds have an accuracy, values an error", () => {
   expect(named(facts([seen("said", "decision", { a: 5, b: 3, c: 2 }), seen("was", "label", { a: 5, b: 3, c: 2 })]))).toEqual([["accuracy", "accuracy"]]);
   expect(named(facts([score, seen("price", "label")]))).toEqual([["error", "mae"]]);

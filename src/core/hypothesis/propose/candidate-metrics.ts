@@ -44,7 +44,9 @@ export const candidateMetrics = (facts: BacktestFacts): Candidate[] => {
 
 const againstLabel = (label: SeenColumn, decision: SeenColumn | null, score: SeenColumn | null, agreed: string | null): Candidate[] => {
   const named = { label: label.column.name };
-  const classes = label.values.length <= 20 && label.column.kind !== "numeric";
+  // A label that is missing here and there is written in floating point by many tools, and says no and yes all the same.
+  const saysYesAndNo = label.values.length === 2 && label.values.every(({ value }) => value === "0" || value === "1");
+  const classes = saysYesAndNo || (label.values.length <= 20 && label.column.kind !== "numeric");
   if (!classes) return score === null ? [] : [{ name: "error", metric: { name: "mae", output: score.column.name, ...named } }];
   const positive = positiveOf(label, agreed);
   const isBinary = label.values.length === 2 && positive !== null;
