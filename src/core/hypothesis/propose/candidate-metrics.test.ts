@@ -30,7 +30,6 @@ test("of words nobody knows which is positive, unless a mapping says so", () => 
 });
 
 test("0 and 1 are classes also where a missing one made them floating point", () => {
-  const label = seen("repaid", "label", { 1: 700, 0: 300 });
   const real = { ...label, column: { ...label.column, kind: "numeric" as const, type: "DOUBLE" } };
   expect(named(facts([score, decision, real])).map(([name]) => name)).toEqual(["precision", "recall", "ranking", "probabilities", "share-approved"]);
 });
