@@ -21,4 +21,4 @@ test("two files that agree pass; a budget or a case that nobody could put to the
   expect(await exitOf("    budgets: {latency: {p95: 50ms}}\n")).toBe(3);
   expect(await exitOf("    preprocessing: {cases: [{name: null age, input: {age: null}, expect: {output: {score: 0.5}}}]}\n")).toBe(3);
   expect(await exitOf("    budgets: {latency: {p95: 50ms}}\n    checks: {budgets: observe}\n")).toBe(0);
-}, 60_000);
+});

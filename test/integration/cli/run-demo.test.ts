@@ -25,7 +25,7 @@ beforeAll(async () => {
     redact: (text) => text,
   };
   exitCode = await runDemo(io);
-}, 120_000);
+});
 afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 const runOf = async (candidate: string): Promise<Run> => Run.parse(JSON.parse(await readFile(join(cwd, "lockstep-demo", `staging-${candidate}.json`), "utf8")));

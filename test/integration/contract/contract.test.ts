@@ -60,4 +60,4 @@ test("a manifest is a contract of its features: one model's are held against a l
   expect(compared.code).toBe(1);
   const { population } = JSON.parse(compared.stdout) as { population: { quality: { environment: string; verdict: string; rule: { id: string } }[] } };
   expect(population.quality.filter(({ verdict }) => verdict !== "pass").map(({ environment, rule }) => [environment, rule.id])).toEqual([["candidate", "income range"]]);
-}, 60_000);
+});

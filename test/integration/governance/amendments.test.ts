@@ -89,4 +89,4 @@ policy: {approvals: {amendment: {of: 1}}}
   } finally {
     await model.down();
   }
-}, 120_000);
+});

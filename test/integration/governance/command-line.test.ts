@@ -83,7 +83,7 @@ test("what fails is decided by the policy, waived by two people at the same mome
   expect((await scene.lockstep("waiver", "list", "--store", "elsewhere")).stdout).toBe("");
   expect((await scene.lockstep("ledger", "verify")).code).toBe(0);
   expect(store.records("policy")).toMatchObject([{ subject: "v1" }]);
-}, 120_000);
+});
 
 test("a run is repeated under the policy that decided on it, and what the present one would decide is told", async () => {
   scene.put("staging.csv", predictions(0));
@@ -105,7 +105,7 @@ test("a run is repeated under the policy that decided on it, and what the presen
   scene.put("lockstep.yaml", manifest(`  decisions: [{verdict: ${before.verdict}, then: roll-back, why: another day}]\n`));
   expect((await scene.lockstep("rerun", "latest")).stderr).toContain("otherwise: roll back, exit code 1 (policy.decisions[0]: another day)");
   expect((await scene.run()).decision).toEqual(before.decision);
-}, 120_000);
+});
 
 /** An incident about credit in production, opened by a run that is there. */
 const openIncident = (store: RunStore, subject: string): string => {
@@ -134,7 +134,7 @@ test("a remedy that was killed half-way counts against its limit, and none is do
   expect(loadRemedyUses(store)).toMatchObject([{ incident: one, remedy: "hang", request: first.id, outcome: null }]);
   expect((await scene.lockstep("request", "enact", second.id)).stderr).toMatch(/error LS734: hang was used 1 of 1 times within 24 hours/);
   expect(loadRemedyUses(store).length).toBe(1);
-}, 120_000);
+});
 
 test("an automatic remedy is tried first, then done once for an incident, without a shell, and what it says is kept without secrets", async () => {
   const say = "console.log('switched', process.argv.slice(1).join('|'), process.env.TOKEN)";

@@ -42,19 +42,19 @@ it("raw requests reach the space of the offline features", async () => {
   expect(population?.candidate.columns.map(({ name, role, type }) => [name, role, type]).toSorted()).toEqual([["age", "feature", "DOUBLE"], ["big", "feature", "HUGEINT"], ["log_income", "feature", "DOUBLE"], ["old", "feature", "BOOLEAN"], ["risk", "score", "DOUBLE"], ["town", "segment", "VARCHAR"]]);
   // Not a row stays behind.
   expect(await readdir(join(folder, ".lockstep", "tmp"))).toEqual([]);
-}, 120_000);
+});
 
 it("without it they differ", async () => {
   const ended = await compare("raw.jsonl", "--json");
   expect(Run.parse(JSON.parse(ended.stdout)).population?.schema).not.toEqual([]);
-}, 120_000);
+});
 
 it("a mapping may name it", async () => {
   await writeFile(join(folder, "map.yaml"), "transform: prepare.py:prepare\n");
   const ended = await compare("raw.jsonl", "--candidate-map", "map.yaml", "--json");
   expect(ended.stderr).toBe("");
   expect(Run.parse(JSON.parse(ended.stdout)).population?.candidate.gaps.map(({ what }) => what)).toContain("transform");
-}, 120_000);
+});
 
 it("what fails is told with its row, and what cannot start with its place", async () => {
   const failed = await compare("bad.jsonl", "--candidate-transform", "prepare.py:prepare");
@@ -62,4 +62,4 @@ it("what fails is told with its row, and what cannot start with its place", asyn
   expect(failed.stderr).toMatch(/LS236: prepare.py:prepare failed at row 71: ValueError: an income below nothing/);
   expect((await compare("raw.jsonl", "--candidate-transform", "prepare.py:nothing")).stderr).toMatch(/LS236.*has no nothing/);
   expect((await compare("raw.jsonl", "--candidate-transform", "prepare.py:prepare", "--python", "no-such-python")).stderr).toMatch(/LS236: no-such-python cannot be started/);
-}, 120_000);
+});

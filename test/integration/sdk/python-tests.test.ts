@@ -21,7 +21,7 @@ const ends = [interpreters[0], interpreters.at(-1)].filter((each) => each !== un
 
 test.each(ends)("Python $version: the SDK's own tests pass without any library", async ({ python }) => {
   expect(await runUnittest(python)).toBeGreaterThan(50);
-}, 120_000);
+});
 
 test("they pass beside numpy, pandas and scikit-learn", async () => {
   expect(await runUnittest((await ensureEnvironment("sklearn-1.4.2")).python)).toBeGreaterThan(50);

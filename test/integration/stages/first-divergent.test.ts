@@ -41,13 +41,13 @@ test.each(["impute", "scale", "encode"] as const)("a fault in %s is named there,
   expect(stageFinding(run)?.statement).toMatch(new RegExp(`the sides part in the stage ${fault}, on \\d+ of \\d+ traced rows`));
   const at = run.trace?.stages.findIndex(({ stage }) => stage === fault) ?? -1;
   expect(run.trace?.stages.slice(0, at).every(({ differing }) => differing === 0)).toBe(true);
-}, 60_000);
+});
 
 test("a fault behind every step is said to lie in the model or behind it", async () => {
   const run = await compare("sound", "model");
   expect(run.trace?.firstDivergent).toBeNull();
   expect(stageFinding(run)?.statement).toContain("they part in the model or behind it");
-}, 60_000);
+});
 
 test("a one-shot iterator is not read: the prediction stays, and the stage is said to be unknown", async () => {
   const same = await compare("sound", "iterator");
@@ -56,10 +56,10 @@ test("a one-shot iterator is not read: the prediction stays, and the stage is sa
   expect(run.trace).toMatchObject({ firstDivergent: "scale", disturbed: [{ rows: 0 }, { rows: 0 }] });
   expect(stageFinding(run)?.statement).toContain("or in rows, which could not be read without changing the result");
   expect(run.trace?.stages[0]).toMatchObject({ stage: "rows", note: expect.stringContaining("one-shot") });
-}, 120_000);
+});
 
 test("a tap that changes the result is said to do so", async () => {
   const run = await compare("encode", "disturb");
   expect(run.trace?.disturbed).toMatchObject([{ environment: "first", rows: 0 }, { environment: "second", rows: run.trace?.rows }]);
   expect(stageFinding(run)?.statement).toMatch(/second answers \d+ rows differently while it is being traced/);
-}, 60_000);
+});

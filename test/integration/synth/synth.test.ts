@@ -45,7 +45,7 @@ test("two services are asked with rows that only a profile was needed for", asyn
   expect(run.findings.filter(({ verdict }) => verdict === "fail")).toEqual([]);
   if (production !== undefined) production.shift = 0.2;
   expect((await check()).code).toBe(1);
-}, 60_000);
+});
 
 test("a hundred thousand of them agree with the profile they came from", async () => {
   const made = await synth("-o", "many.parquet", "--rows", "100000", "--all");
@@ -54,7 +54,7 @@ test("a hundred thousand of them agree with the profile they came from", async (
   expect(stdout, stderr).not.toBe("");
   const shifts = (JSON.parse(stdout) as Run).population?.shifts ?? [];
   expect(shifts.map(({ column, verdict }) => [column, verdict]).toSorted()).toEqual(["active", "age", "income", "opened", "region", "score", "x"].map((column) => [column, "pass"]));
-}, 120_000);
+});
 
 test("no number of the log comes back, in any format, and one seed gives one file", async () => {
   const real = new Set(log.flatMap(([, , x, income, , , , score]) => [x, income, score]).filter((value) => value !== ""));
@@ -69,7 +69,7 @@ test("no number of the log comes back, in any format, and one seed gives one fil
   await synth("-o", "again.csv", "--all", "--rows", "3000", "--seed", "7");
   expect(text("again.csv")).toBe(before);
   expect(JSON.parse(text("again.csv.synth.json"))).toMatchObject({ seed: 7, minCount: 5, rows: { likeProfile: 3000, edgeCases: 0 }, key: "id", case: null });
-}, 60_000);
+});
 
 test("what cannot be done leaves nothing behind", async () => {
   mkdirSync(join(scene.folder, "taken.csv"));

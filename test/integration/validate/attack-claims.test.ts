@@ -32,7 +32,7 @@ test("a claim that failed and was taken out of the manifest, or renamed, keeps t
   expect((await scene.lockstep("hypothesis", "amend", "precision", "--reason", "replaced by another")).code).toBe(0);
   scene.put("lockstep.yaml", manifestOf(other));
   expect((await scene.lockstep("validate", "--backfill")).stdout).not.toContain("no longer in the manifest");
-}, 90_000);
+});
 
 test("a model whose last claim was taken out after it failed is still looked at, beside the others", async () => {
   start(precision("", "0.1"), loans({ departs: { day: 0, by: -0.7 } }));
@@ -47,7 +47,7 @@ test("a model whose last claim was taken out after it failed is still looked at,
   const { code, stdout } = await scene.lockstep("validate", "--backfill");
   expect(code, stdout).toBe(3);
   expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/loans in production .*\(precision\) is registered and no longer in the manifest/);
-}, 90_000);
+});
 
 test("labels that are coded otherwise are refused in words, and true is 1", async () => {
   start(precision("", "0.3"), []);
@@ -60,19 +60,19 @@ test("labels that are coded otherwise are refused in words, and true is 1", asyn
   }
   coded(({ paid }) => paid === 1);
   expect((await scene.lockstep("validate", "--backfill")).stdout).not.toContain("coded otherwise");
-}, 90_000);
+});
 
 test("a score that moved to percentages is told beside the verdict", async () => {
   start(precision("", "0.3"), []);
   coded(({ paid }) => paid, ({ score }) => score * 100);
   const { stdout } = await scene.lockstep("validate", "--backfill");
   expect(stdout).toContain("the scale of score");
-}, 60_000);
+});
 
 test("a population that compares a text with a number is refused, and is no bug", async () => {
   start(precision("\n        population: \"region = 5\"", "0.3"));
   expect(await scene.lockstep("validate", "--backfill")).toMatchObject({ code: 4, stderr: expect.stringMatching(/LS253: precision: a value cannot be read[^]*north/) });
-}, 60_000);
+});
 
 test.each(["1=1) or (1=1", "exists (select 1 from read_text('/etc/hostname'))", "score > random()"])("SQL that is more than an expression is refused before anything is read: %s", async (sql) => {
   start(precision(`\n        population: "${sql}"`, "0.3"), []);
@@ -84,10 +84,10 @@ test("a margin that a backtest's estimate makes unbreakable is refused, and no p
   const { code, stdout } = await scene.lockstep("validate", "--backfill");
   expect(code, stdout).toBe(4);
   expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/promises nothing: nothing could break it: it fails below -0\.\d+, and precision lies from 0 to 1/);
-}, 60_000);
+});
 
 test("segments that production no longer has are told", async () => {
   start(precision("", "0.3"), loans().map((loan) => ({ ...loan, region: loan.region === "north" ? "north" : `${loan.region}-2` })));
   const { stdout } = await scene.lockstep("validate", "--backfill");
   expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/6\d(\.\d)? % of the rows have a value of region that is not judged by itself/);
-}, 60_000);
+});

@@ -36,7 +36,7 @@ test("rows that could not be read are held against the log at every look, and no
   // Mended, it is forgotten.
   putDays(loansOf({ from: "2026-06-01", days: 28, rowsADay: 30, seed: 11 }));
   expect((await look()).findings.join("\n")).not.toMatch(/rows of production/);
-}, 90_000);
+});
 
 test("rows that a later file repeats are found though the earlier file was counted long before", async () => {
   start(loansOf({ from: "2026-06-01", days: 27, rowsADay: 30, seed: 11 }));
@@ -47,7 +47,7 @@ test("rows that a later file repeats are found though the earlier file was count
   expect(repeated).toMatchObject({ exit: 3, counted: 1 });
   expect(repeated.findings.join("\n")).toMatch(/20 rows of production have the id of an earlier row/);
   expect((await look()).findings.join("\n")).toMatch(/20 rows of production have the id of an earlier row/);
-}, 90_000);
+});
 
 test("files that were counted and are gone are told, until they are back", async () => {
   start();
@@ -62,7 +62,7 @@ test("files that were counted and are gone are told, until they are back", async
   expect((await look()).findings).toContainEqual(said);
   writeFileSync(file("2026-06-03"), kept);
   expect((await look()).findings).not.toContainEqual(said);
-}, 90_000);
+});
 
 test("a file that was replaced by one of the same size and time is counted again", async () => {
   start();
@@ -76,4 +76,4 @@ test("a file that was replaced by one of the same size and time is counted again
   expect((await look()).counted).toBe(1);
   appendFileSync(path, "p99-1,2026-06-09T23:59:59.000Z,north,0.4,20.1,1,2026-06-09T23:59:59.000Z\n");
   expect((await look()).counted).toBe(1);
-}, 90_000);
+});

@@ -38,7 +38,7 @@ test("a claim that names what is not there keeps no other from being judged, and
   expect(resultOf(run, "precision")).toMatchObject({ overall: null, refused: { code: "LS207" } });
   expect(resultOf(run, "quick")).toMatchObject({ refused: null, overall: { verdict: "pass" } });
   expect(run.validation?.features.map(({ feature }) => feature)).not.toContain("paid");
-}, 60_000);
+});
 
 test("an empty log, a log of other months, a folder that is not there", async () => {
   start(manifestOf(precision()));
@@ -51,7 +51,7 @@ test("an empty log, a log of other months, a folder that is not there", async ()
   const early = await scene.lockstep("validate", "--backfill", "--as-of", "2026-01-01");
   expect(early.code).toBe(3);
   expect(resultOf(await scene.run(), "precision").overall?.units ?? 0).toBe(0);
-}, 60_000);
+});
 
 test("labels for predictions that nobody made, and labels before their prediction, are told", async () => {
   start(manifestOf(precision("\n        labelMaturity: 3d"), "{log: logs, labels: {source: labels.csv, key: id, label: paid, time: paid_at}}"));
@@ -63,7 +63,7 @@ test("labels for predictions that nobody made, and labels before their predictio
   expect(source?.coverage?.labels).toMatchObject({ orphans: 600, beforePrediction: expect.any(Number) });
   expect(source?.coverage?.labels?.beforePrediction).toBeGreaterThan(1000);
   expect(run.findings.some(({ statement, verdict }) => verdict !== "pass" && /label/.test(statement))).toBe(true);
-}, 60_000);
+});
 
 test("days without a row are shown as missing, those after the end of a history are not, and a silent production is no pass", async () => {
   start(manifestOf(precision("\n        labelMaturity: 14d")));
@@ -75,7 +75,7 @@ test("days without a row are shown as missing, those after the end of a history 
   const later = await scene.lockstep("validate", "--backfill", "--as-of", "2026-10-01");
   expect(later.code, later.stdout).toBe(3);
   expect(later.stdout).toMatch(/production\s+wrote\s+no\s+predictions\s+after\s+2026-08-02/);
-}, 60_000);
+});
 
 test("a changed margin is refused until it is amended with a reason, and then shown beside the verdict", async () => {
   start(manifestOf(precision()));
@@ -90,7 +90,7 @@ test("a changed margin is refused until it is amended with a reason, and then sh
   expect(result.version).toBe(2);
   expect(result.amendments).toMatchObject([{ version: 2, reason: "the backtest was too hopeful", dataUntil: expect.stringMatching(/^2026-08/) }]);
   expect(result.amendments[0]?.changed.map(({ field }) => field).join()).toContain("margin");
-}, 60_000);
+});
 
 test("claims that exclude each other are refused before anything is counted", async () => {
   start(manifestOf(`      high:
@@ -119,7 +119,7 @@ test("clocks an hour apart move no verdict where days are pooled, and are seen w
   const shifted = resultOf(run, "precision");
   expect(shifted.overall?.verdict).toBe(own.overall?.verdict);
   expect(Math.abs((shifted.overall?.estimate ?? 0) - (own.overall?.estimate ?? 1))).toBeLessThan(0.01);
-}, 60_000);
+});
 
 test("a zone with a clock change loses and doubles no row", async () => {
   start(manifestOf(precision("\n        timeZone: Europe/Vienna\n        window: hour\n        minimum: {rows: 1}")));
@@ -130,7 +130,7 @@ test("a zone with a clock change loses and doubles no row", async () => {
   expect(points.reduce((sum, { rows }) => sum + rows, 0)).toBe(autumn.length);
   // 2026-10-25 lasts 25 hours in Vienna.
   expect(points.filter(({ label }) => label.startsWith("2026-10-25"))).toHaveLength(25);
-}, 60_000);
+});
 
 test("unknown hypotheses, models, options and times are errors with what was meant", async () => {
   start(manifestOf(precision()));

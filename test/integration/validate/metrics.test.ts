@@ -105,7 +105,7 @@ beforeAll(async () => {
   const { code, stderr } = await scene.lockstep("validate", "--backfill");
   expect([0, 1, 3], stderr).toContain(code);
   run = await scene.run();
-}, 120_000);
+});
 afterAll(() => { scene.close(); });
 
 test.each(Object.keys(claims))("%s of every window is what a hand computes of its rows", (name) => {

@@ -26,7 +26,7 @@ test("production that is as the backtest was keeps its promise, and a second loo
   await scene.lockstep("validate", "--backfill", "--recount");
   expect((await scene.run()).validation?.sources.find(({ role }) => role === "production")).toMatchObject({ rows: 84 * 150, parts: 12, counted: 12 });
   expect(resultOf(await scene.run(), "precision").overall).toEqual(result.overall);
-}, 60_000);
+});
 
 test("production that leaves its corridor fails: since when, how much, for whom", async () => {
   scene = loansScene();
@@ -45,7 +45,7 @@ test("production that leaves its corridor fails: since when, how much, for whom"
   expect(result.cost).toMatchObject({ unit: "EUR" });
   expect(stdout).toMatch(/does not keep what was promised/);
   expect(stdout).toContain("north");
-}, 60_000);
+});
 
 test("the first weeks are blind, and say so: no evidence is no pass", async () => {
   scene = loansScene();
@@ -56,7 +56,7 @@ test("the first weeks are blind, and say so: no evidence is no pass", async () =
   expect(code).toBe(3);
   expect(overall?.verdict).toBe("inconclusive");
   expect(overall?.blind).toMatch(/2026-|week|days/);
-}, 60_000);
+});
 
 test("only what came after its registration judges a hypothesis, unless history is asked for", async () => {
   scene = loansScene();
@@ -65,4 +65,4 @@ test("only what came after its registration judges a hypothesis, unless history 
   const { code } = await scene.lockstep("validate");
   expect(code).toBe(3);
   expect(resultOf(await scene.run(), "precision").overall).toMatchObject({ verdict: "inconclusive", units: 0 });
-}, 60_000);
+});

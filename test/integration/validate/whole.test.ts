@@ -62,7 +62,7 @@ test("two models that keep their promises: two runs, exit 0, every format beside
   for (const what of ["backtest -> logs", "loans in production keeps", "cards in production keeps"]) expect(list).toContain(what);
   const entries = (await scene.lockstep("ledger")).stdout;
   for (const what of ["hypothesis loans/precision registered", "hypothesis cards/latency registered", "ended as pass: loans in production keeps what was promised", "ended as pass: cards in production keeps what was promised"]) expect(entries).toContain(what);
-}, 60_000);
+});
 
 const written = (model: string, ending: string): string => `report.${model}.offline-production.${ending}`;
 
@@ -70,13 +70,13 @@ test("one model on stdout as JSON, and nothing else there", async () => {
   const { code, stdout } = await scene.lockstep("validate", "cards", "--as-of", "2026-07-13", "--json");
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ kind: "validate", options: { model: "cards" }, verdict: "pass" });
-}, 60_000);
+});
 
 test("history that is judged afterwards opens no incident, whatever it says", async () => {
   putLabelled(scene, "logs", weeks(6, 9));
   expect(await looked("loans", "--backfill")).toBe(1);
   expect(await openOnes()).toBe("");
-}, 60_000);
+});
 
 test("a departure opens one incident, with the way back to the last run that was well; exit 1", async () => {
   const well = (await scene.run()).id;
@@ -95,7 +95,7 @@ test("a departure opens one incident, with the way back to the last run that was
   expect((await scene.run()).options).toMatchObject({ rerunOf: run.id });
   expect(resultOf(await scene.run(), "precision").overall).toEqual(resultOf(run, "precision").overall);
   expect(well).not.toBe(run.id);
-}, 120_000);
+});
 
 test("an amendment is shown beside the verdict, and what is well again three looks in a row closes the incident", async () => {
   scene.put("lockstep.yaml", manifest("", "0.6"));
@@ -113,7 +113,7 @@ test("an amendment is shown beside the verdict, and what is well again three loo
   await scene.lockstep("report", "latest", "-o", "amended.md");
   expect(readFileSync(page, "utf8")).toMatch(/we agreed to less/);
   expect((await scene.lockstep("incident", "show", "1")).stdout).toMatch(/closed/);
-}, 120_000);
+});
 
 test("days that the calendar excludes are shown and not judged, and what is written afterwards has to be accepted", async () => {
   scene.put("lockstep.yaml", manifest(`calendar:\n  - {name: outage of the bureau, from: "2026-07-13", to: "2026-08-03", kind: outage}\n`, "0.6"));
@@ -127,7 +127,7 @@ test("days that the calendar excludes are shown and not judged, and what is writ
   expect(after?.points.filter(({ status }) => status === "excluded").map(({ label }) => label)).toEqual(loans.filter(({ day }) => day >= wellUntil).map(({ ts }) => ts.slice(0, 10)).filter((day, at, all) => all.indexOf(day) === at));
   expect(after?.rows).toBe(before?.rows);
   expect(after?.estimate ?? 0).toBeGreaterThan((before?.estimate ?? 1) + 0.1);
-}, 120_000);
+});
 
 test("what if, and what thresholds would do, rest on what was counted", async () => {
   const told = JSON.parse((await scene.lockstep("what-if", "loans", "--margin", "0.02", "--json")).stdout) as { kind: string; judged: Record<"before" | "after", { verdict: string; corridor: { low: number } }> };
@@ -139,4 +139,4 @@ test("what if, and what thresholds would do, rest on what was counted", async ()
   expect(simulated?.refused).toBeNull();
   expect(simulated?.thresholds.map(({ isToday }) => isToday)).toEqual([true, false]);
   expect((await scene.lockstep("ledger", "verify")).code).toBe(0);
-}, 120_000);
+});

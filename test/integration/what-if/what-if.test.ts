@@ -64,7 +64,7 @@ test("another mix moves what is expected, and what production would have shown, 
   expect(north.judged?.after?.verdict).not.toBe("fail");
   expect(north.assumptions[0]).toContain("Within each value everything stays as it was");
   expect(north.sentence).toMatch(/^With region north 100 % and south 0 % the offline estimate of precision of score would be /);
-}, 60_000);
+});
 
 test("a margin, late labels and a shifted season are judged on the series that is there", async () => {
   const narrow = await ask("--margin", "0.001");
@@ -77,7 +77,7 @@ test("a margin, late labels and a shifted season are judged on the series that i
   const season = await ask("--season", "+1d");
   expect(season.offline.after.estimate).toBe(season.offline.before.estimate);
   expect(season.changeInWords).toBe("the season 1 day later");
-}, 60_000);
+});
 
 test("a feature that is missing is told by rows in which it was, or by asking the model again", async () => {
   const rows = await ask("--missing", "x");
@@ -96,7 +96,7 @@ test("a feature that is missing is told by rows in which it was, or by asking th
   const delayed = await ask("--delay", "x=1d", "--entity", "customer", "--ask", "node model.mjs", "--rows", "300");
   expect(delayed.asked?.moved).toBeGreaterThan(200);
   expect(delayed.offline.after.estimate).toBeLessThan(delayed.offline.before.estimate);
-}, 120_000);
+});
 
 test("what cannot be known is refused in words, and nothing is registered or kept as a run", async () => {
   const refused = async (...args: string[]): Promise<string> => { const { code, stderr } = await scene.lockstep("what-if", "loans", ...args); return `${code} ${stderr}`; };
@@ -116,4 +116,4 @@ test("what cannot be known is refused in words, and nothing is registered or kep
   expect((await scene.lockstep("runs")).stdout).not.toMatch(/what-if/);
   const ledger = await scene.lockstep("ledger");
   expect([ledger.code, ledger.stdout]).toEqual([0, expect.not.stringMatching(/hypothesis|what-if/)]);
-}, 120_000);
+});
